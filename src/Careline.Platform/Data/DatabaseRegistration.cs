@@ -1,0 +1,66 @@
+using Careline.Platform.Events;
+using Careline.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Careline.Platform.Data;
+
+/// <summary>Registers the database.</summary>
+internal static class DatabaseRegistration
+{
+    /// <summary>The pool's connection string: prepared statements, the application's role, and plans that do not depend on one call's values.</summary>
+    public static string ForPool(string connectionString, bool assumeRole)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 250,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+            Enlist = false,
+            Timeout = 5,
+            CommandTimeout = 30,
+            ApplicationName = "careline",
+        };
+        if (!connectionString.Contains("Maximum Pool Size", StringComparison.OrdinalIgnoreCase))
+        {
+            builder.MaxPoolSize = 40;
+        }
+
+        var options = builder.Options is { Length: > 0 } given ? given + " " : "";
+        builder.Options = options + "-c plan_cache_mode=force_generic_plan -c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s"
+            + (assumeRole ? " -c role=" + Migrator.ApplicationRole : "");
+        return builder.ConnectionString;
+    }
+
+    public static IServiceCollection AddCarelineDatabase(this IServiceCollection services, DatabaseAddress address)
+    {
+        services.AddSingleton(address);
+        services.AddSingleton<Migrator>();
+        services.AddSingleton(_ => NpgsqlDataSource.Create(ForPool(address.ConnectionString, address.AssumesRole)));
+        services.AddPooledDbContextFactory<CarelineDb>(
+            (provider, options) =>
+            {
+                options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>());
+                options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+                options.EnableThreadSafetyChecks(false);
+                ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(
+                    new ModulesExtension([.. provider.GetServices<CarelineModule>()]));
+            },
+            poolSize: 128);
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CarelineDb>>().CreateDbContext()
+            .Enter(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<EventRegistry>(), provider.GetService<IRequestTrail>()));
+        return services;
+    }
+}
+
+/// <summary>Where the database is.</summary>
+public sealed class DatabaseAddress(string connectionString)
+{
+    /// <summary>As its owner: migrations, COPY loads.</summary>
+    public string ConnectionString { get; } = connectionString;
+
+    /// <summary>Whether the pool runs as the application's role, which may only add to the audit.</summary>
+    public bool AssumesRole { get; internal set; }
+}

@@ -1,0 +1,68 @@
+using Careline.Platform.Data;
+using Careline.Platform.Events;
+using Careline.Platform.Jobs;
+using Careline.Platform.Security;
+using Careline.Platform.Signals;
+using Careline.Platform.Time;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Careline.Platform;
+
+/// <summary>The cross-cutting parts, and the order in which requests pass through them.</summary>
+public static class PlatformModule
+{
+    /// <summary>Registers the platform on a database.</summary>
+    public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration settings, DatabaseAddress database)
+    {
+        services.AddSingleton<CarelineClock>();
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<CarelineClock>());
+        services.AddSingleton<ClockOffset>();
+        services.AddSingleton<MasterSecret>();
+        services.AddCarelineDatabase(database);
+
+        services.AddSingleton<EventRegistry>();
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+        services.AddSingleton<SignalLine>();
+        services.AddHostedService(provider => provider.GetRequiredService<SignalLine>());
+        services.AddSingleton<IRecurringJob, ForgetIdempotencyKeys>();
+        services.AddHostedService<JobClock>();
+
+        services.Configure<RateLimitOptions>(settings.GetSection("RateLimits"));
+        services.Configure<JsonOptions>(json => WireJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Replace(ServiceDescriptor.Singleton<IProblemDetailsService, ValidationAnswers>());
+        services.AddValidation();
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        return services;
+    }
+
+    /// <summary>Builds the pipeline up to the endpoints.</summary>
+    public static void UsePlatform(this WebApplication app)
+    {
+        app.UseMiddleware<ResponseHeaders>();
+        app.UseMiddleware<ErrorAnswers>();
+        app.UseMiddleware<Aliases>();
+        app.Use((http, next) =>
+        {
+            StoredAnswer.PrepareBody(http);
+            return next(http);
+        });
+        app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseMiddleware<RateLimits>();
+        app.UseAuthorization();
+        app.UseMiddleware<VisibilityGate>();
+        app.Services.GetRequiredService<ClockOffset>().Listen();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+
+namespace Careline.Platform.Security;
+
+/// <summary>Who is asking: set by the sign-in check of each request. A handler that takes a non-null actor is reached by signed-in people only.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="SessionId">The sign-in that this request belongs to.</param>
+/// <param name="Roles">Platform-wide roles, lower case.</param>
+/// <param name="Profiles">The ids of the profiles that go with a role, by role.</param>
+public sealed record Actor(Guid AccountId, Guid SessionId, FrozenSet<string> Roles, FrozenDictionary<string, Guid> Profiles)
+{
+    /// <summary>Whether the actor holds a role.</summary>
+    public bool Is(string role) => Roles.Contains(role);
+
+    /// <summary>The id of the profile that goes with a role, if the actor has one.</summary>
+    public Guid? ProfileOf(string role) => Profiles.TryGetValue(role, out var id) ? id : null;
+
+    /// <summary>The actor of a request, or null when it is anonymous.</summary>
+    public static Actor? Of(HttpContext http) => http.Features.Get<Actor>();
+
+    /// <summary>Hands the actor to a handler's parameter.</summary>
+    public static ValueTask<Actor?> BindAsync(HttpContext http) => ValueTask.FromResult(Of(http));
+}

@@ -1,0 +1,31 @@
+using Careline.Platform.Data;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Careline.Platform.Security;
+
+/// <summary>
+/// Answers 404 for another person's thing before the framework binds and validates a body, which would answer 400 and so tell the caller that
+/// the thing exists. Reads have no body: their own query answers 404, and the question is not asked twice.
+/// </summary>
+internal sealed class VisibilityGate(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) && Actor.Of(http) is { } actor)
+        {
+            foreach (var check in http.GetEndpoint()?.Metadata.GetOrderedMetadata<VisibilityCheck>() ?? [])
+            {
+                if (!Guid.TryParse(http.GetRouteValue(check.Parameter) as string, out var id)
+                    || !await check.IsVisible(http.RequestServices.GetRequiredService<CarelineDb>(), actor, id, http.RequestAborted))
+                {
+                    throw new NotFound();
+                }
+            }
+        }
+
+        await next(http);
+    }
+}

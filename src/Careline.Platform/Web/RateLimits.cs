@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Careline.Platform.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Careline.Platform.Web;
+
+/// <summary>How many requests a caller may make. Section <c>RateLimits</c> of the settings.</summary>
+public sealed class RateLimitOptions
+{
+    /// <summary>Off lifts every limit.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Signing in and up, a minute.</summary>
+    public int AuthPerMinute { get; set; } = 5;
+
+    /// <summary>Everything else, a minute.</summary>
+    public int GeneralPerMinute { get; set; } = 100;
+
+    /// <summary>Per address when anonymous, an hour; 0 means no such limit.</summary>
+    public int AnonymousPerHour { get; set; }
+
+    /// <summary>Per user, an hour; 0 means no such limit.</summary>
+    public int UserPerHour { get; set; }
+}
+
+/// <summary>The route counts against the limit for signing in.</summary>
+public sealed record AuthLimited;
+
+/// <summary>
+/// Counts requests in fixed windows, per user or, for anonymous callers, per address. A sign-in that succeeds gives its count back, so that a
+/// household behind one address can sign in one after another while guessing stays slow.
+/// </summary>
+internal sealed class RateLimits(RequestDelegate next, TimeProvider clock, IOptionsMonitor<RateLimitOptions> options)
+{
+    private readonly ConcurrentDictionary<(string Kind, string Caller), Window> _windows = new();
+    private long _sweptAtMinute;
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var limits = options.CurrentValue;
+        if (!limits.Enabled || !http.Request.Path.StartsWithSegments("/api"))
+        {
+            await next(http);
+            return;
+        }
+
+        var actor = Actor.Of(http);
+        var caller = actor?.AccountId.ToString() ?? http.Connection.RemoteIpAddress?.ToString() ?? "local";
+        var isAuth = http.GetEndpoint()?.Metadata.GetMetadata<AuthLimited>() is not null;
+        var minute = Take(isAuth ? "auth" : "general", caller, isAuth ? limits.AuthPerMinute : limits.GeneralPerMinute, 60);
+        Take(actor is null ? "anonymous-hour" : "user-hour", caller, actor is null ? limits.AnonymousPerHour : limits.UserPerHour, 3600);
+        await next(http);
+        if (isAuth && http.Response.StatusCode == StatusCodes.Status200OK)
+        {
+            minute?.GiveBack();
+        }
+    }
+
+    private Window? Take(string kind, string caller, int limit, int seconds)
+    {
+        if (limit <= 0)
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        Sweep(now);
+        var window = _windows.AddOrUpdate(
+            (kind, caller), _ => new Window(now + seconds), (_, present) => present.EndsAt <= now ? new Window(now + seconds) : present);
+        return window.Take() <= limit ? window : throw new RateLimited((int)Math.Max(1, window.EndsAt - now));
+    }
+
+    private void Sweep(long now)
+    {
+        var minute = now / 60;
+        if (Interlocked.Exchange(ref _sweptAtMinute, minute) != minute)
+        {
+            foreach (var (key, window) in _windows)
+            {
+                if (window.EndsAt <= now)
+                {
+                    _windows.TryRemove(key, out _);
+                }
+            }
+        }
+    }
+
+    private sealed class Window(long endsAt)
+    {
+        private int _taken;
+
+        public long EndsAt { get; } = endsAt;
+
+        public int Take() => Interlocked.Increment(ref _taken);
+
+        public void GiveBack() => Interlocked.Decrement(ref _taken);
+    }
+}
+
+/// <summary>Puts routes under the limit for signing in.</summary>
+public static class RateLimitRoutes
+{
+    /// <summary>At most <see cref="RateLimitOptions.AuthPerMinute"/> a minute.</summary>
+    public static RouteHandlerBuilder LimitedAsAuth(this RouteHandlerBuilder route) => route.WithMetadata(new AuthLimited());
+}

@@ -1,0 +1,94 @@
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Careline.Platform.Web;
+
+/// <summary>
+/// What every handler runs in. A write: one transaction that holds its effect, its audit row, its outbox rows and its idempotency key, tried
+/// again when it lost a race (40P01, 40001). A read: its audit row is committed before the answer leaves.
+/// </summary>
+internal sealed class RequestFrame : IEndpointFilter
+{
+    private const int Tries = 3;
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (!HttpMethods.IsGet(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<OwnTransaction>() is null)
+        {
+            return await WriteAsync(context, next);
+        }
+
+        var result = await next(context);
+        if (http.RequestServices.GetService<IRequestTrail>() is { } trail)
+        {
+            await trail.BeforeAnswerAsync(http);
+        }
+
+        return result;
+    }
+
+    private static async Task<object?> WriteAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var db = http.RequestServices.GetRequiredService<CarelineDb>();
+        var trail = http.RequestServices.GetService<IRequestTrail>();
+        var stored = Actor.Of(http) is { } actor ? await StoredAnswer.ReadAsync(http, actor.AccountId) : null;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await OnceAsync(context, next, db, trail, stored);
+            }
+            catch (Exception error) when (attempt < Tries && LostRace(error))
+            {
+                db.ChangeTracker.Clear();
+                trail?.Restart();
+            }
+            catch (RuleViolation violation)
+            {
+                db.ChangeTracker.Clear();
+                await violation.CompleteAsync(db, http.RequestAborted);
+                throw;
+            }
+        }
+    }
+
+    private static async Task<object?> OnceAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next, CarelineDb db, IRequestTrail? trail, StoredAnswer? stored)
+    {
+        var http = context.HttpContext;
+        var ct = http.RequestAborted;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (stored is not null && !await stored.ClaimAsync(db, ct))
+        {
+            return await stored.ReplayAsync(db, ct);
+        }
+
+        var result = await next(context);
+        if (stored is not null && result is WireAnswer answer)
+        {
+            await stored.KeepAsync(db, http, answer);
+        }
+
+        if (trail is not null)
+        {
+            await trail.BeforeCommitAsync(db, ct);
+        }
+
+        // From here on the outcome is the database's: a caller who hangs up must not leave it half decided.
+        await transaction.CommitAsync(CancellationToken.None);
+        db.WakeOutbox();
+        return result;
+    }
+
+    private static bool LostRace(Exception error) =>
+        (error as PostgresException ?? error.InnerException as PostgresException)?.SqlState
+            is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+}
+
+/// <summary>The handler commits by itself because a refusal must leave a trace, or because slow work must not hold a connection.</summary>
+public sealed record OwnTransaction;

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Careline.Platform.Web;
+
+/// <summary>How modules map their routes.</summary>
+public static class Routes
+{
+    /// <summary>A group under a path with a tag of the documentation; every route in it runs in the request frame.</summary>
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app, string path, string tag)
+    {
+        var group = app.MapGroup(path).WithTags(tag);
+        group.AddEndpointFilter(new RequestFrame());
+        return group;
+    }
+
+    /// <summary>Names a route for the audit and the OpenAPI document, and says in one line what it does.</summary>
+    public static RouteHandlerBuilder Named(this RouteHandlerBuilder route, string name, string summary) =>
+        route.WithName(name).WithSummary(summary);
+
+    /// <summary>Declares the filters that a list may be narrowed by; <c>page</c>, <c>page_size</c>, <c>ordering</c> and <c>search</c> are always there.</summary>
+    public static RouteHandlerBuilder WithFilters(this RouteHandlerBuilder route, params string[] names) =>
+        route.WithMetadata(new ListFilters(names.ToHashSet()));
+
+    /// <summary>Documents the body of a PATCH.</summary>
+    public static RouteHandlerBuilder AcceptsMerge<T>(this RouteHandlerBuilder route)
+        where T : class => route.Accepts<T>("application/json", "application/merge-patch+json");
+
+    /// <summary>The handler commits by itself.</summary>
+    public static RouteHandlerBuilder WithOwnTransaction(this RouteHandlerBuilder route) => route.WithMetadata(new OwnTransaction());
+}

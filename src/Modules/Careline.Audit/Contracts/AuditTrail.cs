@@ -1,0 +1,132 @@
+using Careline.Audit.Events;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Careline.Audit.Contracts;
+
+/// <summary>
+/// What the audit will say of the present request: one row, named after the route. A change's row joins the change's transaction; a read's row
+/// is committed before the answer leaves, if the read concerned a person's health data. Handlers say whom it concerns before they save or answer.
+/// </summary>
+public sealed class AuditTrail : IRequestTrail
+{
+    private readonly IHttpContextAccessor _request;
+    private readonly AuditReads _reads;
+    private readonly AddressHash _addresses;
+    private readonly TimeProvider _clock;
+    private readonly HashSet<Guid> _patients = [];
+    private string? _resource;
+    private Guid? _resourceId;
+    private Guid? _accountId;
+    private string[] _fields = [];
+    private string _purpose = "treatment";
+    private bool _recorded;
+
+    internal AuditTrail(IHttpContextAccessor request, AuditReads reads, AddressHash addresses, TimeProvider clock)
+    {
+        _request = request;
+        _reads = reads;
+        _addresses = addresses;
+        _clock = clock;
+    }
+
+    /// <summary>Names the thing that was read or changed, such as <c>appointment</c>.</summary>
+    public AuditTrail About(string resource, Guid id)
+    {
+        _resource = resource;
+        _resourceId = id;
+        return this;
+    }
+
+    /// <summary>The request concerns this patient's data.</summary>
+    public AuditTrail Concerns(Guid patientId)
+    {
+        _patients.Add(patientId);
+        return this;
+    }
+
+    /// <summary>The request concerns these patients' data: a list names everybody it showed.</summary>
+    public AuditTrail Concerns(IEnumerable<Guid> patientIds)
+    {
+        _patients.UnionWith(patientIds);
+        return this;
+    }
+
+    /// <summary>Names the fields that a change touched, never their values.</summary>
+    public AuditTrail Changed(params string[] fields)
+    {
+        _fields = fields;
+        return this;
+    }
+
+    /// <summary>Why it was done, where it was not for treatment: <c>payment</c>, <c>operations</c>.</summary>
+    public AuditTrail Because(string purpose)
+    {
+        _purpose = purpose;
+        return this;
+    }
+
+    /// <summary>Who did it, where the request itself is anonymous: signing in and up.</summary>
+    public AuditTrail By(Guid accountId)
+    {
+        _accountId = accountId;
+        return this;
+    }
+
+    void IRequestTrail.BeforeSave(CarelineDb db)
+    {
+        if (!_recorded && _request.HttpContext is { } http && !HttpMethods.IsGet(http.Request.Method))
+        {
+            _recorded = true;
+            db.Add(Describe(http, "success"));
+        }
+    }
+
+    async Task IRequestTrail.BeforeCommitAsync(CarelineDb db, CancellationToken ct)
+    {
+        if (!_recorded)
+        {
+            await db.SaveChangesAsync(ct);
+        }
+    }
+
+    void IRequestTrail.Restart()
+    {
+        _recorded = false;
+        _patients.Clear();
+    }
+
+    ValueTask IRequestTrail.BeforeAnswerAsync(HttpContext http) =>
+        _recorded || _patients.Count == 0 ? ValueTask.CompletedTask : _reads.CommitAsync(Describe(http, "success"));
+
+    ValueTask IRequestTrail.RefusedAsync(HttpContext http, int status) =>
+        Actor.Of(http) is null || http.GetEndpoint() is not RouteEndpoint
+            ? ValueTask.CompletedTask
+            : _reads.CommitAsync(Describe(http, status == StatusCodes.Status403Forbidden ? "forbidden" : "not_found"));
+
+    private AuditEvent Describe(HttpContext http, string outcome)
+    {
+        var actor = Actor.Of(http);
+        var now = _clock.GetUtcNow();
+        return new AuditEvent
+        {
+            Id = Ids.New(now),
+            At = now,
+            ActorId = _accountId ?? actor?.AccountId,
+            Roles = actor is null ? [] : [.. actor.Roles.Order(StringComparer.Ordinal)],
+            SessionId = actor?.SessionId,
+            AddressHash = _addresses.Of(http.Connection.RemoteIpAddress),
+            Action = http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.Request.Method,
+            Resource = _resource,
+            ResourceId = _resourceId ?? (Guid.TryParse(http.GetRouteValue("id") as string, out var id) ? id : null),
+            PatientIds = [.. _patients],
+            Purpose = _purpose,
+            Outcome = outcome,
+            Fields = _fields,
+            RequestId = http.TraceIdentifier,
+        };
+    }
+}

@@ -1,0 +1,46 @@
+namespace Careline.Clinics.Contracts;
+
+/// <summary>Who works where, in which role, as modules above join it: <c>db.Set&lt;StaffRow&gt;()</c>. Present staff only.</summary>
+public sealed class StaffRow
+{
+    /// <summary>The clinic.</summary>
+    public Guid ClinicId { get; init; }
+
+    /// <summary>The account of the staff member.</summary>
+    public Guid AccountId { get; init; }
+
+    /// <summary>The role at this clinic: administrator, doctor, nurse, pharmacist, receptionist.</summary>
+    public ClinicRole Role { get; init; }
+}
+
+/// <summary>What a member of staff does at a clinic.</summary>
+public enum ClinicRole
+{
+    /// <summary>Runs the clinic.</summary>
+    Administrator,
+
+    /// <summary>Sees patients.</summary>
+    Doctor,
+
+    /// <summary>Cares for patients checked in.</summary>
+    Nurse,
+
+    /// <summary>Dispenses.</summary>
+    Pharmacist,
+
+    /// <summary>Runs the calendar.</summary>
+    Receptionist,
+}
+
+/// <summary>A clinic, as modules above join it: <c>db.Set&lt;ClinicRow&gt;()</c>.</summary>
+public sealed class ClinicRow
+{
+    /// <summary>The clinic.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>IANA zone of its place.</summary>
+    public string TimeZone { get; init; } = "";
+}
