@@ -2,10 +2,13 @@ using System.Reflection;
 using Careline.Accounts;
 using Careline.Accounts.Contracts;
 using Careline.Audit;
+using Careline.Clinics;
+using Careline.Doctors;
 using Careline.Host.CommandLine;
 using Careline.Host.Endpoints;
 using Careline.Host.Logging;
 using Careline.Host.Settings;
+using Careline.Patients;
 using Careline.Platform;
 using Careline.Platform.Data;
 using Careline.Platform.Time;
@@ -105,10 +108,16 @@ internal static class CarelineApplication
     {
         builder.Services.AddAudit();
         builder.Services.AddAccounts(builder.Configuration);
+        builder.Services.AddClinics();
+        builder.Services.AddPatients();
+        builder.Services.AddDoctors();
     }
 
     private static void MapModules(WebApplication app)
     {
         app.MapAccounts();
+        app.MapClinics();
+        app.MapPatients();
+        app.MapDoctors();
     }
 }
