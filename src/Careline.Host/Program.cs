@@ -1,1 +1,1 @@
-return 0;
+return await Careline.Host.CommandLine.CommandRunner.RunAsync(args);

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Careline.Host.CommandLine;
+
+internal static class CommandParser
+{
+    private const int MostNodes = 32;
+
+    public static Command Parse(string[] args) => args switch
+    {
+        [] => new Command.Misuse("A command is missing.", Usage.Careline),
+        ["--help" or "-h" or "help", ..] => new Command.Help(Usage.Careline),
+        ["up", .. var rest] => Up(rest),
+        ["serve", .. var rest] => Serve(rest),
+        ["cli", .. var rest] => Cli(rest),
+        [var unknown, ..] => new Command.Misuse($"'{unknown}' is not a command of careline.", Usage.Careline),
+    };
+
+    private static Command Cli(string[] args) => args switch
+    {
+        [] => new Command.Misuse("A command is missing.", Usage.Cli),
+        ["--help" or "-h" or "help", ..] => new Command.Help(Usage.Cli),
+        ["migrate", .. var rest] => WithoutOptions(rest, Usage.Migrate, new Command.Migrate()),
+        ["seed", .. var rest] => Seed(rest),
+        ["create-admin", .. var rest] => CreateAdmin(rest),
+        ["openapi", .. var rest] => WithoutOptions(rest, Usage.OpenApi, new Command.OpenApi()),
+        ["doctor", .. var rest] => WithoutOptions(rest, Usage.Doctor, new Command.Doctor()),
+        [var unknown, ..] => new Command.Misuse($"'{unknown}' is not a command of careline cli.", Usage.Cli),
+    };
+
+    private static Command Up(string[] args)
+    {
+        var options = OptionReader.Read(args, Usage.Up, valued: ["--nodes"]);
+        if (options.Verdict is { } verdict)
+        {
+            return verdict;
+        }
+
+        var nodes = 1;
+        return options["--nodes"] is { } text
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out nodes) || nodes is < 1 or > MostNodes)
+            ? new Command.Misuse($"--nodes takes a whole number from 1 to {MostNodes}, not '{text}'.", Usage.Up)
+            : new Command.Up(nodes);
+    }
+
+    private static Command Serve(string[] args)
+    {
+        var options = OptionReader.Read(args, Usage.Serve, flags: ["--supervised"]);
+        return options.Verdict ?? new Command.Serve(options.Has("--supervised"));
+    }
+
+    private static Command Seed(string[] args)
+    {
+        var options = OptionReader.Read(args, Usage.Seed, valued: ["--scale"]);
+        return options.Verdict ?? (options["--scale"] switch
+        {
+            null or "small" => new Command.Seed("small"),
+            "large" => new Command.Seed("large"),
+            var other => new Command.Misuse($"--scale takes small or large, not '{other}'.", Usage.Seed),
+        });
+    }
+
+    private static Command CreateAdmin(string[] args)
+    {
+        var options = OptionReader.Read(args, Usage.CreateAdmin, valued: ["--email", "--password"], flags: ["--superadmin"]);
+        return options.Verdict ?? ((options["--email"], options["--password"]) switch
+        {
+            (null, _) => new Command.Misuse("--email is missing.", Usage.CreateAdmin),
+            (_, null) => new Command.Misuse("--password is missing.", Usage.CreateAdmin),
+            var (email, password) => new Command.CreateAdmin(email, password, options.Has("--superadmin")),
+        });
+    }
+
+    private static Command WithoutOptions(string[] args, string usage, Command command) =>
+        OptionReader.Read(args, usage).Verdict ?? command;
+}

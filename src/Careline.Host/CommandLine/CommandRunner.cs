@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using Careline.Host.PrivateCluster;
+using Careline.Host.Supervision;
+using Microsoft.Extensions.Options;
+
+namespace Careline.Host.CommandLine;
+
+internal static class CommandRunner
+{
+    private const int Misused = 2;
+
+    // What a shell reports for a program that Ctrl-C ended.
+    private const int Interrupted = 130;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            return await RunAsync(CommandParser.Parse(args), Surroundings.OfProcess);
+        }
+        catch (StartFailure failure)
+        {
+            Terminal.Say($"careline: {failure.Message}");
+            return failure.ExitCode;
+        }
+        catch (OptionsValidationException refused)
+        {
+            foreach (var failure in refused.Failures)
+            {
+                Terminal.Say($"careline: {failure}");
+            }
+
+            return StartFailure.Configuration;
+        }
+    }
+
+    private static async Task<int> RunAsync(Command command, Surroundings surroundings)
+    {
+        switch (command)
+        {
+            case Command.Help help:
+                Terminal.Answer(help.Usage);
+                return 0;
+            case Command.Misuse misuse:
+                Terminal.Say($"careline: {misuse.Mistake}\n\n{misuse.Usage}");
+                return Misused;
+            case Command.Serve serve:
+                return await HostService.RunAsync(serve.Supervised, surroundings);
+        }
+
+        using var stop = new CancellationTokenSource();
+        using var signals = StopSignals.Cancel(stop);
+        try
+        {
+            return command switch
+            {
+                Command.Up up => await new Supervisor(CarelineFolder.Of(surroundings), surroundings, up.Nodes).RunAsync(stop.Token),
+                Command.Doctor => await Doctor.ExamineAsync(surroundings, stop.Token),
+                _ => await ApplicationCommand.RunAsync(command, surroundings, stop.Token),
+            };
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return command is Command.Up ? 0 : Interrupted;
+        }
+    }
+
+    private sealed class StopSignals(IReadOnlyList<PosixSignalRegistration> registrations) : IDisposable
+    {
+        public static StopSignals Cancel(CancellationTokenSource stop)
+        {
+            PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+            return new StopSignals(Array.ConvertAll(signals, signal => PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                stop.Cancel();
+            })));
+        }
+
+        public void Dispose()
+        {
+            foreach (var registration in registrations)
+            {
+                registration.Dispose();
+            }
+        }
+    }
+}

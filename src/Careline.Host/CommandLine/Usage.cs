@@ -1,0 +1,72 @@
+namespace Careline.Host.CommandLine;
+
+internal static class Usage
+{
+    public const string Careline = """
+        Usage: careline <command> [options]
+
+          up [--nodes N]   start Careline: the database and N hosts (1 unless told), until Ctrl-C
+          test [options]   run the tests
+          bench [options]  measure speed
+          cli <command>    work on the data: migrate, seed, create-admin, openapi, doctor
+
+        'careline <command> --help' tells more. Settings come from the environment and from .env; see .env.example.
+        """;
+
+    public const string Up = """
+        Usage: careline up [--nodes N]
+
+        Starts the database and N hosts (1 to 32, 1 unless told) and keeps them running until Ctrl-C.
+        The hosts listen on consecutive ports, beginning with the one in ASPNETCORE_URLS (http://127.0.0.1:8000 unless set).
+        The data lie in CARELINE_DATA. With DATABASE_URL set, that PostgreSQL server is used and none is started.
+        """;
+
+    public const string Serve = """
+        Usage: careline serve [--supervised]
+
+        Runs one host on the server named by DATABASE_URL or ConnectionStrings__Careline. 'careline up' starts these.
+        """;
+
+    public const string Cli = """
+        Usage: careline cli <command> [options]
+
+          migrate        bring the database to this version
+          seed           add the demo people
+          create-admin   add an administrator
+          openapi        print the API's description as JSON
+          doctor         look for what would keep Careline from starting
+
+        While 'careline up' runs on the same data these work on its database; otherwise they start it for themselves.
+        """;
+
+    public const string Migrate = """
+        Usage: careline cli migrate
+
+        Brings the database to this version of Careline. 'careline up' does so by itself.
+        """;
+
+    public const string Seed = """
+        Usage: careline cli seed [--scale small|large]
+
+        Adds the demo people: a small practice, or (large) 10,000 doctors and 100,000 patients with their appointments.
+        """;
+
+    public const string CreateAdmin = """
+        Usage: careline cli create-admin --email E --password P [--superadmin]
+
+        Adds an administrator who signs in with this e-mail address and password.
+        """;
+
+    public const string OpenApi = """
+        Usage: careline cli openapi
+
+        Prints the API's description (OpenAPI 3.1) as JSON. Needs no database.
+        """;
+
+    public const string Doctor = """
+        Usage: careline cli doctor
+
+        Looks at the PostgreSQL programs, the data folder, the cluster and the ports, and prints what is wrong and its cure.
+        Changes nothing. Exits with 1 when something would keep Careline from starting.
+        """;
+}

@@ -1,0 +1,24 @@
+namespace Careline.Accounts;
+
+/// <summary>Settings of signing in.</summary>
+public sealed class AccountsOptions
+{
+    /// <summary>Shortest password, in characters. The demo people are exempt.</summary>
+    public int PasswordMinimumLength { get; set; } = 12;
+
+    /// <summary>PBKDF2 rounds of a password hash.</summary>
+    public int PasswordIterations { get; set; } = 210_000;
+}
+
+/// <summary>Settings of tokens, section <c>Tokens</c>.</summary>
+public sealed class TokenOptions
+{
+    /// <summary>Life of an access token, minutes.</summary>
+    public int AccessMinutes { get; set; } = 15;
+
+    /// <summary>Life of a sign-in without use, days.</summary>
+    public int RefreshDays { get; set; } = 7;
+
+    /// <summary>The <c>iss</c> and <c>aud</c> of our tokens.</summary>
+    public string Issuer { get; set; } = "careline";
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Careline.Accounts.Accounts;
+using Careline.Accounts.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Signals;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Careline.Accounts.Sessions;
+
+/// <summary>
+/// Whether a session is alive and who acts in it, asked on every request. Kept in memory while the signal line stands, since every end of a
+/// session is signalled within its transaction; forgotten and asked anew whenever signals may have been missed.
+/// </summary>
+internal sealed class SessionCache
+{
+    private const string Topic = "session";
+
+    private static readonly TimeSpan _life = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<Guid, Entry> _entries = new();
+    private readonly SignalLine _signals;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly TimeProvider _clock;
+    private int _epoch;
+
+    public SessionCache(SignalLine signals, IServiceScopeFactory scopes, TimeProvider clock)
+    {
+        (_signals, _scopes, _clock) = (signals, scopes, clock);
+        signals.Lost += Forget;
+        signals.Subscribe(Topic, key => Forget(Guid.Parse(key)));
+    }
+
+    /// <summary>The actor of a live session whose tokens are of the account's present generation, or null.</summary>
+    public async ValueTask<Actor?> FindAsync(Guid sessionId, Guid accountId, int generation, CancellationToken ct)
+    {
+        var now = _clock.GetUtcNow();
+        if (!_signals.IsUp || !_entries.TryGetValue(sessionId, out var entry) || entry.LoadedAt + _life < now)
+        {
+            var epoch = Volatile.Read(ref _epoch);
+            entry = await LoadAsync(sessionId, now, ct);
+
+            // A signal that came while we asked may be about what we read: then the answer serves this request only.
+            if (epoch == Volatile.Read(ref _epoch) && _entries.Count < 100_000)
+            {
+                _entries[sessionId] = entry;
+            }
+        }
+
+        return entry.Actor is { } actor && actor.AccountId == accountId && entry.Generation == generation && entry.ExpiresAt > now ? actor : null;
+    }
+
+    /// <summary>Ends sessions in the present transaction and tells every host when it commits.</summary>
+    public async Task EndAsync(CarelineDb db, Guid accountId, Guid? only, Guid? except, string reason, CancellationToken ct)
+    {
+        var now = db.Now;
+        var ended = await db.Database.SqlQuery<Guid>(
+            $"""
+            UPDATE accounts.sessions SET ended_at = {now}, end_reason = {reason}
+            WHERE account_id = {accountId} AND ended_at IS NULL
+              AND ({only} IS NULL OR id = {only}) AND ({except} IS NULL OR id <> {except})
+            RETURNING id AS "Value"
+            """).ToListAsync(ct);
+        foreach (var id in ended)
+        {
+            await SignalLine.SendAsync(db, Topic, id.ToString(), ct);
+        }
+    }
+
+    /// <summary>Tells every host to ask again for an account's sessions: its roles or its status changed.</summary>
+    public static async Task RefreshAsync(CarelineDb db, Guid accountId, CancellationToken ct)
+    {
+        var live = await db.Set<Session>().Where(s => s.AccountId == accountId && s.EndedAt == null).Select(s => s.Id).ToListAsync(ct);
+        foreach (var id in live)
+        {
+            await SignalLine.SendAsync(db, Topic, id.ToString(), ct);
+        }
+    }
+
+    private void Forget(Guid sessionId)
+    {
+        Interlocked.Increment(ref _epoch);
+        _entries.TryRemove(sessionId, out _);
+    }
+
+    private void Forget()
+    {
+        Interlocked.Increment(ref _epoch);
+        _entries.Clear();
+    }
+
+    private async Task<Entry> LoadAsync(Guid sessionId, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var scope = _scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
+        var row = await (
+            from session in db.Set<Session>()
+            join account in db.Set<Account>() on session.AccountId equals account.Id
+            where session.Id == sessionId && session.EndedAt == null && account.Status == AccountStatus.Active
+            select new { account.Id, account.Roles, account.PatientId, account.DoctorId, account.Generation, session.ExpiresAt })
+            .FirstOrDefaultAsync(ct);
+        if (row is null)
+        {
+            return new Entry(null, 0, now, now);
+        }
+
+        var profiles = new Dictionary<string, Guid>();
+        if (row.PatientId is { } patient)
+        {
+            profiles[Roles.Patient] = patient;
+        }
+
+        if (row.DoctorId is { } doctor)
+        {
+            profiles[Roles.Doctor] = doctor;
+        }
+
+        return new Entry(
+            new Actor(row.Id, sessionId, row.Roles.ToFrozenSet(), profiles.ToFrozenDictionary()), row.Generation, row.ExpiresAt, now);
+    }
+
+    private sealed record Entry(Actor? Actor, int Generation, DateTimeOffset ExpiresAt, DateTimeOffset LoadedAt);
+}

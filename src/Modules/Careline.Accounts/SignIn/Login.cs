@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using Careline.Accounts.Accounts;
+using Careline.Audit.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Accounts.SignIn;
+
+/// <summary>A sign-in by password.</summary>
+/// <param name="Username">User name, e-mail address or phone number.</param>
+/// <param name="Password">The password.</param>
+public sealed record LoginRequest([Required, MaxLength(254)] string Username, [Required, MaxLength(1024)] string Password);
+
+internal static class Login
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/login/", Handle)
+        .Named("Login", "Signs in by password.").ForAnyone("This is how people sign in.").LimitedAsAuth().WithOwnTransaction();
+
+    private static async Task<Answer<TokenResponse>> Handle(
+        LoginRequest request, HttpContext http, CarelineDb db, Passwords passwords, SignInSessions sessions, AuditTrail trail, CancellationToken ct)
+    {
+        var found = await FindAsync(db, request.Username, ct);
+        var verdict = await passwords.VerifyAsync(found?.PasswordHash, request.Password, ct);
+        if (found is null || verdict == PasswordVerificationResult.Failed)
+        {
+            throw new Unauthenticated("INVALID_CREDENTIALS", "The name or the password is wrong.");
+        }
+
+        if (found.Status != AccountStatus.Active)
+        {
+            throw new PermissionDenied("This account is disabled. Ask an administrator.", "ACCOUNT_DISABLED");
+        }
+
+        var rehashed = verdict == PasswordVerificationResult.SuccessRehashNeeded ? await passwords.HashAsync(request.Password, ct) : null;
+        var answer = sessions.Begin(db, found, http);
+        trail.About("account", found.Id).By(found.Id);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+
+        // Not through the entity: a sign-in must not fail because somebody edits the account at that moment.
+        await db.Set<Account>().Where(a => a.Id == found.Id).ExecuteUpdateAsync(
+            a => a.SetProperty(x => x.LastLoginAt, db.Now).SetProperty(x => x.PasswordHash, x => rehashed ?? x.PasswordHash), ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(CancellationToken.None);
+        return Answer.Ok(answer, "Signed in.");
+    }
+
+    private static Task<Account?> FindAsync(CarelineDb db, string name, CancellationToken ct)
+    {
+        var accounts = db.Set<Account>();
+        var normalized = AccountNames.Normalize(name);
+        return name.Contains('@', StringComparison.Ordinal) ? accounts.FirstOrDefaultAsync(a => a.NormalizedEmail == normalized, ct)
+            : AccountNames.ToPhone(name) is { } phone ? accounts.FirstOrDefaultAsync(a => a.PhoneNumber == phone, ct)
+            : accounts.FirstOrDefaultAsync(a => a.NormalizedUserName == normalized, ct);
+    }
+}

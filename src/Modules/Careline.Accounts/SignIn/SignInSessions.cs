@@ -1,0 +1,38 @@
+using Careline.Accounts.Accounts;
+using Careline.Accounts.Sessions;
+using Careline.Accounts.Tokens;
+using Careline.Platform.Data;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Careline.Accounts.SignIn;
+
+/// <summary>Begins sessions and continues them; the caller saves.</summary>
+internal sealed class SignInSessions(AccessTokens tokens, IOptions<TokenOptions> options)
+{
+    public TimeSpan Life => TimeSpan.FromDays(options.Value.RefreshDays);
+
+    /// <summary>Adds a session with its first refresh token to the context.</summary>
+    public TokenResponse Begin(CarelineDb db, Account account, HttpContext http)
+    {
+        var now = db.Now;
+        var session = Session.Begin(account.Id, http.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null, now, Life);
+        var (refresh, text) = RefreshToken.Issue(session.Id, now);
+        db.Add(session);
+        db.Add(refresh);
+        return Answer(account, session.Id, text);
+    }
+
+    /// <summary>Adds the next refresh token of a session to the context.</summary>
+    public TokenResponse Continue(CarelineDb db, Account account, Session session)
+    {
+        var now = db.Now;
+        session.Continue(now, Life);
+        var (refresh, text) = RefreshToken.Issue(session.Id, now);
+        db.Add(refresh);
+        return Answer(account, session.Id, text);
+    }
+
+    private TokenResponse Answer(Account account, Guid sessionId, string refresh) => new(
+        UserResponse.From(account), tokens.Issue(new AccessClaims(account.Id, sessionId, account.Generation)), refresh, "Bearer", tokens.LifeSeconds);
+}

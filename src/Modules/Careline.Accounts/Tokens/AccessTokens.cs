@@ -1,0 +1,108 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Careline.Platform.Security;
+using Microsoft.Extensions.Options;
+
+namespace Careline.Accounts.Tokens;
+
+/// <summary>What an access token says: who, in which sign-in, of which generation.</summary>
+internal sealed record AccessClaims(Guid AccountId, Guid SessionId, int Generation);
+
+/// <summary>
+/// Issues and verifies access tokens: JWT (RFC 7519) of one pinned kind, HS256 with type <c>at+jwt</c> (RFC 9068). The header must be, byte for
+/// byte, the one we write, so that no other algorithm, key reference or critical extension is ever looked at (RFC 8725, section 3).
+/// </summary>
+internal sealed class AccessTokens
+{
+    private const int LongestToken = 4096;
+
+    private static readonly TimeSpan _skew = TimeSpan.FromSeconds(30);
+
+    private readonly Lazy<byte[]> _key;
+    private readonly TimeProvider _clock;
+    private readonly TokenOptions _options;
+    private readonly string _header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"at+jwt"}"""u8);
+
+    public AccessTokens(MasterSecret secret, TimeProvider clock, IOptions<TokenOptions> options)
+        : this(() => secret.Derive("access-token"), clock, options)
+    {
+    }
+
+    internal AccessTokens(Func<byte[]> key, TimeProvider clock, IOptions<TokenOptions> options) =>
+        (_key, _clock, _options) = (new Lazy<byte[]>(key), clock, options.Value);
+
+    /// <summary>Life of a token in seconds.</summary>
+    public int LifeSeconds => _options.AccessMinutes * 60;
+
+    public string Issue(AccessClaims claims)
+    {
+        var now = _clock.GetUtcNow().ToUnixTimeSeconds();
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new Payload(
+            _options.Issuer, _options.Issuer, claims.AccountId, claims.SessionId, claims.Generation, now, now, now + LifeSeconds, Guid.CreateVersion7(_clock.GetUtcNow())), _payloadJson);
+        var signed = _header + "." + Base64Url.EncodeToString(payload);
+        return signed + "." + Base64Url.EncodeToString(HMACSHA256.HashData(_key.Value, Encoding.ASCII.GetBytes(signed)));
+    }
+
+    /// <summary>The claims of a token that is ours, whole and in force; null for every other text.</summary>
+    public AccessClaims? Verify(string token)
+    {
+        if (token.Length > LongestToken || !Ascii.IsValid(token))
+        {
+            return null;
+        }
+
+        var last = token.LastIndexOf('.');
+        if (last < 0 || token.IndexOf('.', StringComparison.Ordinal) != _header.Length
+            || !token.StartsWith(_header, StringComparison.Ordinal) || last == _header.Length)
+        {
+            return null;
+        }
+
+        var expected = HMACSHA256.HashData(_key.Value, Encoding.ASCII.GetBytes(token[..last]));
+        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        var signature = token.AsSpan(last + 1);
+        if (!TryDecode(signature, given) || !CryptographicOperations.FixedTimeEquals(expected, given))
+        {
+            return null;
+        }
+
+        return Read(token.AsSpan(_header.Length + 1, last - _header.Length - 1));
+    }
+
+    // A signature has exactly one spelling: 43 characters whose unused bits are zero. Others would let one token look like many.
+    private static bool TryDecode(ReadOnlySpan<char> text, Span<byte> bytes) =>
+        text.Length == 43 && Base64Url.IsValid(text, out var length) && length == bytes.Length
+        && Base64Url.TryDecodeFromChars(text, bytes, out _)
+        && text.SequenceEqual(Base64Url.EncodeToString(bytes));
+
+    private AccessClaims? Read(ReadOnlySpan<char> payload)
+    {
+        try
+        {
+            var claims = JsonSerializer.Deserialize<Payload>(Base64Url.DecodeFromChars(payload), _payloadJson);
+            var now = _clock.GetUtcNow();
+            return claims is not null
+                && claims.Iss == _options.Issuer && claims.Aud == _options.Issuer
+                && claims.Exp - claims.Iat <= LifeSeconds && claims.Exp > now.ToUnixTimeSeconds()
+                && claims.Nbf <= (now + _skew).ToUnixTimeSeconds()
+                ? new AccessClaims(claims.Sub, claims.Sid, claims.Ver) : null;
+        }
+        catch (Exception error) when (error is JsonException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static readonly JsonSerializerOptions _payloadJson = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+        MaxDepth = 4,
+    };
+
+    private sealed record Payload(string Iss, string Aud, Guid Sub, Guid Sid, int Ver, long Iat, long Nbf, long Exp, Guid Jti);
+}
