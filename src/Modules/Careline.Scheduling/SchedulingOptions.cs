@@ -5,7 +5,4 @@ public sealed class SchedulingOptions
 {
     /// <summary>How long a doctor keeps access to a patient after a visit's end; read from <c>Patients:AccessAfterVisitDays</c>, where access is described.</summary>
     public int AccessAfterVisitDays { get; set; } = 30;
-
-    /// <summary>How long before its start a remote visit may be entered.</summary>
-    public int JoinOpensMinutesBefore { get; set; } = 15;
 }

@@ -1,5 +1,4 @@
 using Careline.Accounts.Contracts;
-using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -24,9 +23,12 @@ internal sealed record VisitPlan(
 /// <summary>An agreed time. Each change answers the line of history that must be saved with it.</summary>
 internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
 {
+    private static readonly TimeSpan _doorsOpenBefore = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan _doorsStayOpenAfter = TimeSpan.FromHours(1);
+
     public Guid Id { get; private set; }
 
-    public string Number { get; private set; } = "";
+    public string Number { get; private set; } = null!;
 
     public Guid DoctorId { get; private set; }
 
@@ -194,6 +196,12 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
     public Party PartyOf(Actor actor) =>
         PatientId == actor.PatientId ? Party.Patient : DoctorId == actor.DoctorId ? Party.Doctor : Party.Staff;
 
+    /// <summary>Whether a remote visit may be entered: from a little before its start, for as long as nobody has ended it that day.</summary>
+    public bool CanBeJoinedAt(DateTimeOffset now) => Modality != Modality.InPerson
+        && (Status == AppointmentStatus.InProgress
+            || (Status is AppointmentStatus.Scheduled or AppointmentStatus.Confirmed or AppointmentStatus.CheckedIn
+                && now >= StartsAt - _doorsOpenBefore && now < EndsAt + _doorsStayOpenAfter));
+
     private AppointmentEvent Go(Move move, AppointmentEventKind kind, Party by, Act act, string? note = null)
     {
         var status = Status;
@@ -236,12 +244,15 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
             At = act.At,
         };
 
-    internal sealed class Mapping : IEntityTypeConfiguration<Appointment>
+    internal sealed class Mapping : IEntityTypeConfiguration<Appointment>, IEntityTypeConfiguration<AppointmentRow>
     {
         public void Configure(EntityTypeBuilder<Appointment> builder)
         {
             builder.ToTable("appointments", "scheduling");
+            builder.Property(a => a.Id).ValueGeneratedNever();
             builder.Property(a => a.Number).ValueGeneratedOnAdd();
         }
+
+        public void Configure(EntityTypeBuilder<AppointmentRow> builder) => builder.HasNoKey().ToView("appointment_rows", "scheduling");
     }
 }

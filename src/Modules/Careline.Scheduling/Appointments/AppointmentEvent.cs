@@ -63,6 +63,11 @@ internal sealed class AppointmentEvent
 
     internal sealed class Mapping : IEntityTypeConfiguration<AppointmentEvent>
     {
-        public void Configure(EntityTypeBuilder<AppointmentEvent> builder) => builder.ToTable("appointment_events", "scheduling");
+        public void Configure(EntityTypeBuilder<AppointmentEvent> builder)
+        {
+            builder.ToTable("appointment_events", "scheduling");
+            builder.Property(e => e.Id).ValueGeneratedNever();
+            builder.HasOne<Appointment>().WithMany().HasForeignKey(e => e.AppointmentId);
+        }
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Appointments;
 
-/// <summary>Who sees an appointment. The two hottest lists spell the same in SQL (<see cref="OwnAppointments"/>); a test compares them.</summary>
+/// <summary>Who sees an appointment. The two hottest lists spell the same in SQL (OwnAppointments); a test compares them.</summary>
 internal sealed partial class Appointment
 {
     /// <summary>The roles at a clinic that run its calendar.</summary>

@@ -98,6 +98,17 @@ internal sealed class BookingFacts
         }
     }
 
+    /// <summary>The booked appointment with the names at hand.</summary>
+    public AppointmentView View(Appointment appointment) => new()
+    {
+        Appointment = appointment,
+        DoctorAccountId = Doctor.AccountId,
+        DoctorName = Doctor.Name,
+        DoctorSpecializations = Doctor.Specializations,
+        PatientAccountId = PatientAccountId,
+        PatientName = PatientName,
+    };
+
     private static NpgsqlCommand Command(CarelineDb db, string sql, BookingSides sides, Actor actor, params ReadOnlySpan<object> time)
     {
         var forAnother = sides.PatientId != actor.PatientId;
