@@ -1,22 +1,137 @@
+using System.Reflection;
+using Careline.Accounts;
+using Careline.Accounts.Contracts;
+using Careline.Audit;
+using Careline.Clinics;
+using Careline.Doctors;
+using Careline.Host.CommandLine;
+using Careline.Host.Endpoints;
+using Careline.Host.Logging;
+using Careline.Host.Settings;
+using Careline.Patients;
+using Careline.Platform;
+using Careline.Platform.Data;
+using Careline.Platform.Time;
+using Careline.Platform.Web;
+using Careline.Prescriptions;
+using Careline.Scheduling;
+using Careline.Vitals;
+
 namespace Careline.Host;
 
+// The web application: every module on the platform, in the order in which they stand on one another.
 internal static class CarelineApplication
 {
-    public static WebApplication Build(string[] args, string connectionString)
+    public static string Version { get; } =
+        typeof(CarelineApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    public static WebApplication Build(string[] args, string connectionString, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Configuration["ConnectionStrings:Careline"] = connectionString;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        configure?.Invoke(builder);
+        if (builder.Configuration["CARELINE_DATA"] is { Length: > 0 } folder)
+        {
+            builder.Configuration["Logging:Folder"] ??= Path.Combine(folder, "logs");
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+        });
+        builder.AddCarelineLogging();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.AddPlatform(builder.Configuration, new DatabaseAddress(connectionString));
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins(builder.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? [])
+            .AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("ETag", "Retry-After", "X-Request-Id").SetPreflightMaxAge(TimeSpan.FromHours(1))));
+        builder.Services.AddCarelineOpenApi();
+        builder.Services.AddValidation();
+        AddModules(builder);
+
         var app = builder.Build();
-        app.MapGet("/health/", () => TypedResults.Ok(new { status = "up" }));
+        app.UsePlatform(pages => pages.UseDocumentationPages());
+        app.MapHealth();
+        app.MapDocumentation();
+        app.MapRoot();
+        if (app.Environment.IsDevelopment())
+        {
+            app.MapDevelopmentClock();
+        }
+
+        MapModules(app);
         return app;
     }
 
-    public static Task<int> MigrateAsync(WebApplication app, CancellationToken ct) => Task.FromResult(0);
+    // Brings the schema up to date and loads what the application needs before its first request.
+    public static async Task<int> MigrateAsync(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            var address = app.Services.GetRequiredService<DatabaseAddress>();
+            address.AssumesRole = await app.Services.GetRequiredService<Migrator>().MigrateAsync(address.ConnectionString, ct);
+            await InstallationSecret.LoadAsync(app, ct);
+            await app.Services.GetRequiredService<ClockOffset>().LoadAsync(ct);
+            return 0;
+        }
+        catch (MigrationRefused refused)
+        {
+            throw new StartFailure(refused.Message, StartFailure.Configuration);
+        }
+    }
 
     public static Task<int> SeedAsync(WebApplication app, string scale, CancellationToken ct) => Task.FromResult(0);
 
-    public static Task<int> CreateAdminAsync(WebApplication app, string email, string password, bool superadmin, CancellationToken ct) =>
-        Task.FromResult(0);
+    public static async Task<int> CreateAdminAsync(WebApplication app, string email, string password, bool superadmin, CancellationToken ct)
+    {
+        await MigrateAsync(app, ct);
+        await using var scope = app.Services.CreateAsyncScope();
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<IAdministratorAccounts>()
+                .CreateAsync(new NewAdministrator(email, password, superadmin), ct);
+        }
+        catch (InvalidInput refused)
+        {
+            throw new StartFailure(string.Join(' ', refused.Errors.SelectMany(e => e.Value.Select(message => $"{e.Key}: {message}"))));
+        }
+        catch (RuleViolation refused)
+        {
+            throw new StartFailure(refused.Message);
+        }
 
-    public static Task<int> OpenApiAsync(WebApplication app, CancellationToken ct) => Task.FromResult(0);
+        Terminal.Say($"careline: {email} may now sign in as {(superadmin ? "superadmin" : "admin")}.");
+        return 0;
+    }
+
+    public static async Task<int> OpenApiAsync(WebApplication app, CancellationToken ct)
+    {
+        Terminal.Answer(await OpenApiDescription.WriteAsync(app, ct));
+        return 0;
+    }
+
+    private static void AddModules(WebApplicationBuilder builder)
+    {
+        builder.Services.AddAudit();
+        builder.Services.AddAccounts(builder.Configuration);
+        builder.Services.AddClinics();
+        builder.Services.AddPatients();
+        builder.Services.AddDoctors();
+        builder.Services.AddScheduling();
+        builder.Services.AddVitals();
+        builder.Services.AddPrescriptions();
+    }
+
+    private static void MapModules(WebApplication app)
+    {
+        app.MapAccounts();
+        app.MapClinics();
+        app.MapPatients();
+        app.MapDoctors();
+        app.MapScheduling();
+        app.MapVitals();
+        app.MapPrescriptions();
+    }
 }

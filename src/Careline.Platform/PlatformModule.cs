@@ -47,9 +47,12 @@ public static class PlatformModule
     }
 
     /// <summary>Builds the pipeline up to the endpoints.</summary>
-    public static void UsePlatform(this WebApplication app)
+    /// <param name="app">The application.</param>
+    /// <param name="pages">Adds what answers by itself, before anybody is asked to sign in.</param>
+    public static void UsePlatform(this WebApplication app, Action<WebApplication> pages)
     {
         app.UseMiddleware<ResponseHeaders>();
+        pages(app);
         app.UseMiddleware<ErrorAnswers>();
         app.UseMiddleware<Aliases>();
         app.Use((http, next) =>

@@ -69,6 +69,7 @@ internal static class CommandRunner
     {
         public static StopSignals Cancel(CancellationTokenSource stop)
         {
+            Signal.HeedInterrupt();
             PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
             return new StopSignals(Array.ConvertAll(signals, signal => PosixSignalRegistration.Create(signal, context =>
             {

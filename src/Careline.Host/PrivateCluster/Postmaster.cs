@@ -17,36 +17,23 @@ internal sealed record Postmaster(int ProcessId, int Port, string SocketFolder, 
     public bool IsReady => Status == "ready";
 
     // The file grows line by line while a server starts, so an incomplete one is not an error.
-    public static Postmaster? Read(CarelineFolder folder)
-    {
-        try
-        {
-            var lines = File.ReadAllLines(PidFile(folder));
-            return lines.Length > 0 && int.TryParse(lines[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                ? new Postmaster(
-                    pid,
-                    lines.Length > 3 && int.TryParse(lines[3], NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0,
-                    lines.ElementAtOrDefault(4) ?? "",
-                    lines.ElementAtOrDefault(7)?.Trim() ?? "starting")
-                : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public static Postmaster? Read(CarelineFolder folder) => Read(PidFile(folder));
 
     public static Postmaster? ReadAlive(CarelineFolder folder) =>
         Read(folder) is { } postmaster && postmaster.In(folder) == Standing.Ours ? postmaster : null;
 
-    // PostgreSQL refuses to start while any process of its user has the pid in the file, even an unrelated one (pids are
+    // PostgreSQL refuses to start while any process of its user has the pid in these files, even an unrelated one (pids are
     // given out again after a reboot or in a new container) or one that is dead and not yet collected by its parent.
     // The shared memory segment still guards against workers of the old server that live on.
     public static void ForgetGone(CarelineFolder folder)
     {
-        if (Read(folder) is { } postmaster && postmaster.In(folder) == Standing.Gone)
+        var socket = Path.Combine(folder.Socket, string.Create(CultureInfo.InvariantCulture, $".s.PGSQL.{ClusterSettings.Port}.lock"));
+        foreach (var file in (string[])[PidFile(folder), socket])
         {
-            File.Delete(PidFile(folder));
+            if (Read(file)?.In(folder) == Standing.Gone)
+            {
+                File.Delete(file);
+            }
         }
     }
 
@@ -81,6 +68,25 @@ internal sealed record Postmaster(int ProcessId, int Port, string SocketFolder, 
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    private static Postmaster? Read(string file)
+    {
+        try
+        {
+            var lines = File.ReadAllLines(file);
+            return lines.Length > 0 && int.TryParse(lines[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                ? new Postmaster(
+                    pid,
+                    lines.Length > 3 && int.TryParse(lines[3], NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0,
+                    lines.ElementAtOrDefault(4) ?? "",
+                    lines.ElementAtOrDefault(7)?.Trim() ?? "starting")
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

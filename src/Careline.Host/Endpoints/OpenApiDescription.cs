@@ -1,0 +1,111 @@
+using System.Text;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Careline.Host.Endpoints;
+
+// The OpenAPI 3.1 document, made from the routes themselves, and the two pages that show it without a CDN.
+internal static class OpenApiDescription
+{
+    private const string DocumentName = "v1";
+
+    private const string ReDocPage =
+        """
+        <!doctype html>
+        <html lang="en">
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Careline API</title></head>
+        <body style="margin:0"><redoc spec-url="/api/schema/"></redoc><script src="redoc.standalone.js"></script></body>
+        </html>
+        """;
+
+    public static IServiceCollection AddCarelineOpenApi(this IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "Careline",
+                Version = CarelineApplication.Version,
+                Description = "Telehealth that you host yourself: accounts, patients, doctors, appointments, consultations. Times are RFC 3339 in UTC, money is in minor units.",
+                License = new OpenApiLicense { Name = "MIT" },
+            };
+            document.Servers = [new OpenApiServer { Url = "/" }];
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes["bearer"] =
+                new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            Describe(operation, context);
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void MapDocumentation(this WebApplication app)
+    {
+        app.MapOpenApi("/api/schema/").WithName("Schema").WithSummary("This document.").WithTags("Documentation")
+            .ForAnyone("Clients are written from it.").ExcludeFromDescription();
+    }
+
+    // Before routing: these pages are files inside a package, not endpoints.
+    public static void UseDocumentationPages(this WebApplication app)
+    {
+        app.UseSwaggerUI(ui =>
+        {
+            ui.RoutePrefix = "api/docs";
+            ui.SwaggerEndpoint("/api/schema/", "Careline");
+            ui.DocumentTitle = "Careline API";
+        });
+        app.UseReDoc(redoc =>
+        {
+            redoc.RoutePrefix = "api/redoc";
+
+            // The package's own page loads fonts from elsewhere.
+            redoc.IndexStream = () => new MemoryStream(Encoding.UTF8.GetBytes(ReDocPage));
+        });
+    }
+
+    public static async Task<string> WriteAsync(WebApplication app, CancellationToken ct)
+    {
+        // Routes are known once the pipeline is built, which starting on no address does.
+        var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
+        var document = await provider.GetOpenApiDocumentAsync(ct);
+        await using var text = new StringWriter();
+        document.SerializeAs(OpenApiSpecVersion.OpenApi3_1, new OpenApiJsonWriter(text));
+        return text.ToString();
+    }
+
+    private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.Parameters ??= [];
+        if (metadata.OfType<ListFilters>().LastOrDefault() is { } filters)
+        {
+            foreach (var name in filters.Names.Order(StringComparer.Ordinal).Concat(["page", "page_size", "ordering", "search"]))
+            {
+                operation.Parameters.Add(Parameter(name, ParameterLocation.Query, name is "page" or "page_size" ? JsonSchemaType.Integer : JsonSchemaType.String));
+            }
+        }
+
+        if (context.Description.HttpMethod == "POST" && !metadata.OfType<OwnTransaction>().Any())
+        {
+            operation.Parameters.Add(Parameter("Idempotency-Key", ParameterLocation.Header, JsonSchemaType.String));
+        }
+
+        if (!metadata.OfType<AnonymousReason>().Any())
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+        }
+
+        operation.Responses ??= [];
+        operation.Responses.TryAdd("default", new OpenApiResponse { Description = "The error envelope; error.code is stable." });
+    }
+
+    private static OpenApiParameter Parameter(string name, ParameterLocation place, JsonSchemaType type) =>
+        new() { Name = name, In = place, Schema = new OpenApiSchema { Type = type } };
+}
