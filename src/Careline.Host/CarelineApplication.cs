@@ -13,6 +13,9 @@ using Careline.Platform;
 using Careline.Platform.Data;
 using Careline.Platform.Time;
 using Careline.Platform.Web;
+using Careline.Prescriptions;
+using Careline.Scheduling;
+using Careline.Vitals;
 
 namespace Careline.Host;
 
@@ -26,6 +29,11 @@ internal static class CarelineApplication
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
+        if (builder.Configuration["CARELINE_DATA"] is { Length: > 0 } folder)
+        {
+            builder.Configuration["Logging:Folder"] ??= Path.Combine(folder, "logs");
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -111,6 +119,9 @@ internal static class CarelineApplication
         builder.Services.AddClinics();
         builder.Services.AddPatients();
         builder.Services.AddDoctors();
+        builder.Services.AddScheduling();
+        builder.Services.AddVitals();
+        builder.Services.AddPrescriptions();
     }
 
     private static void MapModules(WebApplication app)
@@ -119,5 +130,8 @@ internal static class CarelineApplication
         app.MapClinics();
         app.MapPatients();
         app.MapDoctors();
+        app.MapScheduling();
+        app.MapVitals();
+        app.MapPrescriptions();
     }
 }

@@ -1,0 +1,46 @@
+using Careline.Accounts.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Patients.Contracts;
+
+/// <summary>Who may open what is clinical about another person: the one rule that every clinical module filters and refuses by.</summary>
+public static class ClinicalCare
+{
+    /// <summary>
+    /// The patients whose clinical record the actor may read at this moment because of a relationship. Registering a patient makes one too, also
+    /// for a receptionist; but only caring, acting for the patient, or an emergency opens what is clinical.
+    /// </summary>
+    public static IQueryable<Guid> PatientsOf(CarelineDb db, Actor actor)
+    {
+        var (me, now) = (actor.AccountId, db.Now);
+        var inForce = db.Set<CareRelationshipRow>().Where(r => r.AccountId == me && r.From <= now && (r.Until == null || now < r.Until));
+        return (IsClinician(actor)
+            ? inForce
+            : inForce.Where(r => r.Reason == CareReason.Proxy || r.Reason == CareReason.BreakGlass)).Select(r => r.PatientId);
+    }
+
+    /// <summary>Gives care, and so reads what is still being written.</summary>
+    public static bool IsClinician(Actor actor) => actor.Is(Roles.Doctor) || actor.Is(Roles.Nurse);
+
+    /// <summary>
+    /// What to answer when the query found nothing. An administrator could open it by giving a reason and is told so, of existing and absent things
+    /// alike; for everybody else it does not exist.
+    /// </summary>
+    public static Refusal Refuse(Actor actor) => actor.IsAdmin ? BreakGlass() : new NotFound();
+
+    /// <summary>Refuses a list to an administrator who has opened nobody's record: an empty one would say that there is nothing.</summary>
+    /// <exception cref="PermissionDenied">BREAK_GLASS_REQUIRED.</exception>
+    public static async Task CheckListAsync(CarelineDb db, Actor actor, CancellationToken ct)
+    {
+        if (actor.IsAdmin && !IsClinician(actor) && actor.PatientId is null && !await PatientsOf(db, actor).AnyAsync(ct))
+        {
+            throw BreakGlass();
+        }
+    }
+
+    private static PermissionDenied BreakGlass() =>
+        new("Clinical records open to administrators only in an emergency, with a reason.", "BREAK_GLASS_REQUIRED");
+}

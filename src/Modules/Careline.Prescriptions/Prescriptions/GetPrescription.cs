@@ -1,0 +1,29 @@
+using Careline.Accounts.Contracts;
+using Careline.Audit.Contracts;
+using Careline.Patients.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Careline.Prescriptions.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Prescriptions.Prescriptions;
+
+internal static class GetPrescription
+{
+    public static void Map(RouteGroupBuilder prescriptions) => prescriptions.MapGet("/{id:guid}", Handle)
+        .Named("GetPrescription", "Shows one prescription with its medicines.")
+        .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Pharmacist, Roles.Admin, Roles.SuperAdmin)
+        .VisibleAs<Prescription>();
+
+    private static async Task<Answer<PrescriptionResponse>> Handle(
+        Guid id, Actor actor, CarelineDb db, IPrescriptions prescriptions, AuditTrail trail, CancellationToken ct)
+    {
+        var sheet = await PrescriptionResponse.From(db, Prescription.VisibleTo(db, actor).Where(p => p.Id == id)).FirstOrDefaultAsync(ct)
+            ?? throw ClinicalCare.Refuse(actor);
+        trail.About("prescription", id).Concerns(sheet.Patient.Id);
+        return Answer.Ok((await PrescriptionResponse.WithLinesAsync(prescriptions, [sheet], ct))[0]);
+    }
+}

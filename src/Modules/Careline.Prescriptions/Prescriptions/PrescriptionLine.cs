@@ -1,0 +1,81 @@
+using Careline.Prescriptions.Contracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Careline.Prescriptions.Prescriptions;
+
+/// <summary>One medicine of a prescription.</summary>
+internal sealed class PrescriptionLine
+{
+    private PrescriptionLine()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid PrescriptionId { get; private set; }
+
+    public int Position { get; private set; }
+
+    public string MedicationName { get; private set; } = "";
+
+    public string? GenericName { get; private set; }
+
+    public string? AtcCode { get; private set; }
+
+    public MedicineForm? Form { get; private set; }
+
+    public string? Strength { get; private set; }
+
+    public string Dosage { get; private set; } = "";
+
+    public string? Route { get; private set; }
+
+    public string Frequency { get; private set; } = "";
+
+    public int? DurationDays { get; private set; }
+
+    public int? Quantity { get; private set; }
+
+    public int? Refills { get; private set; }
+
+    public string? Instructions { get; private set; }
+
+    public LineStatus Status { get; private set; }
+
+    public SafetyCheck SafetyCheck { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public static PrescriptionLine Of(Guid id, int position, MedicationOrder order, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Position = position,
+        MedicationName = order.MedicationName,
+        GenericName = order.GenericName,
+        AtcCode = order.AtcCode,
+        Form = order.Form,
+        Strength = order.Strength,
+        Dosage = order.Dosage,
+        Route = order.Route,
+        Frequency = order.Frequency,
+        DurationDays = order.DurationDays,
+        Quantity = order.Quantity,
+        Refills = order.Refills,
+        Instructions = order.Instructions,
+        Status = LineStatus.Active,
+        SafetyCheck = SafetyCheck.NotChecked,
+        CreatedAt = now,
+    };
+
+    public void Stop() => Status = LineStatus.Stopped;
+
+    internal sealed class Mapping : IEntityTypeConfiguration<PrescriptionLine>
+    {
+        public void Configure(EntityTypeBuilder<PrescriptionLine> builder)
+        {
+            builder.ToTable("prescription_lines", "prescriptions");
+            builder.Property(l => l.Id).ValueGeneratedNever();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Careline.Platform.Data;
+using Careline.Platform.Web;
+using Careline.Prescriptions.Contracts;
+using Careline.Prescriptions.Prescriptions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Careline.Prescriptions;
+
+/// <summary>What doctors prescribe.</summary>
+public static class PrescriptionsModule
+{
+    /// <summary>Registers the module.</summary>
+    public static IServiceCollection AddPrescriptions(this IServiceCollection services)
+    {
+        services.AddModule("Prescriptions", 9, typeof(PrescriptionsModule).Assembly);
+        services.AddValidation();
+        services.AddScoped<IPrescriptions, Prescribing>();
+        return services;
+    }
+
+    /// <summary>Maps the module's routes.</summary>
+    public static IEndpointRouteBuilder MapPrescriptions(this IEndpointRouteBuilder app)
+    {
+        var prescriptions = app.MapApi("/api/prescriptions", "Prescriptions");
+        ListPrescriptions.Map(prescriptions);
+        GetPrescription.Map(prescriptions);
+        return app;
+    }
+}

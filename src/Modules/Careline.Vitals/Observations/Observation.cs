@@ -1,0 +1,54 @@
+using Careline.Vitals.Contracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Careline.Vitals.Observations;
+
+/// <summary>One value of one patient at one moment, a number or a word. Never changed: a wrong one is followed by a right one.</summary>
+internal sealed class Observation
+{
+    private Observation()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid SetId { get; private set; }
+
+    public Guid PatientId { get; private set; }
+
+    public Measure Measure { get; private set; }
+
+    public string? Code { get; private set; }
+
+    public decimal? Value { get; private set; }
+
+    public string? TextValue { get; private set; }
+
+    public string? Unit { get; private set; }
+
+    public DateTimeOffset ObservedAt { get; private set; }
+
+    public static Observation Of(VitalSet set, Guid id, Measure measure, decimal? value, string? text) => new()
+    {
+        Id = id,
+        SetId = set.Id,
+        PatientId = set.PatientId,
+        Measure = measure,
+        Code = Terms.Of(measure).Code,
+        Value = value,
+        TextValue = text,
+        Unit = Terms.Of(measure).Unit,
+        ObservedAt = set.RecordedAt,
+    };
+
+    internal sealed class Mapping : IEntityTypeConfiguration<Observation>
+    {
+        public void Configure(EntityTypeBuilder<Observation> builder)
+        {
+            builder.ToTable("observations", "vitals");
+            builder.Property(o => o.Id).ValueGeneratedNever();
+            builder.Property(o => o.Value).HasColumnType("numeric");
+        }
+    }
+}
