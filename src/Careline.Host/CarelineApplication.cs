@@ -2,14 +2,20 @@ using System.Reflection;
 using Careline.Accounts;
 using Careline.Accounts.Contracts;
 using Careline.Audit;
+using Careline.Clinics;
+using Careline.Doctors;
 using Careline.Host.CommandLine;
 using Careline.Host.Endpoints;
 using Careline.Host.Logging;
 using Careline.Host.Settings;
+using Careline.Patients;
 using Careline.Platform;
 using Careline.Platform.Data;
 using Careline.Platform.Time;
 using Careline.Platform.Web;
+using Careline.Prescriptions;
+using Careline.Scheduling;
+using Careline.Vitals;
 
 namespace Careline.Host;
 
@@ -23,6 +29,11 @@ internal static class CarelineApplication
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
+        if (builder.Configuration["CARELINE_DATA"] is { Length: > 0 } folder)
+        {
+            builder.Configuration["Logging:Folder"] ??= Path.Combine(folder, "logs");
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -105,10 +116,22 @@ internal static class CarelineApplication
     {
         builder.Services.AddAudit();
         builder.Services.AddAccounts(builder.Configuration);
+        builder.Services.AddClinics();
+        builder.Services.AddPatients();
+        builder.Services.AddDoctors();
+        builder.Services.AddScheduling();
+        builder.Services.AddVitals();
+        builder.Services.AddPrescriptions();
     }
 
     private static void MapModules(WebApplication app)
     {
         app.MapAccounts();
+        app.MapClinics();
+        app.MapPatients();
+        app.MapDoctors();
+        app.MapScheduling();
+        app.MapVitals();
+        app.MapPrescriptions();
     }
 }

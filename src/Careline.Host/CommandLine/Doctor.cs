@@ -17,7 +17,11 @@ internal sealed class Doctor(Surroundings surroundings)
         var doctor = new Doctor(surroundings);
         await doctor.LookAsync("server", () => doctor.ServerAsync(ct));
         var runs = false;
-        await doctor.LookAsync("data folder", () => Task.FromResult(doctor.DataFolder(out runs)));
+        await doctor.LookAsync("data folder", async () =>
+        {
+            (var finding, runs) = await doctor.FolderAsync(ct);
+            return finding;
+        });
         await doctor.LookAsync("ports", () => Task.FromResult(doctor.Ports(runs)));
         await doctor.LookAsync("environment", () => Task.FromResult(doctor.EnvironmentName()));
         return doctor.complaints == 0 ? 0 : StartFailure.Failed;
@@ -80,14 +84,19 @@ internal sealed class Doctor(Surroundings surroundings)
         }
     }
 
-    private string DataFolder(out bool runs)
+    private async Task<(string Finding, bool Runs)> FolderAsync(CancellationToken ct)
     {
-        runs = false;
         var folder = CarelineFolder.Of(surroundings);
         var existing = folder.Path;
         while (!Directory.Exists(existing))
         {
             existing = Path.GetDirectoryName(existing)!;
+        }
+
+        var (code, _) = await ChildCommand.RunAsync(["test", "-w", existing], ct);
+        if (code != 0)
+        {
+            throw folder.NotWritable(new UnauthorizedAccessException());
         }
 
         var free = new DriveInfo(existing).AvailableFreeSpace;
@@ -98,11 +107,11 @@ internal sealed class Doctor(Surroundings surroundings)
 
         if (existing != folder.Path)
         {
-            return $"{folder.Path}, will be made at the first start, {free >> 30} GiB free";
+            return ($"{folder.Path}, will be made at the first start, {free >> 30} GiB free", false);
         }
 
-        runs = FolderLock.IsHeld(folder);
-        return $"{folder.Path}, {free >> 30} GiB free, {(runs ? $"in use by process {FolderLock.Holder(folder).Pid}" : "not in use")}";
+        var runs = FolderLock.IsHeld(folder);
+        return ($"{folder.Path}, {free >> 30} GiB free, {(runs ? $"in use by process {FolderLock.Holder(folder).Pid}" : "not in use")}", runs);
     }
 
     private string Ports(bool runs)

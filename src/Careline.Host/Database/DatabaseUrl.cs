@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Buffers;
+using System.Text;
 using Npgsql;
 
 namespace Careline.Host.Database;
@@ -7,6 +8,8 @@ namespace Careline.Host.Database;
 // it refuses several hosts and percent-encoded socket folders. Messages never repeat the value, which holds a password.
 internal static class DatabaseUrl
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static string Translate(string url)
     {
         var rest = WithoutScheme(url);
@@ -88,19 +91,33 @@ internal static class DatabaseUrl
     // A plus sign stays a plus sign, as in libpq. Uri.UnescapeDataString would let broken sequences through unchanged.
     private static string Decode(string encoded)
     {
-        for (var i = encoded.IndexOf('%', StringComparison.Ordinal); i >= 0; i = encoded.IndexOf('%', i + 1))
+        var bytes = Encoding.UTF8.GetBytes(encoded);
+        var length = 0;
+        for (var i = 0; i < bytes.Length; i++)
         {
-            if (i + 2 >= encoded.Length
-                || !byte.TryParse(encoded.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
-                || value == 0)
+            if (bytes[i] != '%')
+            {
+                bytes[length++] = bytes[i];
+                continue;
+            }
+
+            var hexadecimal = bytes.AsSpan(i + 1, Math.Min(2, bytes.Length - i - 1));
+            if (Convert.FromHexString(hexadecimal, bytes.AsSpan(length), out _, out var written) != OperationStatus.Done || written != 1 || bytes[length] == 0)
             {
                 throw Wrong("has a broken percent-encoding");
             }
+
+            length++;
+            i += 2;
         }
 
-        var decoded = Uri.UnescapeDataString(encoded);
-        return decoded.Contains('\0', StringComparison.Ordinal) || decoded.Contains('\uFFFD', StringComparison.Ordinal)
-            ? throw Wrong("has a broken percent-encoding")
-            : decoded;
+        try
+        {
+            return StrictUtf8.GetString(bytes, 0, length);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Wrong("has a broken percent-encoding");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.OpenApi;
@@ -8,7 +9,16 @@ namespace Careline.Host.Endpoints;
 // The OpenAPI 3.1 document, made from the routes themselves, and the two pages that show it without a CDN.
 internal static class OpenApiDescription
 {
-    private const string DocumentName = "careline";
+    private const string DocumentName = "v1";
+
+    private const string ReDocPage =
+        """
+        <!doctype html>
+        <html lang="en">
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Careline API</title></head>
+        <body style="margin:0"><redoc spec-url="/api/schema/"></redoc><script src="redoc.standalone.js"></script></body>
+        </html>
+        """;
 
     public static IServiceCollection AddCarelineOpenApi(this IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
     {
@@ -40,10 +50,6 @@ internal static class OpenApiDescription
     {
         app.MapOpenApi("/api/schema/").WithName("Schema").WithSummary("This document.").WithTags("Documentation")
             .ForAnyone("Clients are written from it.").ExcludeFromDescription();
-        app.MapGet("/api/docs/", () => TypedResults.Redirect("/api/docs/index.html"))
-            .Named("Docs", "Swagger UI.").ForAnyone("Shows the document only.").ExcludeFromDescription();
-        app.MapGet("/api/redoc/", () => TypedResults.Redirect("/api/redoc/index.html"))
-            .Named("ReDoc", "ReDoc.").ForAnyone("Shows the document only.").ExcludeFromDescription();
     }
 
     // Before routing: these pages are files inside a package, not endpoints.
@@ -58,8 +64,9 @@ internal static class OpenApiDescription
         app.UseReDoc(redoc =>
         {
             redoc.RoutePrefix = "api/redoc";
-            redoc.SpecUrl = "/api/schema/";
-            redoc.DocumentTitle = "Careline API";
+
+            // The package's own page loads fonts from elsewhere.
+            redoc.IndexStream = () => new MemoryStream(Encoding.UTF8.GetBytes(ReDocPage));
         });
     }
 

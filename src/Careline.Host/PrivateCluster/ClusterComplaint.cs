@@ -5,6 +5,7 @@ internal static class ClusterComplaint
 {
     public static bool IsFullDisk(string text) =>
         text.Contains("No space left on device", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("Check free disk space", StringComparison.OrdinalIgnoreCase)
         || text.Contains("Disk quota exceeded", StringComparison.OrdinalIgnoreCase);
 
     public static string FullDisk(string path) => $"The disk under {path} is full: free some space on it, then start again.";

@@ -54,6 +54,7 @@ internal static class ClusterCreation
             ct);
         if (code != 0)
         {
+            Directory.Delete(folder.UnfinishedCluster, recursive: true);
             throw new StartFailure(ClusterComplaint.Explain(folder.Path, output));
         }
 

@@ -9,6 +9,8 @@ internal sealed class HostProcess(int node, IReadOnlyList<ListenAddress> address
 {
     private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(25);
 
+    private static readonly TimeSpan SignalsApart = TimeSpan.FromMilliseconds(250);
+
     public IReadOnlyList<ListenAddress> Addresses => addresses;
 
     // Ends with the child's exit code when starting it again has no point, and with 0 when told to stop.
@@ -30,6 +32,11 @@ internal sealed class HostProcess(int node, IReadOnlyList<ListenAddress> address
             }
 
             var code = child.ExitCode;
+            if (await IsStoppingAsync(stop))
+            {
+                return 0;
+            }
+
             if (code == StartFailure.Configuration)
             {
                 return code;
@@ -42,15 +49,19 @@ internal sealed class HostProcess(int node, IReadOnlyList<ListenAddress> address
             }
 
             Terminal.Say($"careline: host {node} ended with code {code}; starting it again.");
-            try
-            {
-                await Task.Delay(pause, stop);
-            }
-            catch (OperationCanceledException)
+            await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested)
             {
                 return 0;
             }
         }
+    }
+
+    // Ctrl-C reaches the whole group of processes, and an idle host may be gone before our own signal has been handled.
+    private static async Task<bool> IsStoppingAsync(CancellationToken stop)
+    {
+        await Task.Delay(SignalsApart, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return stop.IsCancellationRequested;
     }
 
     private static async Task EndAsync(Process child)

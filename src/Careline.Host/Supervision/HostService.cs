@@ -19,15 +19,19 @@ internal static class HostService
         }
 
         await using var app = CarelineApplication.Build([], connectionString);
-        var migrated = await CarelineApplication.MigrateAsync(app, orphaned.Token);
-        if (migrated != 0)
-        {
-            return migrated;
-        }
-
         try
         {
+            var migrated = await CarelineApplication.MigrateAsync(app, orphaned.Token);
+            if (migrated != 0)
+            {
+                return migrated;
+            }
+
             await app.StartAsync(orphaned.Token);
+        }
+        catch (OperationCanceledException) when (orphaned.IsCancellationRequested)
+        {
+            return StartFailure.Failed;
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {

@@ -35,7 +35,7 @@ CREATE INDEX accounts_roles ON accounts.accounts USING gin (roles);
 -- One sign-in on one device; its refresh tokens are one family.
 CREATE TABLE accounts.sessions (
     id           uuid PRIMARY KEY,
-    account_id   uuid NOT NULL REFERENCES accounts.accounts (id),
+    account_id   uuid NOT NULL REFERENCES accounts.accounts (id) DEFERRABLE INITIALLY DEFERRED,
     user_agent   text,
     created_at   timestamptz NOT NULL,
     last_seen_at timestamptz NOT NULL,
@@ -48,7 +48,7 @@ CREATE INDEX sessions_expires ON accounts.sessions (expires_at);
 
 CREATE TABLE accounts.refresh_tokens (
     hash       bytea PRIMARY KEY,
-    session_id uuid NOT NULL REFERENCES accounts.sessions (id) ON DELETE CASCADE,
+    session_id uuid NOT NULL REFERENCES accounts.sessions (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     created_at timestamptz NOT NULL,
     used_at    timestamptz
 );

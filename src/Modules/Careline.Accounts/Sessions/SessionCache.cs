@@ -60,7 +60,7 @@ internal sealed class SessionCache
             $"""
             UPDATE accounts.sessions SET ended_at = {now}, end_reason = {reason}
             WHERE account_id = {accountId} AND ended_at IS NULL
-              AND ({only} IS NULL OR id = {only}) AND ({except} IS NULL OR id <> {except})
+              AND ({only}::uuid IS NULL OR id = {only}) AND ({except}::uuid IS NULL OR id <> {except})
             RETURNING id AS "Value"
             """).ToListAsync(ct);
         foreach (var id in ended)

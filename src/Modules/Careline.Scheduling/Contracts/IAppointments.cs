@@ -5,7 +5,11 @@ namespace Careline.Scheduling.Contracts;
 /// <summary>What the visit asks of the calendar. Works on the scope's context; each call also writes the history and publishes its event.</summary>
 public interface IAppointments
 {
-    /// <summary>Books a time for a doctor who documents without an earlier booking, and answers the appointment's id.</summary>
+    /// <summary>
+    /// Books a time for a doctor who documents without an earlier booking, and answers the appointment's id. Saves, since the database decides
+    /// whether the time is free: the caller says before it what the audit must know. The other calls leave saving to the caller.
+    /// </summary>
+    /// <exception cref="Platform.Web.NotFound">No such doctor, or no such patient in the actor's care.</exception>
     /// <exception cref="Platform.Web.RuleViolation">The time is taken (SLOT_TAKEN, PATIENT_BUSY) or not bookable.</exception>
     Task<Guid> BookAsync(VisitBooking booking, Actor actor, CancellationToken ct);
 

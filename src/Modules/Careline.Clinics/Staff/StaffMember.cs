@@ -1,0 +1,44 @@
+using Careline.Clinics.Contracts;
+using Careline.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Careline.Clinics.Staff;
+
+/// <summary>One person's role at one clinic, as long as it lasts. Ended, never removed: it explains who could see what.</summary>
+internal sealed class StaffMember : IVersioned
+{
+    private StaffMember()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid ClinicId { get; private set; }
+
+    public Guid AccountId { get; private set; }
+
+    public ClinicRole Role { get; private set; }
+
+    public DateTimeOffset JoinedAt { get; private set; }
+
+    public DateTimeOffset? LeftAt { get; private set; }
+
+    public int Version { get; private set; } = 1;
+
+    public static StaffMember Join(Guid id, Guid clinicId, StaffRequest request, DateTimeOffset now) =>
+        new() { Id = id, ClinicId = clinicId, AccountId = request.AccountId, Role = request.Role, JoinedAt = now };
+
+    public void Leave(DateTimeOffset now) => LeftAt ??= now;
+
+    internal sealed class Mapping : IEntityTypeConfiguration<StaffMember>, IEntityTypeConfiguration<StaffRow>
+    {
+        public void Configure(EntityTypeBuilder<StaffMember> builder)
+        {
+            builder.ToTable("staff", "clinics");
+            builder.Property(s => s.Id).ValueGeneratedNever();
+        }
+
+        public void Configure(EntityTypeBuilder<StaffRow> builder) => builder.HasNoKey().ToView("staff_rows", "clinics");
+    }
+}

@@ -1,0 +1,150 @@
+using Careline.Accounts.Contracts;
+using Careline.Doctors.Contracts;
+using Careline.Doctors.Specializations;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Careline.Doctors.Doctors;
+
+/// <summary>A practitioner. Listed and bookable once an administrator has verified the licence and while patients are accepted.</summary>
+internal sealed class Doctor : IVersioned, IVisible<Doctor>
+{
+    private Doctor()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid AccountId { get; private set; }
+
+    public string FirstName { get; private set; } = "";
+
+    public string LastName { get; private set; } = "";
+
+    public string Name { get; private set; } = null!;
+
+    public string LicenseNumber { get; private set; } = "";
+
+    public string? LicenseCountry { get; private set; }
+
+    /// <summary>The truth behind doctors.doctor_specializations, which the database derives.</summary>
+    public Guid[] SpecializationIds { get; private set; } = [];
+
+    /// <summary>Names of the specialties, kept beside the ids so that the list reads one table.</summary>
+    public string[] Specializations { get; private set; } = [];
+
+    /// <summary>What the doctor wrote, where the managed list has no word for it.</summary>
+    public string? SpecialtyText { get; private set; }
+
+    public string TimeZone { get; private set; } = "UTC";
+
+    public string? Bio { get; private set; }
+
+    public string[] Languages { get; private set; } = [];
+
+    public string[] Modalities { get; private set; } = [];
+
+    public int? ExperienceYears { get; private set; }
+
+    public long? FeeAmount { get; private set; }
+
+    public string? FeeCurrency { get; private set; }
+
+    public decimal Rating { get; private set; }
+
+    public int ReviewCount { get; private set; }
+
+    public Verification Verification { get; private set; }
+
+    public DateTimeOffset? VerificationAt { get; private set; }
+
+    public Guid? VerificationBy { get; private set; }
+
+    public string? VerificationNote { get; private set; }
+
+    public bool AcceptsPatients { get; private set; } = true;
+
+    public bool IsListed { get; private set; }
+
+    public Guid[] ClinicIds { get; private set; } = [];
+
+    public string? PhotoUrl { get; private set; }
+
+    public DateTimeOffset? NextFreeAt { get; private set; }
+
+    public string SearchText { get; private set; } = null!;
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public int Version { get; private set; } = 1;
+
+    public static Doctor Register(Guid id, AccountPerson person, IReadOnlyList<Specialization> specialties, DateTimeOffset now)
+    {
+        var doctor = new Doctor { Id = id, AccountId = person.AccountId, LicenseNumber = person.MedicalLicenseNumber!, CreatedAt = now };
+        doctor.Follow(person, now);
+        doctor.Specialise(specialties, specialties.All(s => s.IsOther) ? person.Specialization : null);
+        return doctor;
+    }
+
+    /// <summary>Takes over what the account says of its person.</summary>
+    public void Follow(AccountPerson person, DateTimeOffset now)
+    {
+        FirstName = person.FirstName;
+        LastName = person.LastName;
+        UpdatedAt = now;
+    }
+
+    public void Specialise(IReadOnlyList<Specialization> specialties, string? text)
+    {
+        SpecializationIds = [.. specialties.Select(s => s.Id)];
+        Specializations = [.. specialties.Select(s => s.Name)];
+        SpecialtyText = text;
+    }
+
+    /// <summary>Listed doctors are public; the doctor's own profile is the doctor's; administrators see all.</summary>
+    public static IQueryable<Doctor> VisibleTo(CarelineDb db, Actor actor) => VisibleToAnyone(db, actor);
+
+    public static IQueryable<Doctor> VisibleToAnyone(CarelineDb db, Actor? actor)
+    {
+        var doctors = db.Set<Doctor>();
+        if (actor is { IsAdmin: true })
+        {
+            return doctors;
+        }
+
+        var me = actor?.AccountId;
+        return doctors.Where(d => d.Verification == Verification.Verified || d.AccountId == me);
+    }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<Doctor>, IEntityTypeConfiguration<DoctorRow>
+    {
+        public void Configure(EntityTypeBuilder<Doctor> builder)
+        {
+            builder.ToTable("doctors", "doctors");
+            builder.Property(d => d.Id).ValueGeneratedNever();
+            builder.Property(d => d.Name).ValueGeneratedOnAddOrUpdate();
+            builder.Property(d => d.IsListed).ValueGeneratedOnAddOrUpdate();
+            builder.Property(d => d.SearchText).ValueGeneratedOnAddOrUpdate();
+            builder.Property(d => d.Rating).HasColumnType("numeric(3,2)");
+        }
+
+        public void Configure(EntityTypeBuilder<DoctorRow> builder) => builder.HasNoKey().ToView("doctor_rows", "doctors");
+    }
+}
+
+/// <summary>Whether an administrator has looked at the licence.</summary>
+public enum Verification
+{
+    /// <summary>Not yet.</summary>
+    Pending,
+
+    /// <summary>Found right.</summary>
+    Verified,
+
+    /// <summary>Found wanting.</summary>
+    Rejected,
+}

@@ -1,0 +1,41 @@
+using Careline.Patients.Contracts;
+using Careline.Patients.Patients;
+using Careline.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Careline.Patients.Clinics;
+
+/// <summary>A clinic knows a patient: by registering or by booking there.</summary>
+internal sealed class PatientClinic
+{
+    public Guid PatientId { get; private init; }
+
+    public Guid ClinicId { get; private init; }
+
+    public DateTimeOffset Since { get; private init; }
+
+    public static PatientClinic Of(Guid patientId, Guid clinicId, DateTimeOffset now) =>
+        new() { PatientId = patientId, ClinicId = clinicId, Since = now };
+
+    internal sealed class Mapping : IEntityTypeConfiguration<PatientClinic>
+    {
+        public void Configure(EntityTypeBuilder<PatientClinic> builder)
+        {
+            builder.ToTable("patient_clinics", "patients");
+            builder.HasKey(p => new { p.ClinicId, p.PatientId });
+            builder.HasOne<Patient>().WithMany().HasForeignKey(p => p.PatientId);
+        }
+    }
+}
+
+/// <inheritdoc />
+internal sealed class PatientClinics(CarelineDb db) : IPatientClinics
+{
+    public Task EnlistAsync(Guid patientId, Guid clinicId, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO patients.patient_clinics (patient_id, clinic_id, since) VALUES ({patientId}, {clinicId}, {db.Now})
+        ON CONFLICT ON CONSTRAINT patient_clinics_pk DO NOTHING
+        """,
+        ct);
+}

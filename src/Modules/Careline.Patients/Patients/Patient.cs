@@ -1,0 +1,138 @@
+using Careline.Accounts.Contracts;
+using Careline.Clinics.Contracts;
+using Careline.Patients.Care;
+using Careline.Patients.Clinics;
+using Careline.Patients.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Careline.Patients.Patients;
+
+/// <summary>A person receiving care; may exist without a login.</summary>
+internal sealed class Patient : IVersioned, IVisible<Patient>
+{
+    private Patient()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid? AccountId { get; private set; }
+
+    public string Number { get; private set; } = null!;
+
+    public string FirstName { get; private set; } = "";
+
+    public string LastName { get; private set; } = "";
+
+    public string Name { get; private set; } = null!;
+
+    public Gender Gender { get; private set; }
+
+    public DateOnly? DateOfBirth { get; private set; }
+
+    public string? Phone { get; private set; }
+
+    public string? Email { get; private set; }
+
+    public string? Address { get; private set; }
+
+    public string? City { get; private set; }
+
+    public string? Country { get; private set; }
+
+    public string? BloodGroup { get; private set; }
+
+    public string? Language { get; private set; }
+
+    public string? MedicalHistory { get; private set; }
+
+    public Guid? PrimaryDoctorId { get; private set; }
+
+    public bool IsActive { get; private set; } = true;
+
+    public Guid? CreatedBy { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public string SearchText { get; private set; } = null!;
+
+    public int Version { get; private set; } = 1;
+
+    /// <summary>The record that goes with a new account.</summary>
+    public static Patient OfAccount(Guid id, AccountPerson person, DateTimeOffset now)
+    {
+        var patient = new Patient { Id = id, AccountId = person.AccountId, CreatedBy = person.AccountId, Gender = Gender.Unknown, CreatedAt = now };
+        patient.Follow(person, now);
+        return patient;
+    }
+
+    /// <summary>Takes over what the account says of its person.</summary>
+    public void Follow(AccountPerson person, DateTimeOffset now)
+    {
+        FirstName = person.FirstName;
+        LastName = person.LastName;
+        Email = person.Email;
+        Phone = person.Phone;
+        DateOfBirth = person.DateOfBirth;
+        Address = person.Address;
+        UpdatedAt = now;
+    }
+
+    /// <summary>
+    /// One's own record; administrators all; whoever has a relationship in force; the reception and the administrators of a clinic that knows the
+    /// patient. Written as one set of ids, so that the database starts from the caller's few relationships and not from all patients.
+    /// </summary>
+    public static IQueryable<Patient> VisibleTo(CarelineDb db, Actor actor)
+    {
+        var patients = db.Set<Patient>();
+        if (actor.IsAdmin)
+        {
+            return patients;
+        }
+
+        var me = actor.AccountId;
+        var mine = patients.Where(p => p.AccountId == me).Select(p => p.Id)
+            .Union(CareRelationship.InForce(db, actor).Select(r => r.PatientId))
+            .Union(
+                from staff in db.Set<StaffRow>()
+                where staff.AccountId == me && (staff.Role == ClinicRole.Receptionist || staff.Role == ClinicRole.Administrator)
+                join known in db.Set<PatientClinic>() on staff.ClinicId equals known.ClinicId
+                select known.PatientId);
+        return patients.Where(p => mine.Contains(p.Id));
+    }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<Patient>, IEntityTypeConfiguration<PatientRow>
+    {
+        public void Configure(EntityTypeBuilder<Patient> builder)
+        {
+            builder.ToTable("patients", "patients");
+            builder.Property(p => p.Id).ValueGeneratedNever();
+            builder.Property(p => p.Number).ValueGeneratedOnAdd();
+            builder.Property(p => p.Name).ValueGeneratedOnAddOrUpdate();
+            builder.Property(p => p.SearchText).ValueGeneratedOnAddOrUpdate();
+        }
+
+        public void Configure(EntityTypeBuilder<PatientRow> builder) => builder.HasNoKey().ToView("patient_rows", "patients");
+    }
+}
+
+/// <summary>Administrative gender; M, F and O are read too.</summary>
+public enum Gender
+{
+    /// <summary>Not said.</summary>
+    Unknown,
+
+    /// <summary>Male.</summary>
+    Male,
+
+    /// <summary>Female.</summary>
+    Female,
+
+    /// <summary>Another.</summary>
+    Other,
+}

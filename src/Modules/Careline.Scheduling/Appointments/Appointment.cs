@@ -1,0 +1,258 @@
+using Careline.Accounts.Contracts;
+using Careline.Doctors.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Time;
+using Careline.Platform.Web;
+using Careline.Scheduling.Contracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Careline.Scheduling.Appointments;
+
+/// <summary>Who acts, and when.</summary>
+internal sealed record Act(Guid ActorId, DateTimeOffset At);
+
+/// <summary>The time that an appointment takes, and the slot and clinic that it comes from.</summary>
+internal sealed record VisitTime(DateTimeOffset Start, DateTimeOffset End, Guid? SlotId, Guid? ClinicId);
+
+/// <summary>What a visit is about: all that may be changed without moving it.</summary>
+internal sealed record VisitPlan(
+    VisitType VisitType, Modality Modality, Urgency Urgency, string? Reason, string? Symptoms, string? Notes, string? ContactPhone);
+
+/// <summary>An agreed time. Each change answers the line of history that must be saved with it.</summary>
+internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
+{
+    private static readonly TimeSpan _doorsOpenBefore = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan _doorsStayOpenAfter = TimeSpan.FromHours(1);
+
+    public Guid Id { get; private set; }
+
+    public string Number { get; private set; } = null!;
+
+    public Guid DoctorId { get; private set; }
+
+    public Guid PatientId { get; private set; }
+
+    public Guid? ClinicId { get; private set; }
+
+    public Guid? TimeSlotId { get; private set; }
+
+    public DateTimeOffset StartsAt { get; private set; }
+
+    public DateTimeOffset EndsAt { get; private set; }
+
+    /// <summary>The doctor's zone when it was booked: the wall-clock time that was agreed stays what it was.</summary>
+    public string TimeZone { get; private set; } = "";
+
+    /// <summary>The day of the start in <see cref="TimeZone"/>: what lists are filtered by.</summary>
+    public DateOnly LocalDate { get; private set; }
+
+    public AppointmentStatus Status { get; private set; }
+
+    public VisitType VisitType { get; private set; }
+
+    public Modality Modality { get; private set; }
+
+    public Urgency Urgency { get; private set; }
+
+    public string? Reason { get; private set; }
+
+    public string? Symptoms { get; private set; }
+
+    public string? Notes { get; private set; }
+
+    public string? ContactPhone { get; private set; }
+
+    public long? FeeAmount { get; private set; }
+
+    public string? FeeCurrency { get; private set; }
+
+    public DateTimeOffset? CheckedInAt { get; private set; }
+
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public string? CancelReason { get; private set; }
+
+    public Guid? CancelledBy { get; private set; }
+
+    public DateTimeOffset? CancelledAt { get; private set; }
+
+    public DateTimeOffset? HiddenAt { get; private set; }
+
+    public Guid CreatedBy { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public int Version { get; private set; } = 1;
+
+    public static (Appointment Appointment, AppointmentEvent Event) Book(
+        DoctorRow doctor, Guid patientId, VisitTime time, VisitPlan plan, Act act)
+    {
+        var appointment = new Appointment
+        {
+            Id = Ids.New(act.At),
+            DoctorId = doctor.Id,
+            PatientId = patientId,
+            ClinicId = time.ClinicId,
+            TimeZone = doctor.TimeZone,
+            Status = AppointmentStatus.Scheduled,
+            FeeAmount = doctor.FeeAmount,
+            FeeCurrency = doctor.FeeCurrency,
+            CreatedBy = act.ActorId,
+            CreatedAt = act.At,
+            UpdatedAt = act.At,
+        };
+        appointment.Take(plan);
+        appointment.Take(time);
+        return (appointment, appointment.Describe(AppointmentEventKind.Booked, act, null, null, null));
+    }
+
+    public AppointmentEvent Confirm(Party by, Act act) => Go(Move.Confirm, AppointmentEventKind.Confirmed, by, act);
+
+    public AppointmentEvent CheckIn(Party by, Act act)
+    {
+        var happened = Go(Move.CheckIn, AppointmentEventKind.CheckedIn, by, act);
+        CheckedInAt = act.At;
+        return happened;
+    }
+
+    public AppointmentEvent Start(Party by, Act act)
+    {
+        var happened = Go(Move.Start, AppointmentEventKind.Started, by, act);
+        StartedAt = act.At;
+        return happened;
+    }
+
+    public AppointmentEvent Complete(Party by, Act act)
+    {
+        var happened = Go(Move.Complete, AppointmentEventKind.Completed, by, act);
+        EndedAt = act.At;
+        return happened;
+    }
+
+    public AppointmentEvent MarkNoShow(Party by, Act act)
+    {
+        var happened = Go(Move.MarkNoShow, AppointmentEventKind.NoShow, by, act);
+        if (act.At < StartsAt)
+        {
+            throw new RuleViolation("TOO_EARLY_FOR_NO_SHOW", "A patient can be marked as not shown once the appointment's start has passed.");
+        }
+
+        EndedAt = act.At;
+        return happened;
+    }
+
+    public AppointmentEvent Cancel(Party by, Act act, string? reason)
+    {
+        var happened = Go(Move.Cancel, AppointmentEventKind.Cancelled, by, act, reason);
+        CancelReason = reason;
+        CancelledBy = act.ActorId;
+        CancelledAt = act.At;
+        EndedAt = act.At;
+        return happened;
+    }
+
+    public AppointmentEvent Reschedule(Party by, Act act, VisitTime time)
+    {
+        var (status, start) = (Status, StartsAt);
+        Status = Moves.Follow(Move.Reschedule, Status, by);
+        Take(time);
+        UpdatedAt = act.At;
+        return Describe(AppointmentEventKind.Rescheduled, act, status, start, null);
+    }
+
+    /// <summary>Changes what the visit is about, never its time or state.</summary>
+    public AppointmentEvent Replace(VisitPlan plan, Act act)
+    {
+        if (!Moves.Occupies(Status))
+        {
+            throw new RuleViolation("APPOINTMENT_ENDED", "An appointment that has ended cannot be changed.");
+        }
+
+        Take(plan);
+        UpdatedAt = act.At;
+        return Describe(AppointmentEventKind.Changed, act, Status, StartsAt, null);
+    }
+
+    /// <summary>Removes a called-off appointment from sight. What took place, and what was missed, stays: it is part of the record.</summary>
+    public AppointmentEvent Hide(Act act)
+    {
+        if (Status is not (AppointmentStatus.Cancelled or AppointmentStatus.Rejected or AppointmentStatus.Expired))
+        {
+            throw Moves.Illegal(Status, "deleted");
+        }
+
+        HiddenAt = act.At;
+        UpdatedAt = act.At;
+        return Describe(AppointmentEventKind.Hidden, act, Status, StartsAt, null);
+    }
+
+    /// <summary>As what the actor, who sees this appointment, acts on it.</summary>
+    public Party PartyOf(Actor actor) =>
+        PatientId == actor.PatientId ? Party.Patient : DoctorId == actor.DoctorId ? Party.Doctor : Party.Staff;
+
+    /// <summary>Whether a remote visit may be entered: from a little before its start, for as long as nobody has ended it that day.</summary>
+    public bool CanBeJoinedAt(DateTimeOffset now) => Modality != Modality.InPerson
+        && (Status == AppointmentStatus.InProgress
+            || (Status is AppointmentStatus.Scheduled or AppointmentStatus.Confirmed or AppointmentStatus.CheckedIn
+                && now >= StartsAt - _doorsOpenBefore && now < EndsAt + _doorsStayOpenAfter));
+
+    private AppointmentEvent Go(Move move, AppointmentEventKind kind, Party by, Act act, string? note = null)
+    {
+        var status = Status;
+        Status = Moves.Follow(move, Status, by);
+        UpdatedAt = act.At;
+        return Describe(kind, act, status, StartsAt, note);
+    }
+
+    private void Take(VisitPlan plan)
+    {
+        VisitType = plan.VisitType;
+        Modality = plan.Modality;
+        Urgency = plan.Urgency;
+        Reason = plan.Reason;
+        Symptoms = plan.Symptoms;
+        Notes = plan.Notes;
+        ContactPhone = plan.ContactPhone;
+    }
+
+    private void Take(VisitTime time)
+    {
+        TimeSlotId = time.SlotId;
+        StartsAt = time.Start;
+        EndsAt = time.End;
+        LocalDate = ZonedTimes.ToLocal(time.Start, TimeZone).Date;
+    }
+
+    private AppointmentEvent Describe(AppointmentEventKind kind, Act act, AppointmentStatus? fromStatus, DateTimeOffset? fromStart, string? note) =>
+        new()
+        {
+            Id = Ids.New(act.At),
+            AppointmentId = Id,
+            Kind = kind,
+            FromStatus = fromStatus,
+            ToStatus = Status,
+            FromStart = fromStart,
+            ToStart = StartsAt,
+            ActorId = act.ActorId,
+            Note = note,
+            At = act.At,
+        };
+
+    internal sealed class Mapping : IEntityTypeConfiguration<Appointment>, IEntityTypeConfiguration<AppointmentRow>
+    {
+        public void Configure(EntityTypeBuilder<Appointment> builder)
+        {
+            builder.ToTable("appointments", "scheduling");
+            builder.Property(a => a.Id).ValueGeneratedNever();
+            builder.Property(a => a.Number).ValueGeneratedOnAdd();
+        }
+
+        public void Configure(EntityTypeBuilder<AppointmentRow> builder) => builder.HasNoKey().ToView("appointment_rows", "scheduling");
+    }
+}

@@ -1,0 +1,135 @@
+using Careline.Audit.Contracts;
+using Careline.Clinics.Contracts;
+using Careline.Patients.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Careline.Scheduling.Contracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Careline.Scheduling.Appointments;
+
+/// <summary>
+/// Where appointments are made and moved, for this module's routes and for the visit. Everything that can occupy time passes
+/// <see cref="OccupyAsync"/>: locks, one save, and the exclusion constraints as the judge.
+/// </summary>
+internal sealed class AppointmentDesk(
+    CarelineDb db, ICareRelationships care, IPatientClinics patientClinics, AuditTrail trail, IOptions<SchedulingOptions> options) : IAppointments
+{
+    /// <summary>Books what the facts describe, and saves.</summary>
+    public async Task<AppointmentView> BookAsync(BookingFacts facts, VisitTime time, VisitPlan plan, Actor actor, CancellationToken ct)
+    {
+        var patientId = facts.PatientId!.Value;
+        if (facts.IsDoctorBusy || facts.IsPatientBusy)
+        {
+            throw facts.IsDoctorBusy
+                ? NearestTimes.SlotTaken(facts.Doctor.Id, time.Start, patientId)
+                : NearestTimes.PatientBusy(facts.Doctor.Id, time.Start, patientId);
+        }
+
+        var (appointment, happened) = Appointment.Book(facts.Doctor, patientId, time, plan, ActOf(actor));
+        trail.Concerns(patientId);
+        db.Add(appointment);
+        db.Add(happened);
+        db.Publish(new AppointmentBooked(appointment.Id, appointment.DoctorId, patientId));
+        await OccupyAsync(appointment, ct);
+        await OpenCareAsync(appointment, facts.Doctor.AccountId, ct);
+        var view = facts.View(appointment);
+        if (time.ClinicId is { } clinicId)
+        {
+            await patientClinics.EnlistAsync(patientId, clinicId, ct);
+            view.ClinicName = await db.Set<ClinicRow>().Where(c => c.Id == clinicId).Select(c => c.Name).FirstAsync(ct);
+        }
+
+        return view;
+    }
+
+    /// <summary>Moves an appointment to another time, and saves.</summary>
+    public async Task RescheduleAsync(AppointmentView view, VisitTime time, Actor actor, CancellationToken ct)
+    {
+        var appointment = view.Appointment;
+        db.Add(appointment.Reschedule(appointment.PartyOf(actor), ActOf(actor), time));
+        trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
+        db.Publish(new AppointmentRescheduled(appointment.Id, appointment.DoctorId, appointment.PatientId));
+        await OccupyAsync(appointment, ct);
+        await OpenCareAsync(appointment, view.DoctorAccountId, ct);
+    }
+
+    /// <summary>Does what needs no new time; the caller saves.</summary>
+    public async Task MoveAsync(Appointment appointment, Func<Party, Act, AppointmentEvent> move, Actor actor, CancellationToken ct)
+    {
+        db.Add(move(appointment.PartyOf(actor), ActOf(actor)));
+        trail.Concerns(appointment.PatientId);
+        if (appointment.Status == AppointmentStatus.InProgress)
+        {
+            db.Publish(new AppointmentStarted(appointment.Id));
+        }
+        else if (appointment.Status == AppointmentStatus.Completed)
+        {
+            db.Publish(new AppointmentCompleted(appointment.Id));
+        }
+        else if (!Moves.Occupies(appointment.Status))
+        {
+            // Called off or missed: the time is free and the doctor's access to the patient ends, both with this transaction.
+            db.Publish(new AppointmentEnded(appointment.Id, appointment.DoctorId, appointment.Status));
+            await care.CloseAsync(appointment.Id, ct);
+            await db.Database.ExecuteSqlAsync($"INSERT INTO scheduling.stale_listings (doctor_id) VALUES ({appointment.DoctorId})", ct);
+        }
+    }
+
+    async Task<Guid> IAppointments.BookAsync(VisitBooking booking, Actor actor, CancellationToken ct)
+    {
+        var end = booking.Start.AddMinutes(booking.DurationMinutes);
+        var facts = await BookingFacts.OfAnyTimeAsync(
+            db, booking.DoctorId, (booking.Start, end), new BookingSides(booking.PatientId), actor, ct) ?? throw new NotFound();
+        facts.CheckBookableBy(actor);
+        var plan = new VisitPlan(VisitType.General, Modality.Video, Urgency.Medium, booking.Reason, null, null, null);
+        return (await BookAsync(facts, facts.Time!, plan, actor, ct)).Appointment.Id;
+    }
+
+    Task IAppointments.StartAsync(Guid appointmentId, Actor actor, CancellationToken ct) =>
+        MoveAsync(appointmentId, a => a.Start, actor, ct);
+
+    Task IAppointments.CompleteAsync(Guid appointmentId, Actor actor, CancellationToken ct) =>
+        MoveAsync(appointmentId, a => a.Complete, actor, ct);
+
+    Task IAppointments.CancelAsync(Guid appointmentId, Actor actor, string? reason, CancellationToken ct) =>
+        MoveAsync(appointmentId, a => (party, act) => a.Cancel(party, act, reason), actor, ct);
+
+    private async Task MoveAsync(
+        Guid appointmentId, Func<Appointment, Func<Party, Act, AppointmentEvent>> move, Actor actor, CancellationToken ct)
+    {
+        var appointment = await Appointment.LockedFor(db, actor, appointmentId).FirstOrDefaultAsync(ct) ?? throw new NotFound();
+        await MoveAsync(appointment, move(appointment), actor, ct);
+    }
+
+    private async Task OccupyAsync(Appointment appointment, CancellationToken ct)
+    {
+        await CalendarLocks.TakeAsync(db, appointment.DoctorId, appointment.PatientId, ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException { ConstraintName: "appointments_no_doctor_overlap" })
+        {
+            throw NearestTimes.SlotTaken(appointment.DoctorId, appointment.StartsAt, appointment.PatientId);
+        }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException { ConstraintName: "appointments_no_patient_overlap" })
+        {
+            throw NearestTimes.PatientBusy(appointment.DoctorId, appointment.StartsAt, appointment.PatientId);
+        }
+    }
+
+    private Task OpenCareAsync(Appointment appointment, Guid doctorAccountId, CancellationToken ct) => care.OpenAsync(
+        new CareRelationshipOpening(
+            appointment.PatientId,
+            doctorAccountId,
+            CareReason.Appointment,
+            appointment.Id,
+            appointment.EndsAt.AddDays(options.Value.AccessAfterVisitDays)),
+        ct);
+
+    private Act ActOf(Actor actor) => new(actor.AccountId, db.Now);
+}

@@ -1,0 +1,64 @@
+using Careline.Accounts.Contracts;
+using Careline.Clinics.Contracts;
+using Careline.Doctors.Contracts;
+using Careline.Patients.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Scheduling.Appointments;
+
+/// <summary>An appointment with the names that its answers show, joined from the modules below in one statement.</summary>
+internal sealed class AppointmentView
+{
+    public required Appointment Appointment { get; init; }
+
+    public required Guid DoctorAccountId { get; init; }
+
+    public required string DoctorName { get; init; }
+
+    public required string[] DoctorSpecializations { get; init; }
+
+    public required Guid? PatientAccountId { get; init; }
+
+    public required string PatientName { get; init; }
+
+    public string? ClinicName { get; set; }
+
+    /// <summary>The reader is a nurse of the appointment's clinic, who sees what the other staff of the calendar does not.</summary>
+    public bool IsNursedByReader { get; init; }
+
+    public static IQueryable<AppointmentView> Of(CarelineDb db, IQueryable<Appointment> appointments, Actor actor)
+    {
+        var accountId = actor.AccountId;
+        var isNurse = actor.Is(Roles.Nurse);
+        return
+            from a in appointments
+            join d in db.Set<DoctorRow>() on a.DoctorId equals d.Id
+            join p in db.Set<PatientRow>() on a.PatientId equals p.Id
+            join c in db.Set<ClinicRow>() on a.ClinicId equals (Guid?)c.Id into clinics
+            from c in clinics.DefaultIfEmpty()
+            select new AppointmentView
+            {
+                Appointment = a,
+                DoctorAccountId = d.AccountId,
+                DoctorName = d.Name,
+                DoctorSpecializations = d.Specializations,
+                PatientAccountId = p.AccountId,
+                PatientName = p.Name,
+                ClinicName = c.Name,
+                IsNursedByReader = isNurse
+                    && db.Set<StaffRow>().Any(s => s.ClinicId == a.ClinicId && s.AccountId == accountId && s.Role == ClinicRole.Nurse),
+            };
+    }
+
+    /// <summary>An appointment that the actor sees, kept from changing until the transaction ends.</summary>
+    /// <exception cref="NotFound">It is absent, or not the actor's to see.</exception>
+    public static async Task<AppointmentView> LockAsync(CarelineDb db, Actor actor, Guid id, CancellationToken ct) =>
+        await Of(db, Appointment.LockedFor(db, actor, id), actor).AsTracking().FirstOrDefaultAsync(ct) ?? throw new NotFound();
+
+    /// <inheritdoc cref="LockAsync"/>
+    public static async Task<AppointmentView> FindAsync(CarelineDb db, Actor actor, Guid id, CancellationToken ct) =>
+        await Of(db, Appointment.VisibleTo(db, actor).Where(a => a.Id == id), actor).FirstOrDefaultAsync(ct) ?? throw new NotFound();
+}

@@ -1,0 +1,166 @@
+using System.Data.Common;
+using Careline.Accounts.Contracts;
+using Careline.Doctors.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Careline.Scheduling.Appointments;
+
+/// <summary>A booking's two sides: whose visit, and which appointment is itself being moved and so does not stand in its own way.</summary>
+internal sealed record BookingSides(Guid PatientId, Guid? Moving = null);
+
+/// <summary>
+/// All that a booking must know, read in one statement: who the two are, which time is meant, and whether it looks free. Looking free is only
+/// for friendly answers; the exclusion constraints decide.
+/// </summary>
+internal sealed class BookingFacts
+{
+    private const string Columns =
+        """
+        SELECT d.id, d.account_id, d.name, d.specializations, d.time_zone, d.is_bookable, d.fee_amount, d.fee_currency,
+            p.id, p.account_id, p.name, s.id, s.starts_at, s.ends_at, s.clinic_id,
+            EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = d.id AND a.during && s.during AND a.id <> $4
+                AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')),
+            EXISTS (SELECT FROM scheduling.appointments a WHERE a.patient_id = $1 AND a.during && s.during AND a.id <> $4
+                AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')),
+            $5 AND EXISTS (SELECT FROM patients.care_relationship_rows r WHERE r.patient_id = $1 AND r.account_id = $2
+                AND r."from" <= $3 AND (r.until IS NULL OR r.until > $3)),
+            CASE WHEN $5 THEN (SELECT mine.clinic_id FROM clinics.staff_rows mine
+                JOIN clinics.staff_rows theirs ON theirs.clinic_id = mine.clinic_id AND theirs.account_id = d.account_id
+                WHERE mine.account_id = $2 AND mine.role IN ('administrator', 'nurse', 'receptionist')
+                    AND (s.clinic_id IS NULL OR s.clinic_id = mine.clinic_id) LIMIT 1) END
+        """;
+
+    private const string Patient = " LEFT JOIN patients.patient_rows p ON p.id = $1 AND p.is_active";
+
+    private const string BySlot = Columns
+        + " FROM scheduling.time_slots s JOIN doctors.doctor_rows d ON d.id = s.doctor_id" + Patient
+        + " WHERE s.id = $6 AND s.deleted_at IS NULL";
+
+    private const string ByStart = Columns
+        + " FROM doctors.doctor_rows d LEFT JOIN scheduling.time_slots s ON s.doctor_id = d.id AND s.starts_at = $7 AND s.deleted_at IS NULL"
+        + Patient + " WHERE d.id = $6";
+
+    private const string AnyTime = Columns
+        + " FROM doctors.doctor_rows d CROSS JOIN (SELECT NULL::uuid AS id, $7::timestamptz AS starts_at, $8::timestamptz AS ends_at,"
+        + " NULL::uuid AS clinic_id, tstzrange($7, $8, '[)') AS during) s" + Patient + " WHERE d.id = $6";
+
+    public required DoctorRow Doctor { get; init; }
+
+    public required Guid? PatientId { get; init; }
+
+    public required Guid? PatientAccountId { get; init; }
+
+    public required string PatientName { get; init; }
+
+    /// <summary>Null when the doctor offers no slot that begins at the wanted start.</summary>
+    public required VisitTime? Time { get; init; }
+
+    public required bool IsDoctorBusy { get; init; }
+
+    public required bool IsPatientBusy { get; init; }
+
+    public required bool IsInCare { get; init; }
+
+    /// <summary>The clinic at which the actor runs this doctor's calendar, if any.</summary>
+    public required Guid? StaffAtClinicId { get; init; }
+
+    public static Task<BookingFacts?> OfSlotAsync(CarelineDb db, Guid slotId, BookingSides sides, Actor actor, CancellationToken ct) =>
+        ReadAsync(db, Command(db, BySlot, sides, actor, slotId), ct);
+
+    public static Task<BookingFacts?> OfStartAsync(
+        CarelineDb db, Guid doctorId, DateTimeOffset start, BookingSides sides, Actor actor, CancellationToken ct) =>
+        ReadAsync(db, Command(db, ByStart, sides, actor, doctorId, start), ct);
+
+    public static Task<BookingFacts?> OfAnyTimeAsync(
+        CarelineDb db, Guid doctorId, (DateTimeOffset Start, DateTimeOffset End) time, BookingSides sides, Actor actor, CancellationToken ct) =>
+        ReadAsync(db, Command(db, AnyTime, sides, actor, doctorId, time.Start, time.End), ct);
+
+    /// <summary>Goes on when the actor may book this patient at this doctor.</summary>
+    /// <exception cref="NotFound">No such patient for this actor.</exception>
+    public void CheckBookableBy(Actor actor)
+    {
+        var allowed = PatientId is { } patientId
+            && (patientId == actor.PatientId || actor.IsAdmin || StaffAtClinicId is not null || (IsInCare && Doctor.Id == actor.DoctorId));
+        if (!allowed)
+        {
+            throw new NotFound();
+        }
+
+        if (!Doctor.IsBookable)
+        {
+            // An unlisted doctor does not exist for a stranger.
+            throw Doctor.AccountId == actor.AccountId || actor.IsAdmin || StaffAtClinicId is not null
+                ? new RuleViolation("DOCTOR_NOT_BOOKABLE", "This doctor cannot be booked at present.") : new NotFound();
+        }
+    }
+
+    /// <summary>The booked appointment with the names at hand.</summary>
+    public AppointmentView View(Appointment appointment) => new()
+    {
+        Appointment = appointment,
+        DoctorAccountId = Doctor.AccountId,
+        DoctorName = Doctor.Name,
+        DoctorSpecializations = Doctor.Specializations,
+        PatientAccountId = PatientAccountId,
+        PatientName = PatientName,
+    };
+
+    private static NpgsqlCommand Command(CarelineDb db, string sql, BookingSides sides, Actor actor, params ReadOnlySpan<object> time)
+    {
+        var forAnother = sides.PatientId != actor.PatientId;
+#pragma warning disable CA2100 // One of the three constants above.
+        var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection());
+#pragma warning restore CA2100
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = sides.PatientId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = actor.AccountId });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = db.Now });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = sides.Moving ?? Guid.Empty });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = forAnother });
+        foreach (var value in time)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return command;
+    }
+
+    private static async Task<BookingFacts?> ReadAsync(CarelineDb db, NpgsqlCommand command, CancellationToken ct)
+    {
+        await using (command)
+        {
+            await using var row = await command.ExecuteReaderAsync(ct);
+            return await row.ReadAsync(ct) ? Read(row) : null;
+        }
+    }
+
+    private static BookingFacts Read(DbDataReader row) => new()
+    {
+        Doctor = new DoctorRow
+        {
+            Id = row.GetGuid(0),
+            AccountId = row.GetGuid(1),
+            Name = row.GetString(2),
+            Specializations = row.GetFieldValue<string[]>(3),
+            TimeZone = row.GetString(4),
+            IsBookable = row.GetBoolean(5),
+            FeeAmount = row.IsDBNull(6) ? null : row.GetInt64(6),
+            FeeCurrency = row.IsDBNull(7) ? null : row.GetString(7),
+        },
+        PatientId = row.IsDBNull(8) ? null : row.GetGuid(8),
+        PatientAccountId = row.IsDBNull(9) ? null : row.GetGuid(9),
+        PatientName = row.IsDBNull(10) ? "" : row.GetString(10),
+        Time = row.IsDBNull(12) ? null : new VisitTime(
+            row.GetFieldValue<DateTimeOffset>(12),
+            row.GetFieldValue<DateTimeOffset>(13),
+            row.IsDBNull(11) ? null : row.GetGuid(11),
+            row.IsDBNull(14) ? null : row.GetGuid(14)),
+        IsDoctorBusy = row.GetBoolean(15),
+        IsPatientBusy = row.GetBoolean(16),
+        IsInCare = row.GetBoolean(17),
+        StaffAtClinicId = row.IsDBNull(18) ? null : row.GetGuid(18),
+    };
+}

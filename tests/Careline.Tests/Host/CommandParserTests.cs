@@ -1,0 +1,58 @@
+namespace Careline.Tests.Host;
+
+public sealed class CommandParserTests
+{
+    [Fact]
+    public void Commands_are_understood()
+    {
+        CommandParser.Parse(["up"]).ShouldBe(new Command.Up(1));
+        CommandParser.Parse(["up", "--nodes", "3"]).ShouldBe(new Command.Up(3));
+        CommandParser.Parse(["up", "--nodes=3"]).ShouldBe(new Command.Up(3));
+        CommandParser.Parse(["serve", "--supervised"]).ShouldBe(new Command.Serve(true));
+        CommandParser.Parse(["cli", "migrate"]).ShouldBe(new Command.Migrate());
+        CommandParser.Parse(["cli", "seed"]).ShouldBe(new Command.Seed("small"));
+        CommandParser.Parse(["cli", "seed", "--scale", "large"]).ShouldBe(new Command.Seed("large"));
+        CommandParser.Parse(["cli", "create-admin", "--superadmin", "--email", "a@b.example", "--password=--x=y"])
+            .ShouldBe(new Command.CreateAdmin("a@b.example", "--x=y", true));
+        CommandParser.Parse(["cli", "openapi"]).ShouldBe(new Command.OpenApi());
+        CommandParser.Parse(["cli", "doctor"]).ShouldBe(new Command.Doctor());
+    }
+
+    [Theory]
+    [InlineData("--help", "careline <command>")]
+    [InlineData("-h", "careline <command>")]
+    [InlineData("up --help", "careline up")]
+    [InlineData("up --nodes 2 -h", "careline up")]
+    [InlineData("serve --help", "careline serve")]
+    [InlineData("cli --help", "careline cli <command>")]
+    [InlineData("cli migrate --help", "careline cli migrate")]
+    [InlineData("cli seed -h", "careline cli seed")]
+    [InlineData("cli create-admin --help", "careline cli create-admin")]
+    [InlineData("cli openapi --help", "careline cli openapi")]
+    [InlineData("cli doctor --help", "careline cli doctor")]
+    public void Every_level_has_its_help(string line, string usage) =>
+        CommandParser.Parse(line.Split(' ')).ShouldBeOfType<Command.Help>().Usage.ShouldStartWith($"Usage: {usage}");
+
+    [Theory]
+    [InlineData("", "A command is missing.")]
+    [InlineData("start", "'start' is not a command of careline.")]
+    [InlineData("up --node 2", "'--node' is not understood here.")]
+    [InlineData("up 2", "'2' is not understood here.")]
+    [InlineData("up --nodes", "--nodes needs a value.")]
+    [InlineData("up --nodes=", "--nodes needs a value.")]
+    [InlineData("up --nodes 0", "--nodes takes a whole number from 1 to 32, not '0'.")]
+    [InlineData("up --nodes 33", "--nodes takes a whole number from 1 to 32, not '33'.")]
+    [InlineData("up --nodes 1.5", "--nodes takes a whole number from 1 to 32, not '1.5'.")]
+    [InlineData("up --nodes 99999999999", "--nodes takes a whole number from 1 to 32, not '99999999999'.")]
+    [InlineData("up --nodes 2 --nodes 3", "--nodes is given twice.")]
+    [InlineData("cli", "A command is missing.")]
+    [InlineData("cli sead", "'sead' is not a command of careline cli.")]
+    [InlineData("cli migrate now", "'now' is not understood here.")]
+    [InlineData("cli seed --scale huge", "--scale takes small or large, not 'huge'.")]
+    [InlineData("cli create-admin --password p", "--email is missing.")]
+    [InlineData("cli create-admin --email a@b.example", "--password is missing.")]
+    [InlineData("cli create-admin --email a@b.example --password --superadmin", "--password needs a value.")]
+    [InlineData("cli create-admin --superadmin=yes", "'--superadmin' is not understood here.")]
+    public void A_mistake_is_named(string line, string mistake) =>
+        CommandParser.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ShouldBeOfType<Command.Misuse>().Mistake.ShouldBe(mistake);
+}

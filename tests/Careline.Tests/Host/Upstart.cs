@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using Careline.Host.PrivateCluster;
+
+namespace Careline.Tests.Host;
+
+// A real `careline` process: the compiled host, run as the launcher runs it.
+internal sealed class Upstart : IDisposable
+{
+    private readonly StringBuilder output = new();
+
+    private Upstart(Process process)
+    {
+        Process = process;
+        process.ErrorDataReceived += Note;
+        process.OutputDataReceived += Note;
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+    }
+
+    public Process Process { get; }
+
+    public string Output
+    {
+        get
+        {
+            lock (output)
+            {
+                return output.ToString();
+            }
+        }
+    }
+
+    public static Upstart Run(CarelineFolder folder, int port, params string[] args)
+    {
+        var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet");
+        var start = new ProcessStartInfo(dotnet, [typeof(StartFailure).Assembly.Location, .. args])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["CARELINE_DATA"] = folder.Path;
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["DATABASE_URL"] = null;
+        start.Environment["ConnectionStrings__Careline"] = null;
+        return new Upstart(Process.Start(start)!);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Dispose()
+    {
+        if (!Process.HasExited)
+        {
+            Process.Kill(entireProcessTree: true);
+        }
+
+        Process.Dispose();
+    }
+
+    private void Note(object sender, DataReceivedEventArgs line)
+    {
+        lock (output)
+        {
+            output.AppendLine(line.Data);
+        }
+    }
+}

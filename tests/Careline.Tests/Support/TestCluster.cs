@@ -1,0 +1,83 @@
+using Careline.Host.PrivateCluster;
+using Npgsql;
+
+namespace Careline.Tests.Support;
+
+// One PostgreSQL cluster for the whole run, started by the first test that asks for a database.
+public sealed class TestCluster : IAsyncLifetime
+{
+    private readonly Lazy<Task<Running>> running = new(StartAsync);
+    private int databases;
+
+    // A crash of a test cluster loses nothing that anyone wants back, so it need not wait for any disk.
+    internal static ClusterSettings Settings { get; } = new(new Dictionary<string, string>
+    {
+        ["fsync"] = "off",
+        ["full_page_writes"] = "off",
+        ["synchronous_commit"] = "off",
+        ["max_connections"] = "400",
+        ["shared_buffers"] = "128MB",
+        ["max_wal_size"] = "4GB",
+        ["autovacuum_naptime"] = "10min",
+    });
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    // A database of the caller's own, empty or as the template is. Nobody may be connected to the template meanwhile.
+    public async Task<string> CreateDatabaseAsync(string? template = null)
+    {
+        var cluster = (await running.Value).Cluster;
+        var name = $"test_{Interlocked.Increment(ref databases)}";
+        await ExecuteAsync(cluster, $"CREATE DATABASE {Quoted(name)} TEMPLATE {Quoted(template ?? "template0")}");
+        return new NpgsqlConnectionStringBuilder(cluster.ConnectionString(name)) { MaxPoolSize = 20, IncludeErrorDetail = true }.ConnectionString;
+    }
+
+    public async Task DropDatabaseAsync(string connectionString)
+    {
+        await using (var pooled = new NpgsqlConnection(connectionString))
+        {
+            NpgsqlConnection.ClearPool(pooled);
+        }
+
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database!;
+        await ExecuteAsync((await running.Value).Cluster, $"DROP DATABASE IF EXISTS {Quoted(name)} WITH (FORCE)");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (running.IsValueCreated)
+        {
+            var (folder, folderLock, cluster) = await running.Value;
+            NpgsqlConnection.ClearAllPools();
+            await cluster.StopAsync(immediately: true);
+            folder.Dispose();
+            folderLock.Dispose();
+        }
+    }
+
+    private static async Task<Running> StartAsync()
+    {
+        await TestFolder.SweepAsync();
+        var folder = TestFolder.Create();
+        var folderLock = FolderLock.Take(folder.Careline, "tests");
+        return new Running(folder, folderLock, await Cluster.StartAsync(folder.Careline, Settings, Surroundings.OfProcess, CancellationToken.None));
+    }
+
+    private static string Quoted(string name)
+    {
+        using var quoter = new NpgsqlCommandBuilder();
+        return quoter.QuoteIdentifier(name);
+    }
+
+    private static async Task ExecuteAsync(Cluster cluster, string statement)
+    {
+        await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // CREATE and DROP DATABASE take no parameters; the names are quoted.
+        await using var command = new NpgsqlCommand(statement, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed record Running(TestFolder Folder, FolderLock Lock, Cluster Cluster);
+}
