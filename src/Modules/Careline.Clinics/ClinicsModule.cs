@@ -1,4 +1,7 @@
+using Careline.Clinics.Clinics;
+using Careline.Clinics.Staff;
 using Careline.Platform.Data;
+using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,9 +15,18 @@ public static class ClinicsModule
     {
         services.AddModule("Clinics", 4, typeof(ClinicsModule).Assembly);
         services.AddValidation();
+        services.AddConstraintMeaning("staff_account", () => new InvalidInput("account_id", "There is no such account."));
+        services.AddConstraintMeaning("staff_once", () => new RuleViolation("ALREADY_STAFF", "This person already has this role at the clinic."));
         return services;
     }
 
     /// <summary>Maps the module's routes.</summary>
-    public static IEndpointRouteBuilder MapClinics(this IEndpointRouteBuilder app) => app;
+    public static void MapClinics(this IEndpointRouteBuilder app)
+    {
+        var clinics = app.MapApi("/api/eclinic/clinics", "Clinics");
+        ListClinics.Map(clinics);
+        OpenClinic.Map(clinics);
+        ChangeClinic.Map(clinics);
+        ManageStaff.Map(clinics);
+    }
 }

@@ -2,6 +2,8 @@ using Careline.Accounts.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Listing;
+using Careline.Doctors.Qualifications;
+using Careline.Doctors.Specializations;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
@@ -19,11 +21,25 @@ public static class DoctorsModule
         services.AddValidation();
         services.AddScoped<IRoleProfile, DoctorProfile>();
         services.AddScoped<IDoctorListing, DoctorListing>();
+        services.AddSingleton<BestOfSpecialty>();
         services.AddConstraintMeaning(
             "doctors_license", () => new RuleViolation("LICENSE_TAKEN", "A doctor with this licence number is already registered."));
+        services.AddConstraintMeaning(
+            "specialization_terms_pk", () => new RuleViolation("SPECIALIZATION_TERM_TAKEN", "Another specialty already has this name, slug or alias."));
+        services.AddConstraintMeaning(
+            "doctor_specializations_specialization", () => new RuleViolation("SPECIALIZATION_IN_USE", "Doctors are listed under this specialty."));
         return services;
     }
 
     /// <summary>Maps the module's routes.</summary>
-    public static IEndpointRouteBuilder MapDoctors(this IEndpointRouteBuilder app) => app;
+    public static void MapDoctors(this IEndpointRouteBuilder app)
+    {
+        var doctors = app.MapApi("/api/doctors", "Doctors");
+        ListDoctors.Map(doctors);
+        GetDoctor.Map(doctors);
+        ChangeOwnProfile.Map(doctors);
+        VerifyDoctor.Map(doctors);
+        ManageQualifications.Map(doctors);
+        ManageSpecializations.Map(app.MapApi("/api/specializations", "Doctors"));
+    }
 }

@@ -44,9 +44,10 @@ internal sealed class Clinic : IVersioned, IVisible<Clinic>
 
     public int Version { get; private set; } = 1;
 
+    /// <summary>Only administrators open clinics, so that a new one needs nobody else to verify it.</summary>
     public static Clinic Open(Guid id, ClinicRequest request, DateTimeOffset now)
     {
-        var clinic = new Clinic { Id = id, CreatedAt = now };
+        var clinic = new Clinic { Id = id, IsVerified = true, CreatedAt = now };
         clinic.Replace(request, now);
         return clinic;
     }
@@ -65,8 +66,6 @@ internal sealed class Clinic : IVersioned, IVisible<Clinic>
         Status = request.Status;
         UpdatedAt = now;
     }
-
-    public void Verify(bool isVerified) => IsVerified = isVerified;
 
     public static IQueryable<Clinic> VisibleTo(CarelineDb db, Actor actor) => VisibleToAnyone(db, actor);
 

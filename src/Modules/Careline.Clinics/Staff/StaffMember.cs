@@ -1,5 +1,8 @@
+using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -30,6 +33,18 @@ internal sealed class StaffMember : IVersioned
         new() { Id = id, ClinicId = clinicId, AccountId = request.AccountId, Role = request.Role, JoinedAt = now };
 
     public void Leave(DateTimeOffset now) => LeftAt ??= now;
+
+    /// <summary>A clinic is run by its own administrators and by those of the platform.</summary>
+    /// <exception cref="PermissionDenied">The actor is neither.</exception>
+    public static async Task RequireAdministratorAsync(CarelineDb db, Actor actor, Guid clinicId, CancellationToken ct)
+    {
+        var me = actor.AccountId;
+        if (!actor.IsAdmin && !await db.Set<StaffMember>().AnyAsync(
+            s => s.ClinicId == clinicId && s.AccountId == me && s.Role == ClinicRole.Administrator && s.LeftAt == null, ct))
+        {
+            throw new PermissionDenied("Only an administrator of this clinic may do this.");
+        }
+    }
 
     internal sealed class Mapping : IEntityTypeConfiguration<StaffMember>, IEntityTypeConfiguration<StaffRow>
     {

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Clinics.Contracts;
 
@@ -8,4 +7,4 @@ namespace Careline.Clinics.Staff;
 /// <param name="AccountId">The account.</param>
 /// <param name="Role">What they do there.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record StaffRequest([Required] Guid AccountId, ClinicRole Role);
+public sealed record StaffRequest(Guid AccountId, ClinicRole Role);

@@ -46,7 +46,7 @@ internal sealed class Doctor : IVersioned, IVisible<Doctor>
 
     public string[] Modalities { get; private set; } = [];
 
-    public int? ExperienceYears { get; private set; }
+    public int ExperienceYears { get; private set; }
 
     public long? FeeAmount { get; private set; }
 
@@ -103,6 +103,46 @@ internal sealed class Doctor : IVersioned, IVisible<Doctor>
         SpecializationIds = [.. specialties.Select(s => s.Id)];
         Specializations = [.. specialties.Select(s => s.Name)];
         SpecialtyText = text;
+    }
+
+    public void Replace(DoctorProfileRequest request, DateTimeOffset now)
+    {
+        TimeZone = request.TimeZone;
+        Bio = request.Bio;
+        Languages = [.. (request.Languages ?? []).Distinct()];
+        Modalities = [.. (request.Modalities ?? []).Distinct().Select(EnumText<Modality>.Of)];
+        ExperienceYears = request.ExperienceYears;
+        FeeAmount = request.Fee?.Amount;
+        FeeCurrency = request.Fee?.Currency;
+        AcceptsPatients = request.AcceptsPatients;
+        ClinicIds = [.. (request.ClinicIds ?? []).Distinct()];
+        PhotoUrl = request.PhotoUrl;
+        UpdatedAt = now;
+        Relicense(request.LicenseNumber ?? LicenseNumber, request.LicenseCountry);
+    }
+
+    /// <summary>An administrator decides on the licence; a decision can be changed.</summary>
+    public DoctorVerificationDecided Decide(VerifyDoctorRequest request, Guid by, DateTimeOffset now)
+    {
+        Verification = request.Decision == VerificationDecision.Verified ? Verification.Verified : Verification.Rejected;
+        VerificationAt = now;
+        VerificationBy = by;
+        VerificationNote = request.Note;
+        return new DoctorVerificationDecided(Id, AccountId, Verification == Verification.Verified);
+    }
+
+    /// <summary>What was verified was that licence: another one is looked at before the doctor is listed again.</summary>
+    private void Relicense(string number, string? country)
+    {
+        if (number == LicenseNumber && country == LicenseCountry)
+        {
+            return;
+        }
+
+        LicenseNumber = number;
+        LicenseCountry = country;
+        Verification = Verification.Pending;
+        (VerificationAt, VerificationBy, VerificationNote) = (null, null, null);
     }
 
     /// <summary>Listed doctors are public; the doctor's own profile is the doctor's; administrators see all.</summary>

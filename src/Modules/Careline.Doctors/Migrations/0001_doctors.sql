@@ -10,8 +10,20 @@ CREATE TABLE doctors.specializations (
     created_at timestamptz NOT NULL,
     version    integer NOT NULL
 );
-CREATE UNIQUE INDEX specializations_slug ON doctors.specializations (slug);
-CREATE UNIQUE INDEX specializations_name ON doctors.specializations (lower(name));
+
+-- Derived from doctors.specializations by trigger: a word, or the id as text, means one specialty.
+CREATE TABLE doctors.specialization_terms (
+    term              text CONSTRAINT specialization_terms_pk PRIMARY KEY,
+    specialization_id uuid NOT NULL CONSTRAINT specialization_terms_specialization REFERENCES doctors.specializations ON DELETE CASCADE
+);
+CREATE FUNCTION doctors.keep_terms() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM doctors.specialization_terms WHERE specialization_id = NEW.id;
+    INSERT INTO doctors.specialization_terms (term, specialization_id)
+        SELECT DISTINCT t, NEW.id FROM unnest(NEW.terms || NEW.id::text) AS t;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER keep_terms AFTER INSERT OR UPDATE OF terms ON doctors.specializations FOR EACH ROW EXECUTE FUNCTION doctors.keep_terms();
 
 INSERT INTO doctors.specializations (id, slug, name, aliases, terms, created_at, version)
 SELECT ('00000000-0000-7000-8000-' || lpad(row_number() OVER ()::text, 12, '0'))::uuid, slug, name, aliases,
@@ -55,7 +67,7 @@ CREATE TABLE doctors.doctors (
     bio                  text,
     languages            text[] NOT NULL DEFAULT '{}',
     modalities           text[] NOT NULL DEFAULT '{}',
-    experience_years     integer,
+    experience_years     integer NOT NULL DEFAULT 0,
     fee_amount           bigint,
     fee_currency         text,
     rating               numeric(3,2) NOT NULL DEFAULT 0,

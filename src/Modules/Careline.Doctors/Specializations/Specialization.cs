@@ -1,10 +1,11 @@
 using Careline.Platform.Data;
+using Careline.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Doctors.Specializations;
 
-/// <summary>A specialty of the managed list.</summary>
+/// <summary>A specialty of the managed list. Free text that no entry knows falls to the one named "other".</summary>
 internal sealed class Specialization : IVersioned
 {
     private const string Fallback = "other";
@@ -30,15 +31,47 @@ internal sealed class Specialization : IVersioned
 
     public bool IsOther => Slug == Fallback;
 
+    public static Specialization Add(Guid id, SpecializationRequest request, DateTimeOffset now)
+    {
+        var specialization = new Specialization { Id = id, CreatedAt = now };
+        specialization.Replace(request);
+        return specialization;
+    }
+
+    /// <exception cref="RuleViolation">The fallback would be renamed.</exception>
+    public void Replace(SpecializationRequest request)
+    {
+        var slug = request.Slug ?? SlugOf(request.Name);
+        if (IsOther && slug != Fallback)
+        {
+            throw new RuleViolation("SPECIALIZATION_FIXED", "The entry for everything else keeps its slug.");
+        }
+
+        Slug = slug;
+        Name = request.Name;
+        Aliases = [.. (request.Aliases ?? []).Select(Term).Distinct()];
+        Terms = [.. Aliases.Prepend(Term(Name)).Prepend(Slug).Distinct()];
+    }
+
+    /// <summary>Text as terms are compared: without regard to case and outer blanks.</summary>
     public static string Term(string text) => text.Trim().ToLowerInvariant();
 
-    /// <summary>The specialty that free text means, or the one named "other".</summary>
+    /// <summary>The specialty that free text means, or the fallback.</summary>
     public static async Task<Specialization> MeantByAsync(CarelineDb db, string text, CancellationToken ct)
     {
-        var term = Term(text);
-        return await db.Set<Specialization>().Where(s => s.Terms.Contains(term) || s.Slug == Fallback)
-            .OrderBy(s => s.Slug == Fallback).ThenBy(s => s.Slug).FirstAsync(ct);
+        var id = await IdOfAsync(db, text, ct);
+        return await db.Set<Specialization>().Where(s => s.Id == id || s.Slug == Fallback).OrderBy(s => s.Slug == Fallback && s.Id != id).FirstAsync(ct);
     }
+
+    /// <summary>The id of the specialty that a slug, name, alias or id means, or null.</summary>
+    public static Task<Guid?> IdOfAsync(CarelineDb db, string text, CancellationToken ct)
+    {
+        var term = Term(text);
+        return db.Set<SpecializationTerm>().Where(t => t.Term == term).Select(t => (Guid?)t.SpecializationId).FirstOrDefaultAsync(ct);
+    }
+
+    private static string SlugOf(string name) =>
+        string.Join('-', Term(name).Split([' ', '/', '&', ','], StringSplitOptions.RemoveEmptyEntries));
 
     internal sealed class Mapping : IEntityTypeConfiguration<Specialization>
     {
@@ -47,6 +80,23 @@ internal sealed class Specialization : IVersioned
             builder.ToTable("specializations", "doctors");
             builder.Property(s => s.Id).ValueGeneratedNever();
             builder.Ignore(s => s.IsOther);
+        }
+    }
+}
+
+/// <summary>A word that means a specialty. Derived from the specialty's row by the database; read only.</summary>
+internal sealed class SpecializationTerm
+{
+    public string Term { get; private set; } = "";
+
+    public Guid SpecializationId { get; private set; }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<SpecializationTerm>
+    {
+        public void Configure(EntityTypeBuilder<SpecializationTerm> builder)
+        {
+            builder.ToTable("specialization_terms", "doctors");
+            builder.HasKey(t => t.Term);
         }
     }
 }
