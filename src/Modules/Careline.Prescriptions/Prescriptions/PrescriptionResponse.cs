@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
