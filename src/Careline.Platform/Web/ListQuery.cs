@@ -38,6 +38,14 @@ public sealed class ListQuery
     /// <summary>The words to search for, or null.</summary>
     public string? Search => Text("search", 200);
 
+    /// <summary>The words of the search, each as a pattern of ILIKE, in which the caller's own wildcards stand for themselves.</summary>
+    public IReadOnlyList<string> SearchPatterns =>
+    [
+        .. (Search ?? "").Split((char[]?)null, 10, StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => $"%{word.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
+                .Replace("_", @"\_", StringComparison.Ordinal)}%"),
+    ];
+
     /// <summary>Reads the query string for a handler's parameter.</summary>
     public static ValueTask<ListQuery> BindAsync(HttpContext http) => ValueTask.FromResult(new ListQuery(http));
 

@@ -2,8 +2,10 @@ using Careline.Accounts.Contracts;
 using Careline.Patients.Care;
 using Careline.Patients.Clinics;
 using Careline.Patients.Contracts;
+using Careline.Patients.History;
 using Careline.Patients.Patients;
 using Careline.Platform.Data;
+using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,5 +26,19 @@ public static class PatientsModule
     }
 
     /// <summary>Maps the module's routes.</summary>
-    public static IEndpointRouteBuilder MapPatients(this IEndpointRouteBuilder app) => app;
+    public static void MapPatients(this IEndpointRouteBuilder app)
+    {
+        var patients = app.MapApi("/api/patients", "Patients");
+        ListPatients.Map(patients);
+        GetPatient.Map(patients);
+        LookUpPatient.Map(patients);
+        RegisterPatient.Map(patients);
+        ChangePatient.Map(patients);
+        HistoryRoutes<Allergy, AllergyRequest, AllergyResponse>.Map(patients);
+        HistoryRoutes<Condition, ConditionRequest, ConditionResponse>.Map(patients);
+        HistoryRoutes<Medication, MedicationRequest, MedicationResponse>.Map(patients);
+        HistoryRoutes<Immunisation, ImmunisationRequest, ImmunisationResponse>.Map(patients);
+        HistoryRoutes<EmergencyContact, EmergencyContactRequest, EmergencyContactResponse>.Map(patients);
+        HistoryRoutes<Note, NoteRequest, NoteResponse>.Map(patients);
+    }
 }

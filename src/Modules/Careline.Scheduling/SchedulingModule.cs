@@ -1,7 +1,10 @@
 using Careline.Platform.Data;
+using Careline.Platform.Jobs;
 using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Contracts;
+using Careline.Scheduling.Listings;
+using Careline.Scheduling.Slots;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,11 +23,35 @@ public static class SchedulingModule
             options.AccessAfterVisitDays = settings.GetValue("Patients:AccessAfterVisitDays", options.AccessAfterVisitDays));
         services.AddScoped<AppointmentDesk>();
         services.AddScoped<IAppointments>(provider => provider.GetRequiredService<AppointmentDesk>());
+        services.AddSingleton<IRecurringJob, NoticePassedTimes>();
+        services.AddSingleton<IRecurringJob, RefreshListings>();
         services.AddConstraintMeaning(
             "time_slots_no_overlap", () => new RuleViolation("SLOT_OVERLAPS", "The doctor already offers a time that overlaps this one."));
         return services;
     }
 
     /// <summary>Maps the module's routes.</summary>
-    public static IEndpointRouteBuilder MapScheduling(this IEndpointRouteBuilder app) => app;
+    public static IEndpointRouteBuilder MapScheduling(this IEndpointRouteBuilder app)
+    {
+        var slots = app.MapApi("/api/time-slots", "Time slots");
+        ListSlots.Map(slots);
+        AddSlot.Map(slots);
+        AddSlotsInBulk.Map(slots);
+        ReadSlot.Map(slots);
+        ReplaceSlot.Map(slots);
+        WithdrawSlot.Map(slots);
+        ShowAvailability.Map(app);
+
+        var appointments = app.MapApi("/api/appointments", "Appointments");
+        ListAppointments.Map(appointments);
+        ShowStatistics.Map(appointments);
+        BookAppointment.Map(appointments);
+        ReadAppointment.Map(appointments);
+        ReplaceAppointment.Map(appointments);
+        RemoveAppointment.Map(appointments);
+        MoveAppointment.Map(appointments);
+        RescheduleAppointment.Map(appointments);
+        ShowHistory.Map(appointments);
+        return app;
+    }
 }

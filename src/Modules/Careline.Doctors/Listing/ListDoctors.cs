@@ -95,17 +95,12 @@ internal static class ListDoctors
                 : throw new PermissionDenied("Only administrators may list doctors by verification."));
         }
 
-        filters.AddRange(WordsOf(query.Search).Select(MatchesWord));
+        foreach (var pattern in query.SearchPatterns)
+        {
+            filters.Add(d => EF.Functions.ILike(d.SearchText, pattern));
+        }
+
         return filters;
-    }
-
-    private static string[] WordsOf(string? search) => search?.Split((char[]?)null, 9, StringSplitOptions.RemoveEmptyEntries) ?? [];
-
-    private static Expression<Func<Doctor, bool>> MatchesWord(string word)
-    {
-        var pattern = $"%{word.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
-            .Replace("_", @"\_", StringComparison.Ordinal)}%";
-        return d => EF.Functions.ILike(d.SearchText, pattern);
     }
 
     /// <summary>Doctors who asked for no fee, or have no free time, come last either way.</summary>

@@ -5,6 +5,7 @@ using Careline.Patients.Clinics;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
+using Careline.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -71,15 +72,62 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
         return patient;
     }
 
-    /// <summary>Takes over what the account says of its person.</summary>
+    /// <summary>A person registered by staff, without an account.</summary>
+    public static Patient Register(Guid id, Guid by, PatientRequest request, bool withClinical, DateTimeOffset now)
+    {
+        var patient = new Patient { Id = id, CreatedBy = by, CreatedAt = now };
+        patient.Replace(request, withClinical, now);
+        return patient;
+    }
+
+    /// <summary>Takes over what the account says of its person; what it does not say stays as staff recorded it.</summary>
     public void Follow(AccountPerson person, DateTimeOffset now)
     {
         FirstName = person.FirstName;
         LastName = person.LastName;
-        Email = person.Email;
-        Phone = person.Phone;
-        DateOfBirth = person.DateOfBirth;
-        Address = person.Address;
+        Email = person.Email ?? Email;
+        Phone = person.Phone ?? Phone;
+        DateOfBirth = person.DateOfBirth ?? DateOfBirth;
+        Address = person.Address ?? Address;
+        UpdatedAt = now;
+    }
+
+    /// <exception cref="PermissionDenied">Something clinical is said by somebody who may not write it.</exception>
+    public void Replace(PatientRequest request, bool withClinical, DateTimeOffset now)
+    {
+        FirstName = request.FirstName;
+        LastName = request.LastName;
+        Gender = request.Gender;
+        DateOfBirth = request.DateOfBirth;
+        Phone = request.Phone;
+        Email = request.Email;
+        Address = request.Address;
+        City = request.City;
+        Country = request.Country;
+        Language = request.Language;
+        PrimaryDoctorId = request.PrimaryDoctorId;
+        UpdatedAt = now;
+        if (withClinical)
+        {
+            BloodGroup = request.BloodGroup;
+            MedicalHistory = request.MedicalHistory;
+        }
+        else if (request.BloodGroup is not null || request.MedicalHistory is not null)
+        {
+            throw new PermissionDenied("Blood group and medical history are written by the patient and by those who care.");
+        }
+    }
+
+    /// <summary>A closed record keeps all it holds.</summary>
+    /// <exception cref="PermissionDenied">The actor is neither an administrator nor the member of staff who registered the patient.</exception>
+    public void SetActive(bool isActive, Actor by, DateTimeOffset now)
+    {
+        if (!by.IsAdmin && (CreatedBy != by.AccountId || AccountId == by.AccountId))
+        {
+            throw new PermissionDenied("Only an administrator or who registered the patient may close or reopen the record.");
+        }
+
+        IsActive = isActive;
         UpdatedAt = now;
     }
 

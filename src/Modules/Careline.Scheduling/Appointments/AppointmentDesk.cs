@@ -21,14 +21,8 @@ internal sealed class AppointmentDesk(
     /// <summary>Books what the facts describe, and saves.</summary>
     public async Task<AppointmentView> BookAsync(BookingFacts facts, VisitTime time, VisitPlan plan, Actor actor, CancellationToken ct)
     {
+        facts.CheckLooksFree(time);
         var patientId = facts.PatientId!.Value;
-        if (facts.IsDoctorBusy || facts.IsPatientBusy)
-        {
-            throw facts.IsDoctorBusy
-                ? NearestTimes.SlotTaken(facts.Doctor.Id, time.Start, patientId)
-                : NearestTimes.PatientBusy(facts.Doctor.Id, time.Start, patientId);
-        }
-
         var (appointment, happened) = Appointment.Book(facts.Doctor, patientId, time, plan, ActOf(actor));
         trail.Concerns(patientId);
         db.Add(appointment);

@@ -99,7 +99,7 @@ public sealed record AppointmentResponse : IVersioned
         var a = view.Appointment;
         var party = a.PartyOf(actor);
         var start = ZonedTimes.ToLocal(a.StartsAt, a.TimeZone);
-        var seesClinical = party is not Party.Staff || view.IsNursedByReader;
+        var seesClinical = view.SeesClinical(actor);
         return new AppointmentResponse
         {
             Id = a.Id,

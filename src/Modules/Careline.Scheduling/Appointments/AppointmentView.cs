@@ -29,6 +29,9 @@ internal sealed class AppointmentView
     /// <summary>The reader is a nurse of the appointment's clinic, who sees what the other staff of the calendar does not.</summary>
     public bool IsNursedByReader { get; init; }
 
+    /// <summary>Whoever only runs the calendar does not read what the patient tells the doctor.</summary>
+    public bool SeesClinical(Actor actor) => IsNursedByReader || Appointment.PartyOf(actor) is not Party.Staff;
+
     public static IQueryable<AppointmentView> Of(CarelineDb db, IQueryable<Appointment> appointments, Actor actor)
     {
         var accountId = actor.AccountId;

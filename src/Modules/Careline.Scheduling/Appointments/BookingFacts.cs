@@ -90,11 +90,36 @@ internal sealed class BookingFacts
             throw new NotFound();
         }
 
+        // An unlisted doctor does not exist for a stranger.
+        if (!Doctor.IsBookable && Doctor.AccountId != actor.AccountId && !actor.IsAdmin && StaffAtClinicId is null)
+        {
+            throw new NotFound();
+        }
+
+        CheckDoctorBookable();
+    }
+
+    /// <exception cref="RuleViolation">The doctor takes no bookings.</exception>
+    public void CheckDoctorBookable()
+    {
         if (!Doctor.IsBookable)
         {
-            // An unlisted doctor does not exist for a stranger.
-            throw Doctor.AccountId == actor.AccountId || actor.IsAdmin || StaffAtClinicId is not null
-                ? new RuleViolation("DOCTOR_NOT_BOOKABLE", "This doctor cannot be booked at present.") : new NotFound();
+            throw new RuleViolation("DOCTOR_NOT_BOOKABLE", "This doctor cannot be booked at present.");
+        }
+    }
+
+    /// <summary>Refuses early, in friendly words, what the constraints would refuse.</summary>
+    /// <exception cref="RuleViolation">Somebody is seen to be busy.</exception>
+    public void CheckLooksFree(VisitTime time)
+    {
+        if (IsDoctorBusy)
+        {
+            throw NearestTimes.SlotTaken(Doctor.Id, time.Start, PatientId!.Value);
+        }
+
+        if (IsPatientBusy)
+        {
+            throw NearestTimes.PatientBusy(Doctor.Id, time.Start, PatientId!.Value);
         }
     }
 

@@ -15,12 +15,16 @@ internal static class CalendarLocks
     private const long DoctorKind = 0x44_4F_43;
     private const long PatientKind = 0x50_41_54;
 
-    /// <summary>Takes both locks until the transaction ends, and marks the doctor's shown free times as stale, in one round trip.</summary>
-    public static async Task TakeAsync(CarelineDb db, Guid doctorId, Guid patientId, CancellationToken ct)
+    /// <summary>Takes the locks until the transaction ends, and marks the doctor's shown free times as stale, in one round trip.</summary>
+    public static async Task TakeAsync(CarelineDb db, Guid doctorId, Guid? patientId, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
         batch.BatchCommands.Add(Lock(KeyOf(doctorId) ^ DoctorKind));
-        batch.BatchCommands.Add(Lock(KeyOf(patientId) ^ PatientKind));
+        if (patientId is { } patient)
+        {
+            batch.BatchCommands.Add(Lock(KeyOf(patient) ^ PatientKind));
+        }
+
         batch.BatchCommands.Add(new NpgsqlBatchCommand("INSERT INTO scheduling.stale_listings (doctor_id) VALUES ($1)")
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = doctorId } },

@@ -1,0 +1,113 @@
+using Careline.Audit.Contracts;
+using Careline.Patients.Care;
+using Careline.Patients.Patients;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Patients.History;
+
+/// <summary>
+/// The six routes under a patient that every kind of entry has: written once, so that who may read and write is asked the same way for each.
+/// The request types reach the validator by their <c>[ValidatableType]</c>.
+/// </summary>
+internal static class HistoryRoutes<TEntry, TRequest, TResponse>
+    where TEntry : HistoryEntry, IHistoryEntry<TEntry, TRequest, TResponse>, new()
+    where TRequest : class
+{
+    private static readonly Func<TEntry, TResponse> _answer = TEntry.Projection.Compile();
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var noun = TEntry.Noun;
+        var list = $"/{{id:guid}}/{noun.Path}/";
+        var one = list + "{entryId:guid}/";
+        routes.MapGet(list, List).Named($"List{noun.Name}", $"A patient's entries of the kind: {noun.Words}.").ForSignedIn().VisibleAs<Patient>();
+        routes.MapPost(list, Add).Named($"Add{noun.Name}", $"Records for a patient: {noun.Words}.").ForSignedIn().VisibleAs<Patient>();
+        routes.MapGet(one, Get).Named($"Get{noun.Name}", $"One entry of the kind: {noun.Words}.").ForSignedIn().VisibleAs<Patient>();
+        routes.MapPut(one, Replace).Named($"Replace{noun.Name}", $"Replaces an entry of the kind: {noun.Words}.").ForSignedIn().VisibleAs<Patient>();
+        routes.MapPatch(one, Change).Named($"Change{noun.Name}", $"Changes an entry of the kind: {noun.Words}.").ForSignedIn().VisibleAs<Patient>()
+            .AcceptsMerge<TRequest>();
+        routes.MapDelete(one, Remove).Named($"Remove{noun.Name}", $"Removes an entry of the kind: {noun.Words}.").ForSignedIn().VisibleAs<Patient>();
+    }
+
+    private static async Task<PageAnswer<TResponse>> List(
+        Guid id, ListQuery query, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    {
+        TEntry.Noun.RequireReading(await PatientAccess.OfAsync(db, actor, id, ct));
+        var (_, descending) = query.Ordering("-created_at");
+        var entries = descending
+            ? Entries(db, actor, id).OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id)
+            : Entries(db, actor, id).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id);
+        trail.Concerns(id);
+        return Answer.Page(await query.PageAsync(entries, TEntry.Projection, ct));
+    }
+
+    private static async Task<Answer<TResponse>> Get(
+        Guid id, Guid entryId, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    {
+        TEntry.Noun.RequireReading(await PatientAccess.OfAsync(db, actor, id, ct));
+        var entry = await Entries(db, actor, id).FirstOrDefaultAsync(e => e.Id == entryId, ct) ?? throw new NotFound();
+        trail.About(TEntry.Noun.Path, entryId).Concerns(id);
+        return Answer.Ok(_answer(entry));
+    }
+
+    private static async Task<CreatedAnswer<TResponse>> Add(
+        Guid id, TRequest request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    {
+        TEntry.Noun.RequireWriting(await PatientAccess.OfAsync(db, actor, id, ct));
+        var entry = new TEntry();
+        entry.Begin(db.NewId(), id, actor.AccountId, db.Now);
+        entry.Replace(request);
+        db.Add(entry);
+        return Answer.Created(await SaveAsync(db, entry, trail, ct), "Recorded.");
+    }
+
+    private static async Task<Answer<TResponse>> Replace(
+        Guid id, Guid entryId, TRequest request, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    {
+        var entry = await LoadAsync(db, actor, id, entryId, ifMatch, ct);
+        entry.Replace(request);
+        return Answer.Ok(await SaveAsync(db, entry, trail, ct), "Changed.");
+    }
+
+    private static async Task<Answer<TResponse>> Change(
+        Guid id, Guid entryId, Merge<TRequest> patch, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    {
+        var entry = await LoadAsync(db, actor, id, entryId, ifMatch, ct);
+        entry.Replace(await patch.OntoAsync(entry.AsRequest()));
+        return Answer.Ok(await SaveAsync(db, entry, trail, ct), "Changed.");
+    }
+
+    private static async Task<DeletedAnswer> Remove(
+        Guid id, Guid entryId, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    {
+        var entry = await LoadAsync(db, actor, id, entryId, ifMatch, ct);
+        entry.Remove(db.Now);
+        await SaveAsync(db, entry, trail, ct);
+        return Answer.Deleted();
+    }
+
+    private static IQueryable<TEntry> Entries(CarelineDb db, Actor actor, Guid patientId) =>
+        TEntry.ReadableBy(db.Set<TEntry>().Where(e => e.PatientId == patientId && e.RemovedAt == null), actor.AccountId);
+
+    private static async Task<TEntry> LoadAsync(CarelineDb db, Actor actor, Guid id, Guid entryId, IfMatch ifMatch, CancellationToken ct)
+    {
+        TEntry.Noun.RequireWriting(await PatientAccess.OfAsync(db, actor, id, ct));
+        var entry = await Entries(db, actor, id).AsTracking().FirstOrDefaultAsync(e => e.Id == entryId, ct) ?? throw new NotFound();
+        entry.RequireChangeBy(actor.AccountId);
+        ifMatch.Check(entry);
+        return entry;
+    }
+
+    private static async Task<TResponse> SaveAsync(CarelineDb db, TEntry entry, AuditTrail trail, CancellationToken ct)
+    {
+        entry.Touch(db.Now);
+        trail.About(TEntry.Noun.Path, entry.Id).Concerns(entry.PatientId);
+        await db.SaveChangesAsync(ct);
+        return _answer(entry);
+    }
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Careline.Audit.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Careline.Scheduling.Appointments;
+
+/// <summary>Why an appointment is called off.</summary>
+/// <param name="Reason">Kept in the history.</param>
+public sealed record CancelAppointmentRequest([MaxLength(1000)] string? Reason = null);
+
+/// <summary>The moves that need no new time: all are found, locked, moved, saved and answered alike.</summary>
+internal static class MoveAppointment
+{
+    public static void Map(RouteGroupBuilder group)
+    {
+        MapMove(group, "confirm", "ConfirmAppointment", "Confirms an appointment for the practice.", a => a.Confirm);
+        MapMove(group, "check-in", "CheckInAppointment", "Says that the patient has arrived.", a => a.CheckIn);
+        MapMove(group, "start", "StartAppointment", "Begins the visit.", a => a.Start);
+        MapMove(group, "complete", "CompleteAppointment", "Ends the visit.", a => a.Complete);
+        MapMove(group, "no-show", "MarkAppointmentNoShow", "Says that the patient did not come.", a => a.MarkNoShow);
+        group.MapPost("/{id:guid}/cancel/", HandleCancel)
+            .Named("CancelAppointment", "Calls an appointment off and frees its time.").ForSignedIn().VisibleAs<Appointment>();
+    }
+
+    private static void MapMove(
+        RouteGroupBuilder group, string verb, string name, string summary, Func<Appointment, Func<Party, Act, AppointmentEvent>> move) =>
+        group.MapPost(
+            $"/{{id:guid}}/{verb}/",
+            (Guid id, IfMatch ifMatch, Actor actor, AppointmentDesk desk, AuditTrail trail, CarelineDb db, CancellationToken ct) =>
+                MoveAsync(id, ifMatch, actor, desk, trail, db, move, ct))
+            .Named(name, summary).ForSignedIn().VisibleAs<Appointment>();
+
+    private static Task<Answer<AppointmentResponse>> HandleCancel(
+        Guid id, CancelAppointmentRequest? request, IfMatch ifMatch, Actor actor, AppointmentDesk desk, AuditTrail trail, CarelineDb db, CancellationToken ct) =>
+        MoveAsync(id, ifMatch, actor, desk, trail, db, a => (party, act) => a.Cancel(party, act, request?.Reason), ct);
+
+    private static async Task<Answer<AppointmentResponse>> MoveAsync(
+        Guid id,
+        IfMatch ifMatch,
+        Actor actor,
+        AppointmentDesk desk,
+        AuditTrail trail,
+        CarelineDb db,
+        Func<Appointment, Func<Party, Act, AppointmentEvent>> move,
+        CancellationToken ct)
+    {
+        var view = await AppointmentView.LockAsync(db, actor, id, ct);
+        ifMatch.Check(view.Appointment);
+        trail.About("appointment", id);
+        await desk.MoveAsync(view.Appointment, move(view.Appointment), actor, ct);
+        await db.SaveChangesAsync(ct);
+        return Answer.Ok(AppointmentResponse.From(view, actor, db.Now), "Appointment updated.");
+    }
+}

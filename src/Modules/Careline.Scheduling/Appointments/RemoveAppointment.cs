@@ -1,0 +1,30 @@
+using Careline.Audit.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Careline.Scheduling.Appointments;
+
+internal static class RemoveAppointment
+{
+    public static void Map(RouteGroupBuilder group) => group.MapDelete("/{id:guid}/", Handle)
+        .Named("RemoveAppointment", "Calls an appointment off and removes it from sight.").ForSignedIn().VisibleAs<Appointment>();
+
+    private static async Task<DeletedAnswer> Handle(
+        Guid id, IfMatch ifMatch, Actor actor, AppointmentDesk desk, AuditTrail trail, CarelineDb db, CancellationToken ct)
+    {
+        var appointment = (await AppointmentView.LockAsync(db, actor, id, ct)).Appointment;
+        ifMatch.Check(appointment);
+        trail.About("appointment", id).Concerns(appointment.PatientId);
+        if (Moves.Allows(Move.Cancel, appointment.Status, appointment.PartyOf(actor)))
+        {
+            await desk.MoveAsync(appointment, (party, act) => appointment.Cancel(party, act, null), actor, ct);
+        }
+
+        db.Add(appointment.Hide(new Act(actor.AccountId, db.Now)));
+        await db.SaveChangesAsync(ct);
+        return Answer.Deleted();
+    }
+}

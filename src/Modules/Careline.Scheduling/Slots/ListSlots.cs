@@ -1,0 +1,64 @@
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Careline.Scheduling.Slots;
+
+/// <summary>Part of a doctor's day.</summary>
+internal enum DayPart
+{
+    Morning,
+    Afternoon,
+    Evening,
+}
+
+internal static class ListSlots
+{
+    private const int DayOfSlots = 100;
+
+    private static readonly TimeOnly _noon = new(12, 0);
+    private static readonly TimeOnly _evening = new(17, 0);
+
+    public static void Map(RouteGroupBuilder group) => group.MapGet("/", Handle)
+        .Named("ListTimeSlots", "Lists a doctor's times of a day or of up to 62 days.")
+        .WithFilters("doctor", "doctor_id", "date", "start_date", "end_date", "available_only", "day_part")
+        .ForAnyone("People choose a time before they sign in.");
+
+    public static DayPart PartOf(TimeOnly start) => start < _noon ? DayPart.Morning : start < _evening ? DayPart.Afternoon : DayPart.Evening;
+
+    private static async Task<PageAnswer<TimeSlotResponse>> Handle(
+        ListQuery query, Actor? actor, NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)
+    {
+        var doctorId = SlotQuery.Doctor(query, actor);
+        var days = SlotQuery.Days(query);
+        var availableOnly = query.Flag("available_only") ?? true;
+        var part = query.Enum<DayPart>("day_part");
+        var size = query.Integer("page_size", 1, DayOfSlots) ?? DayOfSlots;
+        query.Check();
+
+        var calendar = await DoctorCalendar.ReadAsync(database, doctorId, days, clock.GetUtcNow(), ct);
+        if (calendar is null || !SlotQuery.Shows(calendar, actor))
+        {
+            return Answer.Page(new Page<TimeSlotResponse>([], 0, query.Page, size));
+        }
+
+        var slots = new List<TimeSlotResponse>();
+        foreach (var slot in calendar.Around)
+        {
+            if (slot.IsAvailable || !availableOnly)
+            {
+                var listed = TimeSlotResponse.From(slot, doctorId, calendar.TimeZone);
+                if (listed.Date >= days.From && listed.Date <= days.To && (part is null || PartOf(listed.StartTime) == part))
+                {
+                    slots.Add(listed);
+                }
+            }
+        }
+
+        var skip = Math.Min((long)(query.Page - 1) * size, slots.Count);
+        return Answer.Page(new Page<TimeSlotResponse>(
+            slots.Count <= size && skip == 0 ? slots : slots.GetRange((int)skip, (int)Math.Min(size, slots.Count - skip)), slots.Count, query.Page, size));
+    }
+}
