@@ -50,11 +50,7 @@ internal sealed partial class ErrorAnswers(
     /// <summary>Writes a refusal in the error envelope.</summary>
     public async Task WriteAsync(HttpContext http, Refusal refusal)
     {
-        if (refusal.Status is 403 or 404 && http.RequestServices.GetService<IRequestTrail>() is { } trail)
-        {
-            await trail.RefusedAsync(http, refusal.Status);
-        }
-
+        refusal = await RecordAsync(http, refusal);
         http.Response.StatusCode = refusal.Status;
         if (refusal is RateLimited limited)
         {
@@ -78,6 +74,25 @@ internal sealed partial class ErrorAnswers(
             clock.GetUtcNow(),
             http.TraceIdentifier);
         await WireAnswer.WriteAsync(http, refusal.Status, JsonSerializer.SerializeToUtf8Bytes(envelope, WireJson.Options), null);
+    }
+
+    // Who was refused what is part of the audit; where that cannot be kept, nothing is said of the thing either.
+    private static async Task<Refusal> RecordAsync(HttpContext http, Refusal refusal)
+    {
+        if (refusal.Status is not (403 or 404) || http.RequestServices.GetService<IRequestTrail>() is not { } trail)
+        {
+            return refusal;
+        }
+
+        try
+        {
+            await trail.RefusedAsync(http, refusal.Status);
+            return refusal;
+        }
+        catch (Unavailable unavailable)
+        {
+            return unavailable;
+        }
     }
 
     internal Refusal Understand(Exception error) => error switch

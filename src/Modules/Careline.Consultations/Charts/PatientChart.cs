@@ -1,0 +1,37 @@
+using Careline.Accounts.Contracts;
+using Careline.Consultations.Consultations;
+using Careline.Patients.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Consultations.Charts;
+
+/// <summary>
+/// A patient as the clinical record names her. The same person may be known to more people by name and phone than may open her record, so this has
+/// a filter of its own.
+/// </summary>
+internal sealed class PatientChart : IVisible<PatientChart>
+{
+    public Guid Id { get; init; }
+
+    public string Number { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public DateOnly? DateOfBirth { get; init; }
+
+    /// <summary>Her own, those in the actor's care, and for a nurse those at her clinic now.</summary>
+    public static IQueryable<PatientChart> VisibleTo(CarelineDb db, Actor actor)
+    {
+        var me = actor.PatientId;
+        var readable = ClinicalCare.PatientsOf(db, actor);
+        if (actor.Is(Roles.Nurse))
+        {
+            readable = readable.Union(Consultation.PresentAtTheClinicOf(db, actor).Select(a => a.PatientId));
+        }
+
+        return db.Set<PatientRow>().Where(p => p.Id == me || readable.Contains(p.Id))
+            .Select(p => new PatientChart { Id = p.Id, Number = p.Number, Name = p.Name, DateOfBirth = p.DateOfBirth });
+    }
+}

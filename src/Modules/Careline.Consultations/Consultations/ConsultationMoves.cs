@@ -1,0 +1,32 @@
+using Careline.Consultations.History;
+using Careline.Platform.Data;
+using Careline.Prescriptions.Contracts;
+
+namespace Careline.Consultations.Consultations;
+
+/// <summary>What a move of the document brings with it, whether the doctor moved it here or the appointment moved first.</summary>
+internal sealed class ConsultationMoves(CarelineDb db, IPrescriptions prescriptions)
+{
+    public void Start(Consultation consultation, Guid? by)
+    {
+        consultation.Start(db.Now);
+        Record(consultation, by, RevisionAction.Started);
+    }
+
+    public async Task CompleteAsync(Consultation consultation, Guid? by, CancellationToken ct)
+    {
+        db.Publish(consultation.Complete(db.Now));
+        await prescriptions.IssueAsync(consultation.Id, ct);
+        Record(consultation, by, RevisionAction.Completed);
+    }
+
+    public async Task CancelAsync(Consultation consultation, Guid? by, CancellationToken ct)
+    {
+        consultation.Cancel(db.Now);
+        await prescriptions.WithdrawAsync(consultation.Id, ct);
+        Record(consultation, by, RevisionAction.Cancelled);
+    }
+
+    private void Record(Consultation consultation, Guid? by, RevisionAction action) =>
+        db.Add(Revision.Of(consultation.Id, by, action, db.Clock));
+}

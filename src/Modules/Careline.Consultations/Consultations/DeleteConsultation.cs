@@ -1,0 +1,32 @@
+using Careline.Accounts.Contracts;
+using Careline.Audit.Contracts;
+using Careline.Consultations.History;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Careline.Prescriptions.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Careline.Consultations.Consultations;
+
+internal static class DeleteConsultation
+{
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapDelete("/{id:guid}", Handle)
+        .Named("DeleteConsultation", "Removes a consultation that has not begun; its appointment stays.")
+        .ForRoles(Roles.Doctor)
+        .VisibleAs<Consultation>();
+
+    private static async Task<DeletedAnswer> Handle(
+        Guid id, IfMatch ifMatch, Actor actor, CarelineDb db, IPrescriptions prescriptions, AuditTrail trail, CancellationToken ct)
+    {
+        var consultation = await Documenting.AsDoctorAsync(db, actor, id, ct);
+        ifMatch.Check(consultation);
+        consultation.Delete(db.Now);
+        await prescriptions.WithdrawAsync(id, ct);
+        db.Add(Revision.Of(id, actor.AccountId, RevisionAction.Deleted, db.Clock));
+        trail.About("consultation", id).Concerns(consultation.PatientId);
+        await db.SaveChangesAsync(ct);
+        return Answer.Deleted();
+    }
+}

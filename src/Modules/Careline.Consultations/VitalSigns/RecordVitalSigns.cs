@@ -1,0 +1,32 @@
+using Careline.Accounts.Contracts;
+using Careline.Audit.Contracts;
+using Careline.Consultations.Consultations;
+using Careline.Consultations.History;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Careline.Vitals.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Careline.Consultations.VitalSigns;
+
+internal static class RecordVitalSigns
+{
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/vital-signs", Handle)
+        .Named("RecordConsultationVitalSigns", "Records vital signs in a visit that is not closed; answers the body mass index and NEWS2 that follow.")
+        .ForRoles(Roles.Doctor, Roles.Nurse)
+        .VisibleAs<Consultation>();
+
+    private static async Task<CreatedAnswer<VitalSetRow>> Handle(
+        Guid id, VitalMeasurements request, Actor actor, CarelineDb db, IVitals vitals, AuditTrail trail, CancellationToken ct)
+    {
+        var consultation = await Documenting.AsCareTeamAsync(db, actor, id, ct);
+        consultation.MustBeOpen();
+        var set = await vitals.RecordAsync(new VitalReading(consultation.PatientId, id, actor.AccountId, request), ct);
+        db.Add(Revision.Of(id, actor.AccountId, RevisionAction.VitalsRecorded, db.Clock));
+        trail.About("consultation", id).Concerns(consultation.PatientId);
+        await db.SaveChangesAsync(ct);
+        return Answer.Created(set, "Vital signs recorded.");
+    }
+}
