@@ -11,7 +11,7 @@ namespace Careline.Consultations.Consultations;
 
 internal static class CompleteConsultation
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/complete", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/complete/", Handle)
         .Named("CompleteConsultation", "Closes and locks the document, issues its prescription, and completes the appointment.")
         .ForRoles(Roles.Doctor)
         .VisibleAs<Consultation>();

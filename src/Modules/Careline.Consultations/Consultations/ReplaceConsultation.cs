@@ -12,11 +12,11 @@ internal static class ReplaceConsultation
 {
     public static void Map(RouteGroupBuilder consultations)
     {
-        consultations.MapPut("/{id:guid}", Replace)
+        consultations.MapPut("/{id:guid}/", Replace)
             .Named("ReplaceConsultation", "Replaces what the doctor wrote; what is left out is emptied.")
             .ForRoles(Roles.Doctor)
             .VisibleAs<Consultation>();
-        consultations.MapPatch("/{id:guid}", Merge)
+        consultations.MapPatch("/{id:guid}/", Merge)
             .Named("UpdateConsultation", "Changes parts of what the doctor wrote (JSON merge patch).")
             .ForRoles(Roles.Doctor)
             .VisibleAs<Consultation>()

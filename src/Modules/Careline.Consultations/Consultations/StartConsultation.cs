@@ -11,7 +11,7 @@ namespace Careline.Consultations.Consultations;
 
 internal static class StartConsultation
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/start", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/start/", Handle)
         .Named("StartConsultation", "Begins the visit, and its appointment with it.")
         .ForRoles(Roles.Doctor)
         .VisibleAs<Consultation>();
