@@ -28,6 +28,7 @@ public static class AccountsModule
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInSessions>();
         services.AddScoped<IAdministratorAccounts, AdministratorAccounts>();
+        services.AddScoped<IDemoAccounts, DemoAccounts>();
         services.AddAuthentication(BearerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
         services.AddConstraintMeaning("accounts_user_name_unique", () => new InvalidInput("username", "Already taken."));

@@ -35,6 +35,9 @@ internal sealed class Account : IdentityUser<Guid>, IVersioned, IVisible<Account
 
     public Guid? DoctorId { get; private set; }
 
+    /// <summary>A demo person: the password is in the documentation, so Development alone lets it in.</summary>
+    public bool IsDemo { get; private set; }
+
     /// <summary>Raised when every token issued so far must die: the <c>ver</c> of access tokens.</summary>
     public int Generation { get; private set; }
 
@@ -103,6 +106,8 @@ internal sealed class Account : IdentityUser<Guid>, IVersioned, IVisible<Account
             DoctorId = profileId;
         }
     }
+
+    public void MarkDemo() => IsDemo = true;
 
     public void SignedIn(DateTimeOffset now) => LastLoginAt = now;
 

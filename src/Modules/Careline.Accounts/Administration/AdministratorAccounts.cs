@@ -33,6 +33,11 @@ internal sealed class AdministratorAccounts(CarelineDb db, Passwords passwords) 
             person.UserName ?? person.Email, person.Email, phone: null, [person.IsSuperAdmin ? Roles.SuperAdmin : Roles.Admin], db.Now);
         account.PasswordHash = await passwords.HashAsync(person.Password, ct);
         account.Describe("Careline", "Administrator", null, null);
+        if (person.IsDemo)
+        {
+            account.MarkDemo();
+        }
+
         db.Add(account);
         await db.SaveChangesAsync(ct);
         return account.Id;

@@ -8,6 +8,7 @@ using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 
 namespace Careline.Accounts.SignIn;
 
@@ -27,7 +28,8 @@ internal static class Refresh
         .Named("RefreshTokens", "Exchanges a refresh token for a new pair.").ForAnyone("The refresh token is the credential.").WithOwnTransaction();
 
     private static async Task<Answer<TokenResponse>> Handle(
-        RefreshRequest request, CarelineDb db, SignInSessions sessions, SessionCache cache, AuditTrail trail, CancellationToken ct)
+        RefreshRequest request, CarelineDb db, SignInSessions sessions, SessionCache cache, IHostEnvironment environment, AuditTrail trail,
+        CancellationToken ct)
     {
         var now = db.Now;
         var hash = RefreshToken.HashOf(request.Refresh);
@@ -40,7 +42,8 @@ internal static class Refresh
             join account in db.Set<Account>() on session.AccountId equals account.Id
             where token.Hash == hash
             select new { session, account, token.UsedAt }).FirstOrDefaultAsync(ct);
-        if (found is null || found.session.EndedAt is not null || found.session.ExpiresAt <= now || found.account.Status != AccountStatus.Active)
+        if (found is null || found.session.EndedAt is not null || found.session.ExpiresAt <= now || found.account.Status != AccountStatus.Active
+            || (found.account.IsDemo && !environment.IsDevelopment()))
         {
             throw new Unauthenticated("INVALID_TOKEN", "The refresh token is not valid. Sign in again.");
         }
