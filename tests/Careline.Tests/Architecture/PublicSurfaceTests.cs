@@ -69,6 +69,11 @@ public sealed class PublicSurfaceTests(House house)
                 open.Push(part);
             }
 
+            if (type.BaseType is { } parent)
+            {
+                open.Push(parent);
+            }
+
             if (type.HasElementType)
             {
                 open.Push(type.GetElementType()!);

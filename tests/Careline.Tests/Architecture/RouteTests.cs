@@ -15,6 +15,8 @@ namespace Careline.Tests.Architecture;
 [Collection(typeof(House))]
 public sealed class RouteTests(House house)
 {
+    private static readonly HashSet<Type> _numbers = [typeof(int), typeof(long), typeof(short), typeof(decimal), typeof(double), typeof(float)];
+
     [Fact]
     public void Every_route_has_a_name_a_summary_and_a_tag()
     {
@@ -140,7 +142,7 @@ public sealed class RouteTests(House house)
     }
 
     [Fact]
-    public void Every_text_and_list_of_a_body_has_a_bound()
+    public void Every_text_list_and_number_of_a_body_has_a_bound()
     {
         var seen = 0;
         var offenders = new List<string>();
@@ -160,10 +162,14 @@ public sealed class RouteTests(House house)
                 {
                     offenders.Add($"{type.Name}.{property.Name} is a list of any length.");
                 }
+                else if (_numbers.Contains(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) && !rules.Any(r => r is RangeAttribute or AllowedValuesAttribute))
+                {
+                    offenders.Add($"{type.Name}.{property.Name} is a number of any size.");
+                }
             }
         }
 
-        offenders.ShouldBeNone("Text and lists of a body are bounded.", seen, 150);
+        offenders.ShouldBeNone("Text, lists and numbers of a body are bounded.", seen, 150);
     }
 
     [Fact]
