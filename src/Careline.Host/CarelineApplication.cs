@@ -3,6 +3,7 @@ using Careline.Accounts;
 using Careline.Accounts.Contracts;
 using Careline.Audit;
 using Careline.Clinics;
+using Careline.Consultations;
 using Careline.Doctors;
 using Careline.Host.CommandLine;
 using Careline.Host.Demo;
@@ -126,6 +127,7 @@ internal static class CarelineApplication
         builder.Services.AddScheduling();
         builder.Services.AddVitals();
         builder.Services.AddPrescriptions();
+        builder.Services.AddConsultations();
     }
 
     private static void MapModules(WebApplication app)
@@ -137,5 +139,6 @@ internal static class CarelineApplication
         app.MapScheduling();
         app.MapVitals();
         app.MapPrescriptions();
+        app.MapConsultations();
     }
 }

@@ -13,6 +13,9 @@ internal static class LogSettings
         // EF logs parameter values and exceptions with their texts; ours carries ids and codes only.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         builder.Logging.AddFilter("Npgsql", LogLevel.None);
+
+        // A stale token is an everyday event and answered as such.
+        builder.Logging.AddFilter("Careline.Accounts.Tokens.BearerAuthentication", LogLevel.Warning);
         if (builder.Environment.IsDevelopment())
         {
             builder.Logging.AddSimpleConsole(console =>

@@ -69,7 +69,10 @@ internal sealed class StoredAnswer
     public async Task<IResult> ReplayAsync(CarelineDb db, CancellationToken ct)
     {
         var first = await db.Database.SqlQuery<Row>(
-            $"SELECT route, body_hash, status, answer, etag FROM platform.idempotency_keys WHERE actor_id = {_actorId} AND key = {_key}")
+            $"""
+            SELECT route AS "Route", body_hash AS "BodyHash", status AS "Status", answer AS "Answer", etag AS "Etag"
+            FROM platform.idempotency_keys WHERE actor_id = {_actorId} AND key = {_key}
+            """)
             .FirstOrDefaultAsync(ct) ?? throw new Unavailable();
         return first.Route == _route && first.BodyHash.AsSpan().SequenceEqual(_hash) && first.Status is { } status
             ? new Replay(status, first.Answer, first.Etag) : throw new IdempotencyKeyReused();

@@ -144,7 +144,7 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>Makes an account a member of a clinic's staff.</summary>
     public Task JoinClinicAsync(Guid accountId, Guid clinicId, string role) => SqlAsync(
-        "INSERT INTO clinics.staff (id, clinic_id, account_id, role, from_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO clinics.staff (id, clinic_id, account_id, role, joined_at, version) VALUES ($1, $2, $3, $4, $5, 1)",
         Guid.CreateVersion7(), clinicId, accountId, role, Now);
 
     public async Task<Person> SignInAsync(string userName, string password = Password) =>

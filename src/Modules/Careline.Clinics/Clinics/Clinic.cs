@@ -96,6 +96,11 @@ internal sealed class Clinic : IVersioned, IVisible<Clinic>
             builder.Property(c => c.Id).ValueGeneratedNever();
         }
 
-        public void Configure(EntityTypeBuilder<ClinicRow> builder) => builder.HasNoKey().ToView("clinic_rows", "clinics");
+        public void Configure(EntityTypeBuilder<ClinicRow> builder)
+        {
+            // With a key, so that lists of clinics can be read inside a projection.
+            builder.HasKey(c => c.Id);
+            builder.ToView("clinic_rows", "clinics");
+        }
     }
 }

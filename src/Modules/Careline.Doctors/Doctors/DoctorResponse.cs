@@ -1,9 +1,11 @@
 using System.Linq.Expressions;
+using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Listing;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
+using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Doctors.Doctors;
 
@@ -62,7 +64,7 @@ public sealed record DoctorResponse : IVersioned
     public required IReadOnlyList<string> Modalities { get; init; }
 
     /// <summary>Where the doctor works.</summary>
-    public required IReadOnlyList<DoctorClinic> Clinics { get; init; }
+    public IReadOnlyList<DoctorClinic> Clinics { get; private set; } = [];
 
     /// <summary>In the doctor's words.</summary>
     public required string? Bio { get; init; }
@@ -88,6 +90,26 @@ public sealed record DoctorResponse : IVersioned
     /// <inheritdoc />
     public required int Version { get; init; }
 
+    [JsonIgnore]
+    internal IReadOnlyList<Guid> ClinicIds { get; init; } = [];
+
+    /// <summary>Gives the clinics of these doctors their names: one question for a whole page, and none where nobody has a clinic.</summary>
+    internal static async Task NameClinicsAsync(CarelineDb db, IReadOnlyList<DoctorResponse> doctors, CancellationToken ct)
+    {
+        var ids = doctors.SelectMany(d => d.ClinicIds).Distinct().ToArray();
+        if (ids.Length == 0)
+        {
+            return;
+        }
+
+        var clinics = await db.Set<ClinicRow>().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Name).ThenBy(c => c.Id)
+            .Select(c => new DoctorClinic(c.Id, c.Name)).ToListAsync(ct);
+        foreach (var doctor in doctors.Where(d => d.ClinicIds.Count > 0))
+        {
+            doctor.Clinics = [.. clinics.Where(c => doctor.ClinicIds.Contains(c.Id))];
+        }
+    }
+
     internal static Expression<Func<Doctor, DoctorResponse>> Projection(CarelineDb db, Actor? actor)
     {
         var now = db.Now;
@@ -106,8 +128,7 @@ public sealed record DoctorResponse : IVersioned
             Fee = d.FeeAmount == null ? null : new DoctorFee(d.FeeAmount.Value, d.FeeCurrency!),
             Languages = d.Languages,
             Modalities = d.Modalities,
-            Clinics = db.Set<ClinicRow>().Where(c => d.ClinicIds.Contains(c.Id)).OrderBy(c => c.Name)
-                .Select(c => new DoctorClinic(c.Id, c.Name)).ToList(),
+            ClinicIds = d.ClinicIds,
             Bio = d.Bio,
             PhotoUrl = d.PhotoUrl,
             TimeZone = d.TimeZone,

@@ -24,7 +24,11 @@ internal static class GetDoctor
         Answer.Ok(await ReadAsync(db, actor, actor.DoctorId ?? throw new NotFound(), ct));
 
     /// <summary>The doctor as the actor may see it.</summary>
-    public static async Task<DoctorResponse> ReadAsync(CarelineDb db, Actor? actor, Guid id, CancellationToken ct) =>
-        await Doctor.VisibleToAnyone(db, actor).Where(d => d.Id == id).Select(DoctorResponse.Projection(db, actor)).FirstOrDefaultAsync(ct)
-        ?? throw new NotFound();
+    public static async Task<DoctorResponse> ReadAsync(CarelineDb db, Actor? actor, Guid id, CancellationToken ct)
+    {
+        var doctor = await Doctor.VisibleToAnyone(db, actor).Where(d => d.Id == id).Select(DoctorResponse.Projection(db, actor)).FirstOrDefaultAsync(ct)
+            ?? throw new NotFound();
+        await DoctorResponse.NameClinicsAsync(db, [doctor], ct);
+        return doctor;
+    }
 }

@@ -23,10 +23,7 @@ internal sealed class BestOfSpecialty(NpgsqlDataSource database, TimeProvider cl
                d.fee_currency, d.languages, d.modalities, d.bio, d.photo_url, d.time_zone, d.version,
                CASE WHEN d.next_free_at IS NULL OR d.next_free_at > $5 THEN d.next_free_at
                     ELSE (SELECT min(f.first_free_at) FROM doctors.free_days f WHERE f.doctor_id = d.id AND f.first_free_at > $5) END,
-               CASE WHEN d.clinic_ids <> '{}' THEN
-                   ARRAY(SELECT c.id FROM clinics.clinic_rows c WHERE c.id = ANY (d.clinic_ids) ORDER BY c.name, c.id) END,
-               CASE WHEN d.clinic_ids <> '{}' THEN
-                   ARRAY(SELECT c.name FROM clinics.clinic_rows c WHERE c.id = ANY (d.clinic_ids) ORDER BY c.name, c.id) END
+               d.clinic_ids
         FROM (SELECT doctor_id, rating FROM doctors.doctor_specializations
               WHERE specialization_id = (SELECT specialization_id FROM doctors.specialization_terms WHERE term = $1) AND is_listed AND rating >= $2
               ORDER BY rating DESC, doctor_id LIMIT $3 OFFSET $4) l
@@ -85,8 +82,7 @@ internal sealed class BestOfSpecialty(NpgsqlDataSource database, TimeProvider cl
         TimeZone = row.GetString(14),
         Version = row.GetInt32(15),
         NextAvailableAt = row.IsDBNull(16) ? null : row.GetFieldValue<DateTimeOffset>(16),
-        Clinics = row.IsDBNull(17) ? []
-            : [.. row.GetFieldValue<Guid[]>(17).Zip(row.GetFieldValue<string[]>(18), (id, name) => new DoctorClinic(id, name))],
+        ClinicIds = row.GetFieldValue<Guid[]>(17),
         IsVerified = true,
         AcceptsPatients = true,
         License = null,

@@ -28,30 +28,30 @@ internal static class ListDoctors
         var (order, descending) = query.Ordering("-rating", "fee", "experience", "next_available");
         var rest = Compose(query, actor, db);
         query.Check();
-        if (rest.Count == 0 && specialty is not null && order == "rating" && descending)
-        {
-            return Answer.Page(await best.FindAsync(specialty, rating ?? 0, query, ct));
-        }
+        var page = rest.Count == 0 && specialty is not null && order == "rating" && descending
+            ? await best.FindAsync(specialty, rating ?? 0, query, ct)
+            : await query.PageAsync(
+                Ordered(await NarrowAsync(query, db, rest, ct), order, descending), DoctorResponse.Projection(db, actor: null), ct);
+        await DoctorResponse.NameClinicsAsync(db, page.Rows, ct);
+        return Answer.Page(page);
+    }
 
-        var doctors = db.Set<Doctor>().AsQueryable();
-        if (specialty is not null)
+    private static async Task<IQueryable<Doctor>> NarrowAsync(
+        ListQuery query, CarelineDb db, List<Expression<Func<Doctor, bool>>> rest, CancellationToken ct)
+    {
+        var doctors = rest.Aggregate(db.Set<Doctor>().AsQueryable(), (rows, filter) => rows.Where(filter));
+        if (query.Text("specialization") is { } specialty)
         {
             var id = await Specialization.IdOfAsync(db, specialty, ct);
             doctors = doctors.Where(d => db.Set<SpecialtyListing>().Any(l => l.DoctorId == d.Id && l.SpecializationId == id));
         }
 
-        if (rating is { } least)
+        if (query.Decimal("min_rating", 0, 5) is { } rating)
         {
-            doctors = doctors.Where(d => d.Rating >= least);
+            doctors = doctors.Where(d => d.Rating >= rating);
         }
 
-        doctors = rest.Aggregate(doctors, (rows, filter) => rows.Where(filter));
-        if (query.Text("verification_status") is null)
-        {
-            doctors = doctors.Where(d => d.IsListed);
-        }
-
-        return Answer.Page(await query.PageAsync(Ordered(doctors, order, descending), DoctorResponse.Projection(db, actor: null), ct));
+        return query.Text("verification_status") is null ? doctors.Where(d => d.IsListed) : doctors;
     }
 
     /// <summary>Every filter but specialty and rating that the query names.</summary>
@@ -97,7 +97,7 @@ internal static class ListDoctors
 
         foreach (var pattern in query.SearchPatterns)
         {
-            filters.Add(d => EF.Functions.ILike(d.SearchText, pattern));
+            filters.Add(d => EF.Functions.ILike(d.SearchText, pattern, @"\"));
         }
 
         return filters;

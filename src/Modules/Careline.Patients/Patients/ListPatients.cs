@@ -43,7 +43,7 @@ internal static class ListPatients
 
         foreach (var pattern in query.SearchPatterns)
         {
-            patients = patients.Where(p => EF.Functions.ILike(p.SearchText, pattern));
+            patients = patients.Where(p => EF.Functions.ILike(p.SearchText, pattern, @"\"));
         }
 
         var (order, descending) = query.Ordering("name", "created_at", "number", "date_of_birth");

@@ -19,25 +19,12 @@ internal sealed class AppointmentDesk(
     CarelineDb db, ICareRelationships care, IPatientClinics patientClinics, AuditTrail trail, IOptions<SchedulingOptions> options) : IAppointments
 {
     /// <summary>Books what the facts describe, and saves.</summary>
-    public async Task<AppointmentView> BookAsync(BookingFacts facts, VisitTime time, VisitPlan plan, Actor actor, CancellationToken ct)
+    public Task<AppointmentView> BookAsync(BookingFacts facts, VisitTime time, VisitPlan plan, Actor actor, CancellationToken ct)
     {
         facts.CheckLooksFree(time);
-        var patientId = facts.PatientId!.Value;
-        var (appointment, happened) = Appointment.Book(facts.Doctor, patientId, time, plan, ActOf(actor));
-        trail.Concerns(patientId);
-        db.Add(appointment);
-        db.Add(happened);
-        db.Publish(new AppointmentBooked(appointment.Id, appointment.DoctorId, patientId));
-        await OccupyAsync(appointment, ct);
-        await OpenCareAsync(appointment, facts.Doctor.AccountId, ct);
-        var view = facts.View(appointment);
-        if (time.ClinicId is { } clinicId)
-        {
-            await patientClinics.EnlistAsync(patientId, clinicId, ct);
-            view.ClinicName = await db.Set<ClinicRow>().Where(c => c.Id == clinicId).Select(c => c.Name).FirstAsync(ct);
-        }
-
-        return view;
+        var (appointment, happened) = Appointment.Book(facts.Doctor, facts.PatientId!.Value, time, plan, ActOf(actor));
+        trail.About("appointment", appointment.Id);
+        return PlaceAsync(facts, appointment, happened, ct);
     }
 
     /// <summary>Moves an appointment to another time, and saves.</summary>
@@ -80,7 +67,10 @@ internal sealed class AppointmentDesk(
             db, booking.DoctorId, (booking.Start, end), new BookingSides(booking.PatientId), actor, ct) ?? throw new NotFound();
         facts.CheckBookableBy(actor);
         var plan = new VisitPlan(VisitType.General, Modality.Video, Urgency.Medium, booking.Reason, null, null, null);
-        return (await BookAsync(facts, facts.Time!, plan, actor, ct)).Appointment.Id;
+        facts.CheckLooksFree(facts.Time!);
+        var (appointment, happened) = Appointment.Book(facts.Doctor, booking.PatientId, facts.Time!, plan, ActOf(actor));
+        await PlaceAsync(facts, appointment, happened, ct);
+        return appointment.Id;
     }
 
     Task IAppointments.StartAsync(Guid appointmentId, Actor actor, CancellationToken ct) =>
@@ -91,6 +81,24 @@ internal sealed class AppointmentDesk(
 
     Task IAppointments.CancelAsync(Guid appointmentId, Actor actor, string? reason, CancellationToken ct) =>
         MoveAsync(appointmentId, a => (party, act) => a.Cancel(party, act, reason), actor, ct);
+
+    private async Task<AppointmentView> PlaceAsync(BookingFacts facts, Appointment appointment, AppointmentEvent happened, CancellationToken ct)
+    {
+        trail.Concerns(appointment.PatientId);
+        db.Add(appointment);
+        db.Add(happened);
+        db.Publish(new AppointmentBooked(appointment.Id, appointment.DoctorId, appointment.PatientId));
+        await OccupyAsync(appointment, ct);
+        await OpenCareAsync(appointment, facts.Doctor.AccountId, ct);
+        var view = facts.View(appointment);
+        if (appointment.ClinicId is { } clinicId)
+        {
+            await patientClinics.EnlistAsync(appointment.PatientId, clinicId, ct);
+            view.ClinicName = await db.Set<ClinicRow>().Where(c => c.Id == clinicId).Select(c => c.Name).FirstAsync(ct);
+        }
+
+        return view;
+    }
 
     private async Task MoveAsync(
         Guid appointmentId, Func<Appointment, Func<Party, Act, AppointmentEvent>> move, Actor actor, CancellationToken ct)

@@ -40,7 +40,7 @@ public sealed record TimeSlotResponse : IVersioned
 
     /// <inheritdoc />
     [JsonIgnore]
-    public required int Version { get; init; }
+    public int Version { get; init; }
 
     internal static TimeSlotResponse From(ListedSlot slot, Guid doctorId, string zone)
     {

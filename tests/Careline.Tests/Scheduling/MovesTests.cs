@@ -1,0 +1,58 @@
+using Careline.Platform.Web;
+using Careline.Scheduling.Appointments;
+using Careline.Scheduling.Contracts;
+
+namespace Careline.Tests.Scheduling;
+
+public sealed class MovesTests
+{
+    private const string Table =
+        """
+        Confirm    | Doctor Staff         | Scheduled                                        | Confirmed
+        CheckIn    | Patient Staff        | Scheduled Confirmed                              | CheckedIn
+        Start      | Doctor               | Scheduled Confirmed CheckedIn                    | InProgress
+        Complete   | Doctor               | InProgress                                       | Completed
+        MarkNoShow | Doctor Staff         | Scheduled Confirmed                              | NoShow
+        Cancel     | Patient Doctor Staff | Requested Held Scheduled Confirmed CheckedIn     | Cancelled
+        Reschedule | Patient Doctor Staff | Scheduled Confirmed                              | Scheduled
+        """;
+
+    [Fact]
+    public void Every_move_is_allowed_to_its_parties_from_its_states_and_to_nobody_else()
+    {
+        var seen = 0;
+        foreach (var line in Table.Split('\n'))
+        {
+            var cells = line.Split('|', StringSplitOptions.TrimEntries);
+            var move = Enum.Parse<Move>(cells[0]);
+            foreach (var party in Enum.GetValues<Party>())
+            {
+                foreach (var from in Enum.GetValues<AppointmentStatus>())
+                {
+                    seen++;
+                    var isTheirs = cells[1].Split(' ').Contains(party.ToString());
+                    var isPossible = cells[2].Split(' ').Contains(from.ToString());
+                    Moves.Allows(move, from, party).ShouldBe(isTheirs && isPossible, $"{move} {from} {party}");
+                    if (!isTheirs)
+                    {
+                        Should.Throw<PermissionDenied>(() => Moves.Follow(move, from, party));
+                    }
+                    else if (!isPossible)
+                    {
+                        Should.Throw<RuleViolation>(() => Moves.Follow(move, from, party)).Code.ShouldBe("ILLEGAL_MOVE");
+                    }
+                    else
+                    {
+                        Moves.Follow(move, from, party).ShouldBe(Enum.Parse<AppointmentStatus>(cells[3]));
+                    }
+                }
+            }
+        }
+
+        seen.ShouldBe(7 * 3 * 11);
+    }
+
+    [Fact]
+    public void What_occupies_time_is_said_in_one_list() =>
+        Enum.GetValues<AppointmentStatus>().Where(Moves.Occupies).ShouldBe(Moves.Occupying);
+}
