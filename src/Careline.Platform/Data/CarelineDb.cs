@@ -74,6 +74,9 @@ public sealed class CarelineDb(DbContextOptions<CarelineDb> options) : DbContext
     internal CarelineDb Enter(TimeProvider clock, EventRegistry events, IRequestTrail? trail)
     {
         _scope = new ScopeParts(clock, events, trail);
+
+        // A failed save ends its whole transaction here: a savepoint around each would be two round trips for nothing.
+        Database.AutoSavepointsEnabled = false;
         return this;
     }
 
