@@ -141,7 +141,7 @@ public sealed class WholeVisitTests(TestApp app) : IClassFixture<TestApp>
     [InlineData("""{}""", "appointment_id")]
     [InlineData("""{"start": "2031-01-01T09:00:00Z"}""", "patient_id")]
     [InlineData("""{"patient_id": "018f0000-0000-7000-8000-000000000000"}""", "start")]
-    [InlineData("""{"appointment_id": "018f0000-0000-7000-8000-000000000000", "reason": "x"}""", "reason")]
+    [InlineData("""{"appointment_id": "018f0000-0000-7000-8000-000000000000", "reason": "x"}""", "appointment_id")]
     [InlineData("""{"appointment_id": "018f0000-0000-7000-8000-000000000000", "diagnos": "x"}""", "diagnos")]
     [InlineData("""{"appointment_id": "018f0000-0000-7000-8000-000000000000", "review_date": "0001-01-01"}""", "review_date")]
     [InlineData("""{"patient_id": "018f0000-0000-7000-8000-000000000000", "start": "2031-01-01T09:00:00Z", "duration_minutes": 241}""", "duration_minutes")]

@@ -17,7 +17,8 @@ internal static class CompleteConsultation
         .VisibleAs<Consultation>();
 
     private static async Task<Answer<ConsultationResponse>> Handle(
-        Guid id, Actor actor, CarelineDb db, IAppointments appointments, ConsultationMoves moves, ConsultationReader reader, AuditTrail trail, CancellationToken ct)
+        Guid id, Actor actor, CarelineDb db, IAppointments appointments, ConsultationMoves moves,
+        ConsultationReader reader, AuditTrail trail, CancellationToken ct)
     {
         var consultation = await Documenting.AsDoctorAsync(db, actor, id, ct);
         trail.About("consultation", id).Concerns(consultation.PatientId);

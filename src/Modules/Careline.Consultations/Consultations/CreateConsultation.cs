@@ -40,24 +40,18 @@ public sealed record CreateConsultationRequest : ConsultationText, IValidatableO
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (AppointmentId is not null)
+        var books = PatientId is not null || Start is not null || DurationMinutes is not null || Reason is not null;
+        if (AppointmentId is not null == books)
         {
-            foreach (var (name, isGiven) in new[]
-                { (nameof(PatientId), PatientId is not null), (nameof(Start), Start is not null), (nameof(DurationMinutes), DurationMinutes is not null), (nameof(Reason), Reason is not null) })
-            {
-                if (isGiven)
-                {
-                    yield return new ValidationResult("Belongs to a visit that is booked now; leave it out beside appointment_id.", [name]);
-                }
-            }
+            yield return new ValidationResult("Give either appointment_id, or patient_id and start to book a visit now.", [nameof(AppointmentId)]);
         }
-        else if (PatientId is null && Start is null)
+        else if (books && PatientId is null)
         {
-            yield return new ValidationResult("Give appointment_id, or patient_id and start.", [nameof(AppointmentId)]);
+            yield return new ValidationResult("This field is required.", [nameof(PatientId)]);
         }
-        else if (PatientId is null || Start is null)
+        else if (books && Start is null)
         {
-            yield return new ValidationResult("This field is required.", [PatientId is null ? nameof(PatientId) : nameof(Start)]);
+            yield return new ValidationResult("This field is required.", [nameof(Start)]);
         }
     }
 }
