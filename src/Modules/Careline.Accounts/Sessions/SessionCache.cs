@@ -67,16 +67,9 @@ internal sealed class SessionCache
         {
             await SignalLine.SendAsync(db, Topic, id.ToString(), ct);
         }
-    }
 
-    /// <summary>Tells every host to ask again for an account's sessions: its roles or its status changed.</summary>
-    public static async Task RefreshAsync(CarelineDb db, Guid accountId, CancellationToken ct)
-    {
-        var live = await db.Set<Session>().Where(s => s.AccountId == accountId && s.EndedAt == null).Select(s => s.Id).ToListAsync(ct);
-        foreach (var id in live)
-        {
-            await SignalLine.SendAsync(db, Topic, id.ToString(), ct);
-        }
+        // The signal reaches other hosts in a moment; on this one the session is over when the caller reads the answer.
+        db.AfterCommit(() => ended.ForEach(Forget));
     }
 
     private void Forget(Guid sessionId)
