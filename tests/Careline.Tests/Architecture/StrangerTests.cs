@@ -158,6 +158,9 @@ public sealed partial class StrangerTests(StrangersWorld world) : IClassFixture<
     /// <summary>What an answer says, apart from when it was said.</summary>
     internal static string Said(Reply reply) => $"{reply.Status} {Passing().Replace(reply.Text, "")}";
 
+    /// <summary>A route's path with an id in each place of one.</summary>
+    internal static string Filled(RouteEndpoint route, Func<string, Guid> idFor) => Parameter().Replace(Bare(route), m => idFor(m.Value).ToString());
+
     private static IEnumerable<(RouteEndpoint Route, VisibilityCheck Check)> Checked(TestApp app) =>
         from route in app.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Distinct()
         from check in route.Metadata.GetOrderedMetadata<VisibilityCheck>()
@@ -193,7 +196,7 @@ public sealed partial class StrangerTests(StrangersWorld world) : IClassFixture<
     private static bool IsShared(string path) => _shared.Any(shared => path.StartsWith(shared, StringComparison.Ordinal) && !path.StartsWith("/api/doctors/me", StringComparison.Ordinal));
 
     // A few at a time: the calls do not depend on one another.
-    private static async Task<(IEnumerable<string> Found, int Calls)> EachAsync<T>(IEnumerable<T> calls, Func<T, Task<IEnumerable<string>>> ask)
+    internal static async Task<(IEnumerable<string> Found, int Calls)> EachAsync<T>(IEnumerable<T> calls, Func<T, Task<IEnumerable<string>>> ask)
     {
         var found = new ConcurrentBag<string>();
         var count = 0;
