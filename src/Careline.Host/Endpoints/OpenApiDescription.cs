@@ -33,6 +33,7 @@ internal static class OpenApiDescription
                 License = new OpenApiLicense { Name = "MIT" },
             };
             document.Servers = [new OpenApiServer { Url = "/" }];
+            document.Paths = WithSlashes(document.Paths);
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
             document.Components.SecuritySchemes["bearer"] =
@@ -72,12 +73,26 @@ internal static class OpenApiDescription
 
     public static async Task<string> WriteAsync(WebApplication app, CancellationToken ct)
     {
-        // Routes are known once the pipeline is built, which starting on no address does.
+        // A start would hand the routes over to the services; this host is asked once and never starts.
+        app.UseEndpoints(_ => { });
         var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
         var document = await provider.GetOpenApiDocumentAsync(ct);
         await using var text = new StringWriter();
         document.SerializeAs(OpenApiSpecVersion.OpenApi3_1, new OpenApiJsonWriter(text));
         return text.ToString();
+    }
+
+    // The framework drops the slash that our documented paths end with; only names of files have none.
+    private static OpenApiPaths WithSlashes(OpenApiPaths paths)
+    {
+        var shown = new OpenApiPaths();
+        foreach (var (path, item) in paths)
+        {
+            var isFile = path[(path.LastIndexOf('/') + 1)..].Contains('.', StringComparison.Ordinal);
+            shown.Add(isFile || path.EndsWith('/') ? path : path + "/", item);
+        }
+
+        return shown;
     }
 
     private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)

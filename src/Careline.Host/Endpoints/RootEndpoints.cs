@@ -39,10 +39,11 @@ internal static class RootEndpoints
 
     public static void MapRoot(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/", Root).Named("Root", "A page for people, the list of modules for programs.").ForAnyone("The front door.").ExcludeFromDescription();
-        app.MapGet("/admin/", () => TypedResults.Redirect("/api/docs/#/Users"))
+        var group = app.MapGroup("").WithTags("Overview");
+        group.MapGet("/", Root).Named("Root", "A page for people, the list of modules for programs.").ForAnyone("The front door.").ExcludeFromDescription();
+        group.MapGet("/admin/", () => TypedResults.Redirect("/api/docs/#/Users"))
             .Named("Administration", "Leads to the administration part of the documentation.").ForAnyone("Only a signpost.").ExcludeFromDescription();
-        app.MapGet("/api/", (IEnumerable<CarelineModule> modules) => Answer.Ok(Modules(modules)))
+        group.MapGet("/api/", (IEnumerable<CarelineModule> modules) => Answer.Ok(Modules(modules)))
             .Named("ApiRoot", "The list of modules.").ForAnyone("Only a signpost.");
     }
 

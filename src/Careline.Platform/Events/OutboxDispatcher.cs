@@ -75,7 +75,6 @@ internal sealed partial class OutboxDispatcher(
             await subscription.Invoke(scope.ServiceProvider, happened, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
-            db.WakeOutbox();
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {

@@ -81,7 +81,6 @@ internal sealed class RequestFrame : IEndpointFilter
 
         // From here on the outcome is the database's: a caller who hangs up must not leave it half decided.
         await transaction.CommitAsync(CancellationToken.None);
-        db.WakeOutbox();
         return result;
     }
 

@@ -164,9 +164,8 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
         return new Person(this, reply.Data);
     }
 
-    private WebApplication Build(string connectionString) => CarelineApplication.Build([], connectionString, builder =>
+    private WebApplication Build(string connectionString) => CarelineApplication.Build(["--environment", "Development"], connectionString, builder =>
     {
-        builder.Environment.EnvironmentName = "Development";
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",

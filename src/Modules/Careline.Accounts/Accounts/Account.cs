@@ -143,6 +143,8 @@ internal sealed class Account : IdentityUser<Guid>, IVersioned, IVisible<Account
         {
             builder.ToTable("accounts", "accounts");
             builder.Property(a => a.Preferences).HasColumnType("jsonb");
+            builder.Property(a => a.UserName).IsRequired();
+            builder.Property(a => a.NormalizedUserName).IsRequired();
             builder.Ignore(a => a.SecurityStamp).Ignore(a => a.ConcurrencyStamp).Ignore(a => a.TwoFactorEnabled)
                 .Ignore(a => a.LockoutEnd).Ignore(a => a.LockoutEnabled).Ignore(a => a.AccessFailedCount);
         }

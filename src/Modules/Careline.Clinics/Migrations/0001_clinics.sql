@@ -21,8 +21,8 @@ CREATE INDEX clinics_name ON clinics.clinics (name, id);
 
 CREATE TABLE clinics.staff (
     id         uuid PRIMARY KEY,
-    clinic_id  uuid NOT NULL CONSTRAINT staff_clinic REFERENCES clinics.clinics,
-    account_id uuid NOT NULL CONSTRAINT staff_account REFERENCES accounts.accounts,
+    clinic_id  uuid NOT NULL CONSTRAINT staff_clinic REFERENCES clinics.clinics DEFERRABLE INITIALLY DEFERRED,
+    account_id uuid NOT NULL CONSTRAINT staff_account REFERENCES accounts.accounts DEFERRABLE INITIALLY DEFERRED,
     role       text NOT NULL,
     joined_at  timestamptz NOT NULL,
     left_at    timestamptz,

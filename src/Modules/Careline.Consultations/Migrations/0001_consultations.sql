@@ -3,8 +3,8 @@ CREATE TABLE consultations.consultations (
     id                         uuid PRIMARY KEY,
     appointment_id             uuid NOT NULL CONSTRAINT consultations_appointment
         REFERENCES scheduling.appointments (id) DEFERRABLE INITIALLY DEFERRED,
-    patient_id                 uuid NOT NULL CONSTRAINT consultations_patient REFERENCES patients.patients (id),
-    doctor_id                  uuid NOT NULL CONSTRAINT consultations_doctor REFERENCES doctors.doctors (id),
+    patient_id                 uuid NOT NULL CONSTRAINT consultations_patient REFERENCES patients.patients (id) DEFERRABLE INITIALLY DEFERRED,
+    doctor_id                  uuid NOT NULL CONSTRAINT consultations_doctor REFERENCES doctors.doctors (id) DEFERRABLE INITIALLY DEFERRED,
     status                     text NOT NULL,
     chief_complaint            text,
     history_of_present_illness text,
@@ -20,7 +20,8 @@ CREATE TABLE consultations.consultations (
     started_at                 timestamptz,
     ended_at                   timestamptz,
     duration_minutes           integer,
-    created_by                 uuid CONSTRAINT consultations_created_by REFERENCES accounts.accounts (id),
+    created_by                 uuid CONSTRAINT consultations_created_by REFERENCES accounts.accounts (id) DEFERRABLE INITIALLY DEFERRED,
+    is_written_afterwards      boolean NOT NULL,
     created_at                 timestamptz NOT NULL,
     updated_at                 timestamptz NOT NULL,
     deleted_at                 timestamptz,
@@ -33,24 +34,24 @@ CREATE INDEX consultations_by_doctor ON consultations.consultations (doctor_id, 
 
 CREATE TABLE consultations.notes (
     id              uuid PRIMARY KEY,
-    consultation_id uuid NOT NULL CONSTRAINT notes_consultation REFERENCES consultations.consultations (id),
+    consultation_id uuid NOT NULL CONSTRAINT notes_consultation REFERENCES consultations.consultations (id) DEFERRABLE INITIALLY DEFERRED,
     note_type       text NOT NULL,
     title           text,
     content         text NOT NULL,
-    author_id       uuid NOT NULL CONSTRAINT notes_author REFERENCES accounts.accounts (id),
+    author_id       uuid NOT NULL CONSTRAINT notes_author REFERENCES accounts.accounts (id) DEFERRABLE INITIALLY DEFERRED,
     created_at      timestamptz NOT NULL
 );
 CREATE INDEX notes_by_consultation ON consultations.notes (consultation_id, created_at);
 
 CREATE TABLE consultations.diagnoses (
     id              uuid PRIMARY KEY,
-    consultation_id uuid NOT NULL CONSTRAINT diagnoses_consultation REFERENCES consultations.consultations (id),
-    patient_id      uuid NOT NULL CONSTRAINT diagnoses_patient REFERENCES patients.patients (id),
+    consultation_id uuid NOT NULL CONSTRAINT diagnoses_consultation REFERENCES consultations.consultations (id) DEFERRABLE INITIALLY DEFERRED,
+    patient_id      uuid NOT NULL CONSTRAINT diagnoses_patient REFERENCES patients.patients (id) DEFERRABLE INITIALLY DEFERRED,
     text            text NOT NULL,
     code            text,
     kind            text NOT NULL,
     confidence      text,
-    author_id       uuid NOT NULL CONSTRAINT diagnoses_author REFERENCES accounts.accounts (id),
+    author_id       uuid NOT NULL CONSTRAINT diagnoses_author REFERENCES accounts.accounts (id) DEFERRABLE INITIALLY DEFERRED,
     created_at      timestamptz NOT NULL
 );
 CREATE INDEX diagnoses_by_consultation ON consultations.diagnoses (consultation_id, created_at);
@@ -58,9 +59,9 @@ CREATE INDEX diagnoses_by_patient ON consultations.diagnoses (patient_id, create
 
 CREATE TABLE consultations.addenda (
     id              uuid PRIMARY KEY,
-    consultation_id uuid NOT NULL CONSTRAINT addenda_consultation REFERENCES consultations.consultations (id),
+    consultation_id uuid NOT NULL CONSTRAINT addenda_consultation REFERENCES consultations.consultations (id) DEFERRABLE INITIALLY DEFERRED,
     content         text NOT NULL,
-    author_id       uuid NOT NULL CONSTRAINT addenda_author REFERENCES accounts.accounts (id),
+    author_id       uuid NOT NULL CONSTRAINT addenda_author REFERENCES accounts.accounts (id) DEFERRABLE INITIALLY DEFERRED,
     created_at      timestamptz NOT NULL
 );
 CREATE INDEX addenda_by_consultation ON consultations.addenda (consultation_id, created_at);
@@ -68,7 +69,7 @@ CREATE INDEX addenda_by_consultation ON consultations.addenda (consultation_id, 
 -- Who did what: only ever added. Actors are named by account id without a foreign key: history outlives accounts.
 CREATE TABLE consultations.revisions (
     id              uuid PRIMARY KEY,
-    consultation_id uuid NOT NULL CONSTRAINT revisions_consultation REFERENCES consultations.consultations (id),
+    consultation_id uuid NOT NULL CONSTRAINT revisions_consultation REFERENCES consultations.consultations (id) DEFERRABLE INITIALLY DEFERRED,
     at              timestamptz NOT NULL,
     actor_id        uuid,
     action          text NOT NULL,

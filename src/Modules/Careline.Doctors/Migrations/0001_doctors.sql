@@ -14,7 +14,7 @@ CREATE TABLE doctors.specializations (
 -- Derived from doctors.specializations by trigger: a word, or the id as text, means one specialty.
 CREATE TABLE doctors.specialization_terms (
     term              text CONSTRAINT specialization_terms_pk PRIMARY KEY,
-    specialization_id uuid NOT NULL CONSTRAINT specialization_terms_specialization REFERENCES doctors.specializations ON DELETE CASCADE
+    specialization_id uuid NOT NULL CONSTRAINT specialization_terms_specialization REFERENCES doctors.specializations ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
 );
 CREATE FUNCTION doctors.keep_terms() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -54,7 +54,7 @@ FROM (VALUES
 
 CREATE TABLE doctors.doctors (
     id                   uuid PRIMARY KEY,
-    account_id           uuid NOT NULL CONSTRAINT doctors_account REFERENCES accounts.accounts,
+    account_id           uuid NOT NULL CONSTRAINT doctors_account REFERENCES accounts.accounts DEFERRABLE INITIALLY DEFERRED,
     first_name           text NOT NULL,
     last_name            text NOT NULL,
     name                 text NOT NULL GENERATED ALWAYS AS (first_name || ' ' || last_name) STORED,
@@ -100,8 +100,8 @@ CREATE INDEX doctors_search ON doctors.doctors USING gin (search_text gin_trgm_o
 -- Derived from doctors.doctors by trigger, never written otherwise. It carries what the doctor list narrows and orders by, so that
 -- "cardiologists rated 4 and better, best first" is one stretch of one index, for the count and for the page.
 CREATE TABLE doctors.doctor_specializations (
-    doctor_id         uuid NOT NULL CONSTRAINT doctor_specializations_doctor REFERENCES doctors.doctors,
-    specialization_id uuid NOT NULL CONSTRAINT doctor_specializations_specialization REFERENCES doctors.specializations,
+    doctor_id         uuid NOT NULL CONSTRAINT doctor_specializations_doctor REFERENCES doctors.doctors DEFERRABLE INITIALLY DEFERRED,
+    specialization_id uuid NOT NULL CONSTRAINT doctor_specializations_specialization REFERENCES doctors.specializations DEFERRABLE INITIALLY DEFERRED,
     rating            numeric(3,2) NOT NULL,
     is_listed         boolean NOT NULL,
     CONSTRAINT doctor_specializations_pk PRIMARY KEY (doctor_id, specialization_id)
@@ -109,8 +109,8 @@ CREATE TABLE doctors.doctor_specializations (
 CREATE INDEX doctor_specializations_listing ON doctors.doctor_specializations (specialization_id, rating DESC, doctor_id) WHERE is_listed;
 
 CREATE TABLE doctors.doctor_clinics (
-    doctor_id uuid NOT NULL CONSTRAINT doctor_clinics_doctor REFERENCES doctors.doctors,
-    clinic_id uuid NOT NULL CONSTRAINT doctor_clinics_clinic REFERENCES clinics.clinics,
+    doctor_id uuid NOT NULL CONSTRAINT doctor_clinics_doctor REFERENCES doctors.doctors DEFERRABLE INITIALLY DEFERRED,
+    clinic_id uuid NOT NULL CONSTRAINT doctor_clinics_clinic REFERENCES clinics.clinics DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT doctor_clinics_pk PRIMARY KEY (clinic_id, doctor_id)
 );
 CREATE INDEX doctor_clinics_doctor ON doctors.doctor_clinics (doctor_id);
@@ -140,7 +140,7 @@ CREATE TRIGGER list_doctor AFTER INSERT OR UPDATE OF specialization_ids, rating,
 
 -- Days with free times, written by the scheduling module.
 CREATE TABLE doctors.free_days (
-    doctor_id     uuid NOT NULL CONSTRAINT free_days_doctor REFERENCES doctors.doctors,
+    doctor_id     uuid NOT NULL CONSTRAINT free_days_doctor REFERENCES doctors.doctors DEFERRABLE INITIALLY DEFERRED,
     day           date NOT NULL,
     first_free_at timestamptz NOT NULL,
     CONSTRAINT free_days_pk PRIMARY KEY (doctor_id, day)
@@ -150,7 +150,7 @@ CREATE INDEX free_days_day ON doctors.free_days (day, doctor_id);
 -- Education, posts held and licence papers: lines of a professional life.
 CREATE TABLE doctors.qualifications (
     id           uuid PRIMARY KEY,
-    doctor_id    uuid NOT NULL CONSTRAINT qualifications_doctor REFERENCES doctors.doctors,
+    doctor_id    uuid NOT NULL CONSTRAINT qualifications_doctor REFERENCES doctors.doctors DEFERRABLE INITIALLY DEFERRED,
     kind         text NOT NULL,
     title        text NOT NULL,
     organization text NOT NULL,

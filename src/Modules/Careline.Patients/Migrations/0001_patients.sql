@@ -9,7 +9,7 @@ $$;
 
 CREATE TABLE patients.patients (
     id                uuid PRIMARY KEY,
-    account_id        uuid CONSTRAINT patients_account REFERENCES accounts.accounts,
+    account_id        uuid CONSTRAINT patients_account REFERENCES accounts.accounts DEFERRABLE INITIALLY DEFERRED,
     number            text NOT NULL DEFAULT patients.next_number(),
     first_name        text NOT NULL,
     last_name         text NOT NULL,
@@ -43,8 +43,8 @@ CREATE INDEX patients_search ON patients.patients USING gin (search_text gin_trg
 
 CREATE TABLE patients.care_relationships (
     id         uuid PRIMARY KEY,
-    patient_id uuid NOT NULL CONSTRAINT care_relationships_patient REFERENCES patients.patients,
-    account_id uuid NOT NULL CONSTRAINT care_relationships_account REFERENCES accounts.accounts,
+    patient_id uuid NOT NULL CONSTRAINT care_relationships_patient REFERENCES patients.patients DEFERRABLE INITIALLY DEFERRED,
+    account_id uuid NOT NULL CONSTRAINT care_relationships_account REFERENCES accounts.accounts DEFERRABLE INITIALLY DEFERRED,
     reason     text NOT NULL,
     source_id  uuid NOT NULL,
     starts_at  timestamptz NOT NULL,
@@ -56,8 +56,8 @@ CREATE INDEX care_relationships_carer ON patients.care_relationships (account_id
 CREATE UNIQUE INDEX care_relationships_source ON patients.care_relationships (source_id, account_id);
 
 CREATE TABLE patients.patient_clinics (
-    patient_id uuid NOT NULL CONSTRAINT patient_clinics_patient REFERENCES patients.patients,
-    clinic_id  uuid NOT NULL CONSTRAINT patient_clinics_clinic REFERENCES clinics.clinics,
+    patient_id uuid NOT NULL CONSTRAINT patient_clinics_patient REFERENCES patients.patients DEFERRABLE INITIALLY DEFERRED,
+    clinic_id  uuid NOT NULL CONSTRAINT patient_clinics_clinic REFERENCES clinics.clinics DEFERRABLE INITIALLY DEFERRED,
     since      timestamptz NOT NULL,
     CONSTRAINT patient_clinics_pk PRIMARY KEY (clinic_id, patient_id)
 );

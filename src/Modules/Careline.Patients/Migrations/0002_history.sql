@@ -1,7 +1,7 @@
 -- The nouns of a patient's history: each row is one entry, removed logically so that what was once known stays explainable.
 CREATE TABLE patients.allergies (
     id          uuid PRIMARY KEY,
-    patient_id  uuid NOT NULL CONSTRAINT allergies_patient REFERENCES patients.patients,
+    patient_id  uuid NOT NULL CONSTRAINT allergies_patient REFERENCES patients.patients DEFERRABLE INITIALLY DEFERRED,
     substance   text NOT NULL,
     code        text,
     reaction    text,
@@ -18,7 +18,7 @@ CREATE INDEX allergies_patient ON patients.allergies (patient_id) WHERE removed_
 
 CREATE TABLE patients.conditions (
     id          uuid PRIMARY KEY,
-    patient_id  uuid NOT NULL CONSTRAINT conditions_patient REFERENCES patients.patients,
+    patient_id  uuid NOT NULL CONSTRAINT conditions_patient REFERENCES patients.patients DEFERRABLE INITIALLY DEFERRED,
     text        text NOT NULL,
     code        text,
     status      text NOT NULL,
@@ -34,7 +34,7 @@ CREATE INDEX conditions_patient ON patients.conditions (patient_id) WHERE remove
 
 CREATE TABLE patients.medications (
     id          uuid PRIMARY KEY,
-    patient_id  uuid NOT NULL CONSTRAINT medications_patient REFERENCES patients.patients,
+    patient_id  uuid NOT NULL CONSTRAINT medications_patient REFERENCES patients.patients DEFERRABLE INITIALLY DEFERRED,
     name        text NOT NULL,
     dosage      text,
     frequency   text,
@@ -51,7 +51,7 @@ CREATE INDEX medications_patient ON patients.medications (patient_id) WHERE remo
 
 CREATE TABLE patients.immunisations (
     id          uuid PRIMARY KEY,
-    patient_id  uuid NOT NULL CONSTRAINT immunisations_patient REFERENCES patients.patients,
+    patient_id  uuid NOT NULL CONSTRAINT immunisations_patient REFERENCES patients.patients DEFERRABLE INITIALLY DEFERRED,
     vaccine     text NOT NULL,
     given_on    date NOT NULL,
     lot         text,
@@ -65,7 +65,7 @@ CREATE INDEX immunisations_patient ON patients.immunisations (patient_id) WHERE 
 
 CREATE TABLE patients.emergency_contacts (
     id          uuid PRIMARY KEY,
-    patient_id  uuid NOT NULL CONSTRAINT emergency_contacts_patient REFERENCES patients.patients,
+    patient_id  uuid NOT NULL CONSTRAINT emergency_contacts_patient REFERENCES patients.patients DEFERRABLE INITIALLY DEFERRED,
     name        text NOT NULL,
     relation    text,
     phone       text NOT NULL,
@@ -80,7 +80,7 @@ CREATE INDEX emergency_contacts_patient ON patients.emergency_contacts (patient_
 
 CREATE TABLE patients.notes (
     id          uuid PRIMARY KEY,
-    patient_id  uuid NOT NULL CONSTRAINT notes_patient REFERENCES patients.patients,
+    patient_id  uuid NOT NULL CONSTRAINT notes_patient REFERENCES patients.patients DEFERRABLE INITIALLY DEFERRED,
     content     text NOT NULL,
     is_private  boolean NOT NULL,
     recorded_by uuid NOT NULL,

@@ -9,8 +9,8 @@ $$;
 CREATE TABLE prescriptions.prescriptions (
     id              uuid PRIMARY KEY,
     number          text NOT NULL DEFAULT prescriptions.next_number() CONSTRAINT prescriptions_number UNIQUE,
-    patient_id      uuid NOT NULL CONSTRAINT prescriptions_patient REFERENCES patients.patients (id),
-    doctor_id       uuid NOT NULL CONSTRAINT prescriptions_doctor REFERENCES doctors.doctors (id),
+    patient_id      uuid NOT NULL CONSTRAINT prescriptions_patient REFERENCES patients.patients (id) DEFERRABLE INITIALLY DEFERRED,
+    doctor_id       uuid NOT NULL CONSTRAINT prescriptions_doctor REFERENCES doctors.doctors (id) DEFERRABLE INITIALLY DEFERRED,
     consultation_id uuid,
     status          text NOT NULL,
     issued_at       timestamptz,
@@ -26,7 +26,7 @@ CREATE UNIQUE INDEX prescriptions_one_draft ON prescriptions.prescriptions (cons
 
 CREATE TABLE prescriptions.prescription_lines (
     id              uuid PRIMARY KEY,
-    prescription_id uuid NOT NULL CONSTRAINT prescription_lines_prescription REFERENCES prescriptions.prescriptions (id),
+    prescription_id uuid NOT NULL CONSTRAINT prescription_lines_prescription REFERENCES prescriptions.prescriptions (id) DEFERRABLE INITIALLY DEFERRED,
     position        integer NOT NULL,
     medication_name text NOT NULL,
     generic_name    text,

@@ -4,8 +4,8 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 -- Times that a doctor offers one by one. A slot holds no state of its own: whether it is free follows from the appointments.
 CREATE TABLE scheduling.time_slots (
     id         uuid PRIMARY KEY,
-    doctor_id  uuid NOT NULL CONSTRAINT time_slots_doctor REFERENCES doctors.doctors (id),
-    clinic_id  uuid CONSTRAINT time_slots_clinic REFERENCES clinics.clinics (id),
+    doctor_id  uuid NOT NULL CONSTRAINT time_slots_doctor REFERENCES doctors.doctors (id) DEFERRABLE INITIALLY DEFERRED,
+    clinic_id  uuid CONSTRAINT time_slots_clinic REFERENCES clinics.clinics (id) DEFERRABLE INITIALLY DEFERRED,
     starts_at  timestamptz NOT NULL,
     ends_at    timestamptz NOT NULL,
     during     tstzrange NOT NULL GENERATED ALWAYS AS (tstzrange(starts_at, ends_at, '[)')) STORED,
@@ -26,10 +26,10 @@ CREATE TABLE scheduling.appointments (
     id             uuid PRIMARY KEY,
     -- Six digits and more where the sequence needs them.
     number         text NOT NULL DEFAULT 'APT-' || to_char(nextval('scheduling.appointment_numbers'), 'FM999999999000000'),
-    doctor_id      uuid NOT NULL CONSTRAINT appointments_doctor REFERENCES doctors.doctors (id),
-    patient_id     uuid NOT NULL CONSTRAINT appointments_patient REFERENCES patients.patients (id),
-    clinic_id      uuid CONSTRAINT appointments_clinic REFERENCES clinics.clinics (id),
-    time_slot_id   uuid CONSTRAINT appointments_time_slot REFERENCES scheduling.time_slots (id),
+    doctor_id      uuid NOT NULL CONSTRAINT appointments_doctor REFERENCES doctors.doctors (id) DEFERRABLE INITIALLY DEFERRED,
+    patient_id     uuid NOT NULL CONSTRAINT appointments_patient REFERENCES patients.patients (id) DEFERRABLE INITIALLY DEFERRED,
+    clinic_id      uuid CONSTRAINT appointments_clinic REFERENCES clinics.clinics (id) DEFERRABLE INITIALLY DEFERRED,
+    time_slot_id   uuid CONSTRAINT appointments_time_slot REFERENCES scheduling.time_slots (id) DEFERRABLE INITIALLY DEFERRED,
     starts_at      timestamptz NOT NULL,
     ends_at        timestamptz NOT NULL,
     during         tstzrange NOT NULL GENERATED ALWAYS AS (tstzrange(starts_at, ends_at, '[)')) STORED,
@@ -66,14 +66,15 @@ CREATE TABLE scheduling.appointments (
     CONSTRAINT appointments_no_patient_overlap EXCLUDE USING gist (patient_id WITH =, during WITH &&)
         WHERE (status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress'))
 );
-CREATE INDEX appointments_by_patient ON scheduling.appointments (patient_id, created_at DESC, id DESC);
+-- With hidden_at, so that a patient's total is counted in the index alone.
+CREATE INDEX appointments_by_patient ON scheduling.appointments (patient_id, created_at DESC, id DESC) INCLUDE (hidden_at);
 CREATE INDEX appointments_by_doctor ON scheduling.appointments (doctor_id, starts_at);
 CREATE INDEX appointments_by_clinic ON scheduling.appointments (clinic_id, starts_at) WHERE clinic_id IS NOT NULL;
 
 -- What happened to an appointment: only ever added. Actors are named by account id without a foreign key: history outlives accounts.
 CREATE TABLE scheduling.appointment_events (
     id             uuid PRIMARY KEY,
-    appointment_id uuid NOT NULL CONSTRAINT appointment_events_appointment REFERENCES scheduling.appointments (id),
+    appointment_id uuid NOT NULL CONSTRAINT appointment_events_appointment REFERENCES scheduling.appointments (id) DEFERRABLE INITIALLY DEFERRED,
     kind           text NOT NULL,
     from_status    text,
     to_status      text NOT NULL,

@@ -1,0 +1,33 @@
+namespace Careline.Tests.Architecture;
+
+internal static class AnonymousRoutes
+{
+    /// <summary>What people who are not signed in may call, and why. Whoever changes a line has thought about it.</summary>
+    public const string Reviewed =
+        """
+        GET / | The front door.
+        GET /admin/ | Only a signpost.
+        GET /api/ | Only a signpost.
+        GET /api/doctor-availability/ | People choose a time before they sign in.
+        GET /api/doctors/ | people choose a doctor before they sign up
+        GET /api/doctors/{id:guid}/ | people choose a doctor before they sign up
+        GET /api/doctors/{id:guid}/education/ | part of what patients read of a doctor
+        GET /api/doctors/{id:guid}/education/{lineId:guid}/ | part of what patients read of a doctor
+        GET /api/doctors/{id:guid}/experience/ | part of what patients read of a doctor
+        GET /api/doctors/{id:guid}/experience/{lineId:guid}/ | part of what patients read of a doctor
+        GET /api/eclinic/clinics/ | people choose a clinic before they sign up
+        GET /api/eclinic/clinics/{id:guid}/ | people choose a clinic before they sign up
+        GET /api/schema/ | Clients are written from it.
+        GET /api/specializations/ | a public list of words
+        GET /api/specializations/{id:guid}/ | a public list of words
+        GET /api/time-slots/ | People choose a time before they sign in.
+        GET /health/ | Load balancers ask without signing in.
+        GET /health/database/ | Load balancers ask without signing in.
+        GET /health/redis/ | Asked by monitors of older installations.
+        POST /api/auth/login/ | This is how people sign in.
+        POST /api/auth/refresh/ | The refresh token is the credential.
+        POST /api/auth/register/ | Nobody has an account before this.
+        POST /api/users/ | Nobody has an account before this.
+        POST /dev/clock/ | Exists in Development only and answers the machine itself only.
+        """;
+}
