@@ -45,6 +45,8 @@ internal sealed class Upstart : IDisposable
         start.Environment["CARELINE_DATA"] = folder.Path;
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["CARELINE_DEMO"] = "false";
+        start.Environment["RateLimits__Enabled"] = "false";
         start.Environment["DATABASE_URL"] = null;
         start.Environment["ConnectionStrings__Careline"] = null;
         return new Upstart(Process.Start(start)!);

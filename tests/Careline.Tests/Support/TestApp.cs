@@ -45,7 +45,11 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await cluster.CreateDatabaseAsync(await TemplateAsync());
-        _app = Build(ConnectionString);
+        _app = Build(ConnectionString, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(Settings);
+            Configure(builder);
+        });
         await CarelineApplication.MigrateAsync(_app, CancellationToken.None);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -63,6 +67,11 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>Settings that a class may change by deriving.</summary>
     protected virtual IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
+
+    /// <summary>What a class adds to the application by deriving.</summary>
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
+    }
 
     /// <summary>Moves the application's clock.</summary>
     public void Advance(TimeSpan by) => Services.GetRequiredService<CarelineClock>().Offset += by;
@@ -164,7 +173,7 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
         return new Person(this, reply.Data);
     }
 
-    private WebApplication Build(string connectionString) => CarelineApplication.Build(["--environment", "Development"], connectionString, builder =>
+    private static WebApplication Build(string connectionString, Action<WebApplicationBuilder> configure) => CarelineApplication.Build(["--environment", "Development"], connectionString, builder =>
     {
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -173,8 +182,8 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
             ["Accounts:PasswordIterations"] = "1000",
             ["CARELINE_DEMO"] = "false",
         });
-        builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.AddFilter(null, LogLevel.Warning);
+        configure(builder);
     });
 
     private async Task<string> TemplateAsync()
@@ -185,7 +194,7 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
             if (_template is null)
             {
                 var connectionString = await cluster.CreateDatabaseAsync();
-                await using var app = Build(connectionString);
+                await using var app = Build(connectionString, _ => { });
                 await CarelineApplication.MigrateAsync(app, CancellationToken.None);
                 NpgsqlConnection.ClearAllPools();
                 await app.DisposeAsync();

@@ -30,7 +30,8 @@ internal static class LargeSet
         var watch = Stopwatch.StartNew();
         Terminal.Say("careline: loading the large demo set; a host that runs on this database answers late or 503 until it is there.");
         var plan = new LargePlan(size, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
-        await using var connection = new NpgsqlConnection(app.Services.GetRequiredService<DatabaseAddress>().ConnectionString);
+        var address = app.Services.GetRequiredService<DatabaseAddress>().ConnectionString;
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address) { CommandTimeout = 0 }.ConnectionString);
         await connection.OpenAsync(ct);
         await LoadAsync(connection, plan, await demo.HashAsync(DemoSignIns.Password, ct), ct);
         Terminal.Say("careline:   gathering statistics");
@@ -58,7 +59,7 @@ internal static class LargeSet
     private static async Task ExecuteAsync(NpgsqlConnection connection, string statement, CancellationToken ct, params object[] values)
     {
 #pragma warning disable CA2100 // Constants of this file.
-        await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(statement, connection);
 #pragma warning restore CA2100
         foreach (var value in values)
         {

@@ -65,7 +65,7 @@ internal sealed class PeopleLoad(NpgsqlConnection connection, LargePlan plan, st
             .Value<Guid[]>([specialty.Id], NpgsqlDbType.Array | NpgsqlDbType.Uuid)
             .Value<string[]>([specialty.Name], NpgsqlDbType.Array | NpgsqlDbType.Text)
             .Text(region.Zone).Text($"{specialty.Name} in {region.City}, in person and by video.")
-            .Value<string[]>(["en", region.Languages[Draw(5, region.Languages.Length)]], NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .Value<string[]>([.. new[] { "en", region.Languages[Draw(5, region.Languages.Length)] }.Distinct()], NpgsqlDbType.Array | NpgsqlDbType.Text)
             .Value<string[]>(["video", "audio", "chat", "in_person"], NpgsqlDbType.Array | NpgsqlDbType.Text)
             .Number(1 + Draw(6, 40)).Value(region.Fee / 10 * (5 + Draw(7, 26)), NpgsqlDbType.Bigint).Text(region.Currency)
             .Value(reviews == 0 ? 0 : 2.5m + (0.01m * Draw(8, 251)), NpgsqlDbType.Numeric).Number(reviews)

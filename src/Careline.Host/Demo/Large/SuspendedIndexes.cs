@@ -58,7 +58,7 @@ internal sealed class SuspendedIndexes
     private static async Task ExecuteAsync(NpgsqlConnection connection, string statement, CancellationToken ct)
     {
 #pragma warning disable CA2100 // PostgreSQL's own spelling of what it holds.
-        await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(statement, connection);
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(ct);
     }

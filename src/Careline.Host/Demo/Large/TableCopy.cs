@@ -20,7 +20,6 @@ internal sealed class TableCopy(NpgsqlConnection connection, string table, strin
         await using (var importer = await connection.BeginBinaryImportAsync($"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)", ct))
 #pragma warning restore CA2100
         {
-            importer.Timeout = TimeSpan.Zero;
             var writer = new RowWriter(importer);
             foreach (var row in rows)
             {

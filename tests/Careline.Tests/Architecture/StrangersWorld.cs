@@ -1,0 +1,149 @@
+using Careline.Accounts.Accounts;
+using Careline.Accounts.Contracts;
+using Careline.Clinics.Clinics;
+using Careline.Consultations.Charts;
+using Careline.Consultations.Consultations;
+using Careline.Patients.Patients;
+using Careline.Prescriptions.Prescriptions;
+using Careline.Scheduling.Appointments;
+using Careline.Scheduling.Slots;
+using Careline.Tests.Support;
+using Doctor = Careline.Doctors.Doctors.Doctor;
+
+namespace Careline.Tests.Architecture;
+
+/// <summary>
+/// A practice in which other people have one real thing of every kind, and signed-in strangers who have nothing to do with any of it. A new kind
+/// of thing gets its sample here; the tests fail until it has one.
+/// </summary>
+public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsyncLifetime
+{
+    /// <summary>Bodies that a route accepts, by the end of its path; others are sent an empty object.</summary>
+    internal static IReadOnlyDictionary<string, object> Bodies { get; } = new Dictionary<string, object>
+    {
+        ["/allergies/"] = new { substance = "Penicillin" },
+        ["/conditions/"] = new { text = "Asthma" },
+        ["/medications/"] = new { name = "Salbutamol" },
+        ["/immunisations/"] = new { vaccine = "Measles", given_on = "2001-01-31" },
+        ["/emergency-contacts/"] = new { name = "Next Of Kin", phone = "+2348020001111" },
+        ["/patients/{id}/notes/"] = new { content = "Afraid of needles" },
+        ["/consultations/{id}/notes/"] = new { content = "Wheezes" },
+        ["/consultations/{id}/diagnoses/"] = new { text = "Asthma" },
+        ["/consultations/{id}/vital-signs/"] = new { heart_rate = 72 },
+        ["/consultations/{id}/prescriptions/"] = new { medication_name = "Salbutamol", dosage = "2 puffs", frequency = "as needed" },
+        ["/education/"] = new { title = "MBBS", organization = "Lagos" },
+        ["/experience/"] = new { title = "Registrar", organization = "Lagos" },
+        ["/credentials/"] = new { title = "Licence", organization = "Council" },
+        ["/clinics/{id}/"] = new { name = "Taken over", time_zone = "UTC" },
+        ["/patients/{id}/"] = new { first_name = "Taken", last_name = "Over" },
+    };
+
+    /// <summary>Real things of others, by the kind that a route names; and what may be seen of each without being part of it.</summary>
+    internal Dictionary<Type, List<Guid>> Samples { get; } = [];
+
+    /// <summary>Ids and words that only those concerned may ever read.</summary>
+    internal HashSet<string> Secrets { get; } = [];
+
+    /// <summary>Entries under the things, by the path of their list.</summary>
+    internal Dictionary<string, Guid> Entries { get; } = [];
+
+    internal List<(string Who, Person Person)> Strangers { get; } = [];
+
+    internal Person Patient { get; private set; } = null!;
+
+    internal Person Doctor { get; private set; } = null!;
+
+    /// <summary>What each stranger read of the practice before the patient came.</summary>
+    internal Dictionary<(string Who, string Path), string> Before { get; } = [];
+
+    async ValueTask IAsyncLifetime.InitializeAsync()
+    {
+        await InitializeAsync();
+        using var admin = await AdminAsync();
+        Doctor = await DoctorAsync(firstName: "Treating");
+        var clinic = await ClinicAsync(admin, "Harbour Clinic");
+        Samples[typeof(Doctor)] = [Doctor.DoctorId];
+        Samples[typeof(Clinic)] = [clinic.Clinic, await HiddenClinicAsync(admin)];
+        Entries["/clinics/{id}/staff/"] = clinic.Member;
+        var day = DateOnly.FromDateTime(Now.UtcDateTime).AddDays(2).ToString("yyyy-MM-dd", null);
+        var slots = (await Doctor.PostAsync("/api/time-slots/create_bulk_slots/", new { date = day, start_time = "09:00:00", end_time = "11:00:00", slot_duration = 30 }))
+            .Data.GetProperty("created").EnumerateArray().Select(s => s.GetProperty("id").GetString()!).ToList();
+        Samples[typeof(TimeSlot)] = [Guid.Parse(slots[0]), Guid.Parse(slots[1])];
+        foreach (var path in new[] { "/education/", "/experience/", "/credentials/" })
+        {
+            Entries[$"/doctors/{{id}}{path}"] = Made(await Doctor.PostAsync($"/api/doctors/{Doctor.DoctorId}{path}", Bodies[path]));
+        }
+
+        Secrets.Add(Entries["/doctors/{id}/credentials/"].ToString());
+        Strangers.AddRange(
+        [
+            ("another patient", await PatientAsync("Stranger")),
+            ("an unrelated doctor", await DoctorAsync(firstName: "Unrelated")),
+            ("a doctor not yet verified", await DoctorAsync(verified: false, firstName: "Waiting")),
+            ("a nurse of another clinic", await StaffAsync(Roles.Nurse, (await ClinicAsync(admin, "Other Clinic")).Clinic)),
+            ("a pharmacist without a clinic", await StaffAsync(Roles.Pharmacist)),
+            ("a receptionist without a clinic", await StaffAsync(Roles.Receptionist)),
+        ]);
+        foreach (var (who, stranger) in Strangers)
+        {
+            foreach (var path in StrangerTests.Readable(this))
+            {
+                Before[(who, path)] = StrangerTests.Said(await stranger.GetAsync(path));
+            }
+        }
+
+        await TreatSomebodyAsync(slots);
+    }
+
+    private async Task TreatSomebodyAsync(List<string> slots)
+    {
+        Patient = await PatientAsync("Victoria");
+        (await Patient.PatchAsync("/api/auth/profile/", new { phone = "+2348020009999", address = "7 Secret Close" })).Status.ShouldBe(200);
+        var appointments = new List<Guid>();
+        foreach (var slot in slots.Skip(1).Take(2))
+        {
+            appointments.Add(Made(await Patient.PostAsync("/api/appointments/", new { time_slot_id = slot, reason = "Secret cough", symptoms = "Secret fever" })));
+        }
+
+        var consultation = Made(await Doctor.PostAsync("/api/consultations/", new { appointment_id = appointments[0], chief_complaint = "Secret complaint" }));
+        (await Doctor.PostAsync($"/api/consultations/{consultation}/start/")).Status.ShouldBe(200);
+        foreach (var path in new[] { "notes", "diagnoses", "vital-signs", "prescriptions" })
+        {
+            Entries[$"/consultations/{{id}}/{path}/"] =
+                Made(await Doctor.PostAsync($"/api/consultations/{consultation}/{path}/", Bodies[$"/consultations/{{id}}/{path}/"]));
+        }
+
+        foreach (var path in new[] { "/allergies/", "/conditions/", "/medications/", "/immunisations/", "/emergency-contacts/", "/notes/" })
+        {
+            var body = Bodies.GetValueOrDefault(path) ?? Bodies[$"/patients/{{id}}{path}"];
+            Entries[$"/patients/{{id}}{path}"] = Made(await (path == "/emergency-contacts/" ? Patient : Doctor).PostAsync($"/api/patients/{Patient.PatientId}{path}", body));
+        }
+
+        await DeliverEventsAsync();
+        Samples[typeof(Account)] = [Patient.UserId, Doctor.UserId];
+        Samples[typeof(Patient)] = Samples[typeof(PatientChart)] = [Patient.PatientId];
+        Samples[typeof(Appointment)] = appointments;
+        Samples[typeof(Consultation)] = [consultation];
+        Samples[typeof(Prescription)] = [(await Doctor.GetAsync("/api/prescriptions/")).Rows.First().GetProperty("id").GetGuid()];
+        Secrets.UnionWith([Patient.UserName, Patient.UserId.ToString(), "Victoria", "Secret", "+2348020009999"]);
+        Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(Account))
+            .SelectMany(s => s.Value).Append(Samples[typeof(Clinic)][1]).Select(id => id.ToString()));
+        Secrets.UnionWith(Entries.Where(e => !e.Key.StartsWith("/doctors/", StringComparison.Ordinal)).Select(e => e.Value.ToString()));
+    }
+
+    private static Guid Made(Reply reply) => reply.Status == 201 ? reply.Id : throw new InvalidOperationException($"{reply.Status}: {reply.Text}");
+
+    private async Task<(Guid Clinic, Guid Member)> ClinicAsync(Person admin, string name)
+    {
+        var clinic = Made(await admin.PostAsync("/api/eclinic/clinics/", new { name, time_zone = "UTC" }));
+        using var nurse = await StaffAsync(Roles.Nurse);
+        return (clinic, Made(await admin.PostAsync($"/api/eclinic/clinics/{clinic}/staff/", new { account_id = nurse.UserId, role = "nurse" })));
+    }
+
+    private async Task<Guid> HiddenClinicAsync(Person admin)
+    {
+        var clinic = await ClinicAsync(admin, "Closed Clinic");
+        (await admin.PatchAsync($"/api/eclinic/clinics/{clinic.Clinic}/", new { status = "inactive" })).Status.ShouldBe(200);
+        return clinic.Clinic;
+    }
+}

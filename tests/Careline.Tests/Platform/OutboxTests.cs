@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using Careline.Platform.Data;
+using Careline.Platform.Events;
+using Careline.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Careline.Tests.Platform;
+
+public sealed record BellRung(Guid Id, bool IsBroken);
+
+public sealed class OutboxApp(TestCluster cluster) : TestApp(cluster)
+{
+    internal static ConcurrentBag<Guid> Heard { get; } = [];
+
+    public Task RingAsync(params BellRung[] bells) => LookAsync(async db =>
+    {
+        foreach (var bell in bells)
+        {
+            db.Publish(bell);
+        }
+
+        return await db.SaveChangesAsync();
+    });
+
+    protected override void Configure(WebApplicationBuilder builder) => builder.Services.AddHandler<BellRung, OnBellRung>();
+
+    // Leaves a mark in its transaction before it breaks, as real reactions do.
+    internal sealed class OnBellRung(CarelineDb db) : IHandle<BellRung>
+    {
+        public async Task HandleAsync(BellRung happened, CancellationToken ct)
+        {
+            await db.Database.ExecuteSqlAsync($"INSERT INTO platform.jobs (name, next_at) VALUES ({happened.Id.ToString()}, {db.Now})", ct);
+            if (happened.IsBroken)
+            {
+                throw new InvalidOperationException("This one never works.");
+            }
+
+            Heard.Add(happened.Id);
+        }
+    }
+}
+
+/// <summary>What happened reaches whoever reacts, once, however often it takes.</summary>
+public sealed class OutboxTests(OutboxApp app) : IClassFixture<OutboxApp>
+{
+    [Fact]
+    public async Task A_delivery_is_handled_once_and_gone()
+    {
+        var id = Guid.CreateVersion7();
+
+        await app.RingAsync(new BellRung(id, IsBroken: false));
+        await app.DeliverEventsAsync();
+
+        await Eventually.HoldsAsync(() => OutboxApp.Heard.Count(h => h == id) == 1);
+        await Eventually.HoldsAsync(async () => (await RowAsync(id)).Tries is null);
+        (await MarksAsync(id)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_was_rolled_back_never_happened()
+    {
+        var id = Guid.CreateVersion7();
+
+        await app.LookAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            db.Publish(new BellRung(id, IsBroken: false));
+            await db.SaveChangesAsync();
+            await transaction.RollbackAsync();
+            return 0;
+        });
+        await app.DeliverEventsAsync();
+
+        (await RowAsync(id)).Tries.ShouldBeNull();
+        OutboxApp.Heard.ShouldNotContain(id);
+    }
+
+    [Fact]
+    public async Task A_broken_one_is_tried_ten_times_with_growing_pauses_and_then_set_aside()
+    {
+        var (broken, sound) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await app.RingAsync(new BellRung(broken, IsBroken: true), new BellRung(sound, IsBroken: false));
+
+        for (var tries = 1; tries <= 10; tries++)
+        {
+            await app.DeliverEventsAsync();
+            await Eventually.HoldsAsync(async () => (await RowAsync(broken)).Tries == tries);
+            var row = await RowAsync(broken);
+            (row.DueAt!.Value - app.Now).TotalSeconds.ShouldBeInRange(Math.Pow(2, tries) - 10, Math.Pow(2, tries), "the pause doubles");
+            (row.DeadAt is not null).ShouldBe(tries == 10);
+            app.Advance(TimeSpan.FromSeconds(Math.Pow(2, tries)));
+        }
+
+        app.Advance(TimeSpan.FromDays(1));
+        await app.DeliverEventsAsync();
+        (await RowAsync(broken)).Tries.ShouldBe(10, "a person decides from here on");
+        (await MarksAsync(broken)).ShouldBe(0, "what a broken reaction wrote is undone");
+        OutboxApp.Heard.Count(h => h == sound).ShouldBe(1, "one that breaks does not hold up the others");
+    }
+
+    [Fact]
+    public async Task A_delivery_for_a_handler_of_another_release_waits()
+    {
+        var id = Guid.CreateVersion7();
+        await app.SqlAsync(
+            "INSERT INTO platform.outbox (id, handler, payload, occurred_at, due_at, tries) VALUES ($1, 'Gone.OnBellRung', '{}', $2, $2, 0)", id, app.Now);
+
+        await app.DeliverEventsAsync();
+
+        await Eventually.HoldsAsync(async () => (int?)await app.SqlAsync("SELECT tries FROM platform.outbox WHERE id = $1", id) >= 1);
+    }
+
+    [Fact]
+    public async Task Two_dispatchers_at_once_deliver_each_once()
+    {
+        var bells = Enumerable.Range(0, 150).Select(_ => new BellRung(Guid.CreateVersion7(), IsBroken: false)).ToArray();
+        var second = ActivatorUtilities.CreateInstance<OutboxDispatcher>(app.Services);
+        await app.RingAsync(bells);
+
+        await Task.WhenAll(app.DeliverEventsAsync(), second.DrainAsync(CancellationToken.None), second.DrainAsync(CancellationToken.None));
+
+        await Eventually.HoldsAsync(() => bells.All(b => OutboxApp.Heard.Contains(b.Id)));
+        bells.ShouldAllBe(b => OutboxApp.Heard.Count(h => h == b.Id) == 1);
+    }
+
+    private async Task<(int? Tries, DateTimeOffset? DueAt, DateTimeOffset? DeadAt)> RowAsync(Guid bell) => await app.LookAsync(async db =>
+        await db.Set<OutboxDelivery>().FromSql($"SELECT * FROM platform.outbox WHERE payload ->> 'id' = {bell.ToString()}").Select(d => new { d.Tries, d.DueAt, d.DeadAt }).FirstOrDefaultAsync() is { } row
+            ? (row.Tries, row.DueAt, row.DeadAt) : ((int?)null, (DateTimeOffset?)null, (DateTimeOffset?)null));
+
+    private async Task<long> MarksAsync(Guid bell) => (long)(await app.SqlAsync("SELECT count(*) FROM platform.jobs WHERE name = $1", bell.ToString()))!;
+}
