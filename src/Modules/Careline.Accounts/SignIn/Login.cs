@@ -5,6 +5,7 @@ using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
@@ -24,7 +25,7 @@ internal static class Login
         .Named("Login", "Signs in by password.").ForAnyone("This is how people sign in.").LimitedAsAuth().WithOwnTransaction();
 
     private static async Task<Answer<TokenResponse>> Handle(
-        LoginRequest request, HttpContext http, CarelineDb db, Passwords passwords, SignInSessions sessions, IHostEnvironment environment,
+        LoginRequest request, HttpContext http, CarelineDb db, Passwords passwords, SignInSessions sessions, IWebHostEnvironment environment,
         AuditTrail trail, CancellationToken ct)
     {
         var found = await FindAsync(db, request.Username, ct);

@@ -6,6 +6,7 @@ using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -28,7 +29,7 @@ internal static class Refresh
         .Named("RefreshTokens", "Exchanges a refresh token for a new pair.").ForAnyone("The refresh token is the credential.").WithOwnTransaction();
 
     private static async Task<Answer<TokenResponse>> Handle(
-        RefreshRequest request, CarelineDb db, SignInSessions sessions, SessionCache cache, IHostEnvironment environment, AuditTrail trail,
+        RefreshRequest request, CarelineDb db, SignInSessions sessions, SessionCache cache, IWebHostEnvironment environment, AuditTrail trail,
         CancellationToken ct)
     {
         var now = db.Now;
