@@ -49,6 +49,7 @@ internal static class Usage
         Usage: careline cli seed [--scale small|large]
 
         Adds the demo people: a small practice, or (large) 10,000 doctors and 100,000 patients with their appointments.
+        In Development only, since their passwords are documented. What is already there is left as it is.
         """;
 
     public const string CreateAdmin = """

@@ -13,8 +13,9 @@ internal sealed class DemoStage : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly CarelineClock _clock;
 
-    private DemoStage(WebApplication app)
+    private DemoStage(WebApplication app, bool isRetelling)
     {
+        IsRetelling = isRetelling;
         _app = app;
         _clock = app.Services.GetRequiredService<CarelineClock>();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -23,16 +24,19 @@ internal sealed class DemoStage : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    // An earlier telling was cut short.
+    public bool IsRetelling { get; }
+
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<DemoStage> OpenAsync(string connectionString, CancellationToken ct)
+    public static async Task<DemoStage> OpenAsync(string connectionString, bool isRetelling, CancellationToken ct)
     {
         var app = CarelineApplication.Build([], connectionString, Configure, Adjust);
         try
         {
             await CarelineApplication.MigrateAsync(app, ct);
             await app.StartAsync(ct);
-            return new DemoStage(app);
+            return new DemoStage(app, isRetelling);
         }
         catch
         {

@@ -132,7 +132,7 @@ internal sealed class OpeningDay(DemoStage stage, Practice practice, Agenda agen
     private async Task<DemoCaller> RegisterAsync(Registration registration)
     {
         Move();
-        return practice[registration.Username] = await DemoCaller.RegisterAsync(stage.Http, registration.Username, registration, ct);
+        return practice[registration.Username] = await DemoCaller.RegisterAsync(stage, registration.Username, registration, ct);
     }
 
     private async Task EmployAsync(DemoStaff member)
@@ -143,7 +143,7 @@ internal sealed class OpeningDay(DemoStage stage, Practice practice, Agenda agen
         await JoinAsync(practice.Clinics[member.Clinic], person, member.ClinicRole);
 
         // Other roles end the sessions from before.
-        practice[member.UserName] = await DemoCaller.SignInAsync(stage.Http, member.UserName, DemoSignIns.Password, ct);
+        practice[member.UserName] = await DemoCaller.SignInAsync(stage, member.UserName, DemoSignIns.Password, ct);
     }
 
     private Task<JsonElement> JoinAsync(Guid clinic, DemoCaller person, string role) =>

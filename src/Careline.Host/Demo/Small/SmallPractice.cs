@@ -18,13 +18,14 @@ internal sealed class SmallPractice(WebApplication app)
     // Answers what there is now, in a sentence.
     public async Task<string> MakeAsync(CancellationToken ct)
     {
+        var isRetelling = await AskAsync(demo => demo.FindSetAsync(Scale, ct)) is not null;
         var set = await AskAsync(demo => demo.BeginSetAsync(Scale, ct));
         var agenda = new Agenda(set.BegunAt);
-        await using var stage = await DemoStage.OpenAsync(app.Services.GetRequiredService<DatabaseAddress>().ConnectionString, ct);
+        await using var stage = await DemoStage.OpenAsync(app.Services.GetRequiredService<DatabaseAddress>().ConnectionString, isRetelling, ct);
         stage.BeginAt(agenda.Opening);
         await HireAdministratorAsync(stage, ct);
         var practice = new Practice(await DemoCaller.SignInAsync(
-            stage.Http, DemoSignIns.AdministratorName, DemoSignIns.AdministratorPassword, ct));
+            stage, DemoSignIns.AdministratorName, DemoSignIns.AdministratorPassword, ct));
         var opening = new OpeningDay(stage, practice, agenda, ct);
         await opening.RegisterAsync();
         await AskAsync(async demo =>
