@@ -1,5 +1,6 @@
 -- From another system's tables, lying in the public schema, into Careline's. Ids are made from the source's numbers.
 --
+-- The doctor list knows free days of the next years only; these times lie further ahead, so there are none.
 -- Careline refuses to promise a patient to two doctors at one time; the source does not mind. Therefore, of appointments that a patient has
 -- at the same moment all but the first are loaded as completed, and every second doctor's calendar is moved to days of its own, from 2030-02-01 on,
 -- so that whichever patient asks can be booked at any of these doctors.
@@ -85,12 +86,6 @@ FROM appointments_appointmenthistory h JOIN public.placed p ON p.id = h.appointm
 INSERT INTO patients.care_relationships (id, patient_id, account_id, reason, source_id, starts_at, ends_at)
 SELECT uuid_of(7, id), patient_of(patient_id), account_of(doctor_id), 'appointment', appointment_of(id), created_at, ends_at + interval '30 days'
 FROM public.placed ORDER BY id;
-
-INSERT INTO doctors.free_days (doctor_id, day, first_free_at)
-SELECT s.doctor_id, (s.starts_at AT TIME ZONE 'UTC')::date, min(s.starts_at) FROM scheduling.time_slots s
-WHERE NOT EXISTS (SELECT FROM public.placed p WHERE slot_of(p.time_slot_id) = s.id) GROUP BY 1, 2;
-UPDATE doctors.doctors d SET next_free_at = f.first FROM (SELECT doctor_id, min(first_free_at) AS first FROM doctors.free_days GROUP BY 1) f
-WHERE f.doctor_id = d.id;
 
 SELECT back FROM public.later \gexec
 DROP TABLE public.later, public.placed, accounts_user, appointments_timeslot, appointments_appointment, appointments_appointmenthistory;

@@ -6,6 +6,7 @@ using Careline.Clinics;
 using Careline.Consultations;
 using Careline.Doctors;
 using Careline.Host.CommandLine;
+using Careline.Host.Demo;
 using Careline.Host.Endpoints;
 using Careline.Host.Logging;
 using Careline.Host.Settings;
@@ -26,7 +27,9 @@ internal static class CarelineApplication
     public static string Version { get; } =
         typeof(CarelineApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    public static WebApplication Build(string[] args, string connectionString, Action<WebApplicationBuilder>? configure = null)
+    // Settings are changed by the first action, before the modules read them; what the modules registered by the second.
+    public static WebApplication Build(
+        string[] args, string connectionString, Action<WebApplicationBuilder>? configure = null, Action<IServiceCollection>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
@@ -51,6 +54,7 @@ internal static class CarelineApplication
         builder.Services.AddCarelineOpenApi();
         builder.Services.AddValidation();
         AddModules(builder);
+        adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UsePlatform(pages => pages.UseDocumentationPages());
@@ -83,7 +87,7 @@ internal static class CarelineApplication
         }
     }
 
-    public static Task<int> SeedAsync(WebApplication app, string scale, CancellationToken ct) => Task.FromResult(0);
+    public static Task<int> SeedAsync(WebApplication app, string scale, CancellationToken ct) => DemoSeed.RunAsync(app, scale, ct);
 
     public static async Task<int> CreateAdminAsync(WebApplication app, string email, string password, bool superadmin, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Careline.Host.CommandLine;
 using Careline.Host.Database;
+using Careline.Host.Demo;
 using Microsoft.AspNetCore.Connections;
 
 namespace Careline.Host.Supervision;
@@ -27,6 +28,7 @@ internal static class HostService
                 return migrated;
             }
 
+            await DemoSeed.FirstStartAsync(app, orphaned.Token);
             await app.StartAsync(orphaned.Token);
         }
         catch (OperationCanceledException) when (orphaned.IsCancellationRequested)

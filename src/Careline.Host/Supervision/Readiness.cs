@@ -4,7 +4,7 @@ namespace Careline.Host.Supervision;
 
 internal static class Readiness
 {
-    public static async Task AnnounceAsync(IReadOnlyList<HostProcess> hosts, CancellationToken stop)
+    public static async Task AnnounceAsync(IReadOnlyList<HostProcess> hosts, Func<Task<bool>> hasDemo, CancellationToken stop)
     {
         try
         {
@@ -19,7 +19,7 @@ internal static class Readiness
                 }
             }
 
-            StartBanner.Show(hosts.SelectMany(host => host.Addresses).Select(address => address.ReachableUrl).ToList());
+            StartBanner.Show(hosts.SelectMany(host => host.Addresses).Select(address => address.ReachableUrl).ToList(), await hasDemo());
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using Careline.Host.CommandLine;
 using Careline.Host.Database;
+using Careline.Host.Demo;
 using Careline.Host.PrivateCluster;
 
 namespace Careline.Host.Supervision;
@@ -18,13 +19,14 @@ internal sealed class Supervisor(CarelineFolder folder, Surroundings surrounding
         await RequireFreeAsync(addresses.SelectMany(list => list), stop);
         if (ownServer is not null)
         {
-            return await KeepRunningAsync(Hosts(addresses, ownServer), null, stop);
+            return await KeepRunningAsync(Hosts(addresses, ownServer), ownServer, null, stop);
         }
 
         var keeper = await ClusterKeeper.StartAsync(folder, surroundings, nodes, stop);
         try
         {
-            return await KeepRunningAsync(Hosts(addresses, keeper.ConnectionString(nodes)), keeper, stop);
+            var connectionString = keeper.ConnectionString(nodes);
+            return await KeepRunningAsync(Hosts(addresses, connectionString), connectionString, keeper, stop);
         }
         finally
         {
@@ -53,11 +55,12 @@ internal sealed class Supervisor(CarelineFolder folder, Surroundings surrounding
     }
 
     // Until told to stop, or until one of them cannot be kept running: then all end, and its code is the answer.
-    private static async Task<int> KeepRunningAsync(IReadOnlyList<HostProcess> hosts, ClusterKeeper? keeper, CancellationToken stop)
+    private async Task<int> KeepRunningAsync(
+        IReadOnlyList<HostProcess> hosts, string connectionString, ClusterKeeper? keeper, CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var kept = hosts.Select(host => host.KeepRunningAsync(end.Token)).ToList();
-        var announced = Readiness.AnnounceAsync(hosts, end.Token);
+        var announced = Readiness.AnnounceAsync(hosts, () => HasDemoAsync(connectionString, end.Token), end.Token);
 
         // PostgreSQL must outlive the hosts: it is watched until they have ended, and stopped by the caller.
         var cluster = keeper?.KeepRunningAsync(end.Token);
@@ -67,6 +70,9 @@ internal sealed class Supervisor(CarelineFolder folder, Surroundings surrounding
         await announced;
         return await first;
     }
+
+    private async Task<bool> HasDemoAsync(string connectionString, CancellationToken ct) =>
+        surroundings.EnvironmentName == Environments.Development && await DemoSignIns.ArePresentAsync(connectionString, ct);
 
     private List<HostProcess> Hosts(IReadOnlyList<IReadOnlyList<ListenAddress>> addresses, string connectionString)
     {

@@ -62,7 +62,22 @@ public sealed class CarelineDb(DbContextOptions<CarelineDb> options) : DbContext
         return saved;
     }
 
-    internal void WakeOutbox()
+    /// <summary>Does something in this process once the present transaction has committed; nothing when it rolls back.</summary>
+    public void AfterCommit(Action act) => Scope.AfterCommit.Add(act);
+
+    internal void Ended(bool committed)
+    {
+        if (committed)
+        {
+            Scope.AfterCommit.ForEach(act => act());
+            WakeOutbox();
+        }
+
+        Scope.AfterCommit.Clear();
+        Scope.OutboxWritten = false;
+    }
+
+    private void WakeOutbox()
     {
         if (Scope.OutboxWritten)
         {
@@ -74,6 +89,9 @@ public sealed class CarelineDb(DbContextOptions<CarelineDb> options) : DbContext
     internal CarelineDb Enter(TimeProvider clock, EventRegistry events, IRequestTrail? trail)
     {
         _scope = new ScopeParts(clock, events, trail);
+
+        // A failed save ends its whole transaction here: a savepoint around each would be two round trips for nothing.
+        Database.AutoSavepointsEnabled = false;
         return this;
     }
 
@@ -133,5 +151,7 @@ public sealed class CarelineDb(DbContextOptions<CarelineDb> options) : DbContext
         public IRequestTrail? Trail { get; } = trail;
 
         public bool OutboxWritten { get; set; }
+
+        public List<Action> AfterCommit { get; } = [];
     }
 }

@@ -10,6 +10,8 @@ namespace Careline.Platform.Data;
 /// <summary>Registers the database.</summary>
 internal static class DatabaseRegistration
 {
+    private static readonly TransactionEnd _transactionEnd = new();
+
     /// <summary>The pool's connection string: prepared statements, the application's role, and plans that do not depend on one call's values.</summary>
     public static string ForPool(string connectionString, bool assumeRole)
     {
@@ -43,6 +45,7 @@ internal static class DatabaseRegistration
             (provider, options) =>
             {
                 options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>());
+                options.AddInterceptors(_transactionEnd);
                 options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
                 options.EnableThreadSafetyChecks(false);
                 ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(

@@ -12,6 +12,8 @@ public static class EnumText<T>
     private static readonly FrozenDictionary<T, string> _texts =
         Enum.GetValues<T>().Distinct().ToFrozenDictionary(v => v, v => SnakeCase.Of(v.ToString()));
 
+    private static readonly FrozenDictionary<T, string> _displays = _texts.ToFrozenDictionary(p => p.Key, p => Titled(p.Value));
+
     private static readonly FrozenDictionary<string, T> _values =
         _texts.ToFrozenDictionary(p => p.Value, p => p.Key, StringComparer.Ordinal);
 
@@ -22,14 +24,17 @@ public static class EnumText<T>
     public static string Of(T value) => _texts[value];
 
     /// <summary>The text of a value for people: "In Progress".</summary>
-    public static string Display(T value) =>
-        string.Join(' ', _texts[value].Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    public static string Display(T value) => _displays[value];
 
     /// <summary>Reads a value; false where the text names none.</summary>
     public static bool TryParse(string? text, out T value)
     {
         value = default;
         return text is { Length: > 0 and <= 64 }
-            && _values.TryGetValue(text.Trim().ToLowerInvariant().Replace('-', '_').Replace(' ', '_'), out value);
+            && (_values.TryGetValue(text, out value)
+                || _values.TryGetValue(text.Trim().ToLowerInvariant().Replace('-', '_').Replace(' ', '_'), out value));
     }
+
+    private static string Titled(string text) =>
+        string.Join(' ', text.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 }

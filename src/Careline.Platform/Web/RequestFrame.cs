@@ -71,7 +71,7 @@ internal sealed class RequestFrame : IEndpointFilter
         var result = await next(context);
         if (stored is not null && result is WireAnswer answer)
         {
-            await stored.KeepAsync(db, http, answer);
+            result = await stored.KeepAsync(db, http, answer);
         }
 
         if (trail is not null)
@@ -81,7 +81,6 @@ internal sealed class RequestFrame : IEndpointFilter
 
         // From here on the outcome is the database's: a caller who hangs up must not leave it half decided.
         await transaction.CommitAsync(CancellationToken.None);
-        db.WakeOutbox();
         return result;
     }
 

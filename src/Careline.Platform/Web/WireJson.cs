@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -42,12 +43,15 @@ public static class WireJson
     private sealed class EnumConverter<T> : JsonConverter<T>
         where T : struct, Enum
     {
+        private static readonly FrozenDictionary<T, JsonEncodedText> _encoded =
+            Enum.GetValues<T>().Distinct().ToFrozenDictionary(v => v, v => JsonEncodedText.Encode(EnumText<T>.Of(v)));
+
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && EnumText<T>.TryParse(reader.GetString(), out var value)
                 ? value
                 : throw new JsonException($"Must be one of: {string.Join(", ", EnumText<T>.All)}.");
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(EnumText<T>.Of(value));
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(_encoded[value]);
     }
 
     /// <summary>RFC 3339 with an offset: a time without one would be read in the machine's zone.</summary>

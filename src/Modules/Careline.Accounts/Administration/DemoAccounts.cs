@@ -24,6 +24,8 @@ internal sealed class DemoAccounts(CarelineDb db, Passwords passwords) : IDemoAc
     public Task FinishSetAsync(string scale, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"UPDATE accounts.demo_sets SET finished_at = {db.Now} WHERE scale = {scale}", ct);
 
+    public Task<string> HashAsync(string password, CancellationToken ct) => passwords.HashAsync(password, ct);
+
     public async Task MarkAsync(IReadOnlyCollection<Guid> accountIds, string password, CancellationToken ct)
     {
         var hash = await passwords.HashAsync(password, ct);

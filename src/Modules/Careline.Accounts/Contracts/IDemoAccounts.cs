@@ -17,6 +17,9 @@ public interface IDemoAccounts
 
     /// <summary>Makes demo people of accounts and gives all of them one password, hashed once: everybody may know it, and Development alone takes it.</summary>
     Task MarkAsync(IReadOnlyCollection<Guid> accountIds, string password, CancellationToken ct);
+
+    /// <summary>The hash for all accounts of a set that is not made one by one.</summary>
+    Task<string> HashAsync(string password, CancellationToken ct);
 }
 
 /// <summary>A set of demo people.</summary>

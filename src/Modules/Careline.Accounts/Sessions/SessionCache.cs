@@ -1,34 +1,34 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using Careline.Accounts.Accounts;
 using Careline.Accounts.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Signals;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Careline.Accounts.Sessions;
 
 /// <summary>
 /// Whether a session is alive and who acts in it, asked on every request. Kept in memory while the signal line stands, since every end of a
-/// session is signalled within its transaction; forgotten and asked anew whenever signals may have been missed.
+/// session is signalled within its transaction; forgotten and asked anew whenever signals may have been missed. The limit on an entry's life
+/// only guards against changes made past the application.
 /// </summary>
 internal sealed class SessionCache
 {
     private const string Topic = "session";
 
-    private static readonly TimeSpan _life = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _life = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<Guid, Entry> _entries = new();
     private readonly SignalLine _signals;
-    private readonly IServiceScopeFactory _scopes;
+    private readonly NpgsqlDataSource _database;
     private readonly TimeProvider _clock;
     private int _epoch;
 
-    public SessionCache(SignalLine signals, IServiceScopeFactory scopes, TimeProvider clock)
+    public SessionCache(SignalLine signals, NpgsqlDataSource database, TimeProvider clock)
     {
-        (_signals, _scopes, _clock) = (signals, scopes, clock);
+        (_signals, _database, _clock) = (signals, database, clock);
         signals.Lost += Forget;
         signals.Subscribe(Topic, key => Forget(Guid.Parse(key)));
     }
@@ -37,7 +37,7 @@ internal sealed class SessionCache
     public async ValueTask<Actor?> FindAsync(Guid sessionId, Guid accountId, int generation, CancellationToken ct)
     {
         var now = _clock.GetUtcNow();
-        if (!_signals.IsUp || !_entries.TryGetValue(sessionId, out var entry) || entry.LoadedAt + _life < now)
+        if (!_signals.IsUp || !_entries.TryGetValue(sessionId, out var entry) || entry.IsStale(now))
         {
             var epoch = Volatile.Read(ref _epoch);
             entry = await LoadAsync(sessionId, now, ct);
@@ -67,16 +67,9 @@ internal sealed class SessionCache
         {
             await SignalLine.SendAsync(db, Topic, id.ToString(), ct);
         }
-    }
 
-    /// <summary>Tells every host to ask again for an account's sessions: its roles or its status changed.</summary>
-    public static async Task RefreshAsync(CarelineDb db, Guid accountId, CancellationToken ct)
-    {
-        var live = await db.Set<Session>().Where(s => s.AccountId == accountId && s.EndedAt == null).Select(s => s.Id).ToListAsync(ct);
-        foreach (var id in live)
-        {
-            await SignalLine.SendAsync(db, Topic, id.ToString(), ct);
-        }
+        // The signal reaches other hosts in a moment; on this one the session is over when the caller reads the answer.
+        db.AfterCommit(() => ended.ForEach(Forget));
     }
 
     private void Forget(Guid sessionId)
@@ -93,33 +86,37 @@ internal sealed class SessionCache
 
     private async Task<Entry> LoadAsync(Guid sessionId, DateTimeOffset now, CancellationToken ct)
     {
-        await using var scope = _scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
-        var row = await (
-            from session in db.Set<Session>()
-            join account in db.Set<Account>() on session.AccountId equals account.Id
-            where session.Id == sessionId && session.EndedAt == null && account.Status == AccountStatus.Active
-            select new { account.Id, account.Roles, account.PatientId, account.DoctorId, account.Generation, session.ExpiresAt })
-            .FirstOrDefaultAsync(ct);
-        if (row is null)
+        await using var command = _database.CreateCommand(
+            """
+            SELECT a.id, a.roles, a.patient_id, a.doctor_id, a.generation, s.expires_at
+            FROM accounts.sessions s JOIN accounts.accounts a ON a.id = s.account_id
+            WHERE s.id = $1 AND s.ended_at IS NULL AND a.status = 'active'
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = sessionId });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct))
         {
             return new Entry(null, 0, now, now);
         }
 
         var profiles = new Dictionary<string, Guid>();
-        if (row.PatientId is { } patient)
+        if (!row.IsDBNull(2))
         {
-            profiles[Roles.Patient] = patient;
+            profiles[Roles.Patient] = row.GetGuid(2);
         }
 
-        if (row.DoctorId is { } doctor)
+        if (!row.IsDBNull(3))
         {
-            profiles[Roles.Doctor] = doctor;
+            profiles[Roles.Doctor] = row.GetGuid(3);
         }
 
-        return new Entry(
-            new Actor(row.Id, sessionId, row.Roles.ToFrozenSet(), profiles.ToFrozenDictionary()), row.Generation, row.ExpiresAt, now);
+        var actor = new Actor(row.GetGuid(0), sessionId, row.GetFieldValue<string[]>(1).ToFrozenSet(), profiles.ToFrozenDictionary());
+        return new Entry(actor, row.GetInt32(4), row.GetFieldValue<DateTimeOffset>(5), now);
     }
 
-    private sealed record Entry(Actor? Actor, int Generation, DateTimeOffset ExpiresAt, DateTimeOffset LoadedAt);
+    private sealed record Entry(Actor? Actor, int Generation, DateTimeOffset ExpiresAt, DateTimeOffset LoadedAt)
+    {
+        /// <summary>Old, or at its end by what was read then: a refresh since may have prolonged it.</summary>
+        public bool IsStale(DateTimeOffset now) => LoadedAt + _life < now || (Actor is not null && ExpiresAt <= now);
+    }
 }

@@ -34,7 +34,7 @@ public sealed record ClinicRequest(
     [StringLength(500)] string? Address = null,
     [StringLength(120)] string? City = null,
     [RegularExpression("^[A-Z]{2}$", ErrorMessage = "Must be a two-letter ISO 3166 code.")] string? Country = null,
-    [RegularExpression(@"^\+[1-9]\d{6,14}$", ErrorMessage = "Must be a phone number such as +2348012345678.")] string? Phone = null,
+    [RegularExpression(@"^\+[1-9][0-9]{6,14}$", ErrorMessage = "Must be a phone number such as +2348012345678.")] string? Phone = null,
     [EmailAddress, StringLength(254)] string? Email = null,
     ClinicLocation? Location = null,
     ClinicStatus Status = ClinicStatus.Active) : IValidatableObject

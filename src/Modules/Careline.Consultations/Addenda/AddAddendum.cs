@@ -53,7 +53,7 @@ public sealed record AddendumResponse
 
 internal static class AddAddendum
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/addenda", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/addenda/", Handle)
         .Named("AddConsultationAddendum", "Adds a correction to a completed consultation.")
         .ForRoles(Roles.Doctor)
         .VisibleAs<Consultation>();

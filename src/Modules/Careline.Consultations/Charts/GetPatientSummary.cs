@@ -35,7 +35,7 @@ public sealed record PatientSummaryResponse
 
 internal static class GetPatientSummary
 {
-    public static void Map(RouteGroupBuilder patients) => patients.MapGet("/{id:guid}/summary", Handle)
+    public static void Map(RouteGroupBuilder patients) => patients.MapGet("/{id:guid}/summary/", Handle)
         .Named("GetPatientSummary", "Shows a patient's record at a glance.")
         .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
         .VisibleAs<PatientChart>();

@@ -13,7 +13,7 @@ namespace Careline.Consultations.Charts;
 
 internal static class ListPatientConsultations
 {
-    public static void Map(RouteGroupBuilder patients) => patients.MapGet("/{id:guid}/consultations", Handle)
+    public static void Map(RouteGroupBuilder patients) => patients.MapGet("/{id:guid}/consultations/", Handle)
         .Named("ListPatientConsultations", "Lists a patient's visits, newest first.")
         .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
         .VisibleAs<PatientChart>()

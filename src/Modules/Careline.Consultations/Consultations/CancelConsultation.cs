@@ -18,7 +18,7 @@ public sealed record CancelConsultationRequest([MaxLength(500)] string? Reason =
 
 internal static class CancelConsultation
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/cancel", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/cancel/", Handle)
         .Named("CancelConsultation", "Calls the visit off, and its appointment with it.")
         .ForRoles(Roles.Doctor)
         .VisibleAs<Consultation>();

@@ -11,13 +11,14 @@ namespace Careline.Consultations.Consultations;
 
 internal static class CompleteConsultation
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/complete", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/complete/", Handle)
         .Named("CompleteConsultation", "Closes and locks the document, issues its prescription, and completes the appointment.")
         .ForRoles(Roles.Doctor)
         .VisibleAs<Consultation>();
 
     private static async Task<Answer<ConsultationResponse>> Handle(
-        Guid id, Actor actor, CarelineDb db, IAppointments appointments, ConsultationMoves moves, ConsultationReader reader, AuditTrail trail, CancellationToken ct)
+        Guid id, Actor actor, CarelineDb db, IAppointments appointments, ConsultationMoves moves,
+        ConsultationReader reader, AuditTrail trail, CancellationToken ct)
     {
         var consultation = await Documenting.AsDoctorAsync(db, actor, id, ct);
         trail.About("consultation", id).Concerns(consultation.PatientId);

@@ -66,6 +66,9 @@ internal sealed class Consultation : IVersioned, IVisible<Consultation>
     /// <summary>Who took the document up; null while it was only opened by the start of its appointment.</summary>
     public Guid? CreatedBy { get; private set; }
 
+    /// <summary>Taken up when the appointment was over already, whose late news must not close it under the doctor's hands.</summary>
+    public bool IsWrittenAfterwards { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -90,7 +93,7 @@ internal sealed class Consultation : IVersioned, IVisible<Consultation>
     };
 
     /// <summary>The doctor makes the document his, whether it is new or was opened by the start of its appointment.</summary>
-    public void TakeUp(Guid by, ConsultationText text, DateTimeOffset now)
+    public void TakeUp(Guid by, ConsultationText text, bool isVisitOver, DateTimeOffset now)
     {
         if (CreatedBy is not null)
         {
@@ -99,6 +102,7 @@ internal sealed class Consultation : IVersioned, IVisible<Consultation>
 
         MustBeOpen();
         CreatedBy = by;
+        IsWrittenAfterwards = isVisitOver;
         Write(text);
         UpdatedAt = now;
     }

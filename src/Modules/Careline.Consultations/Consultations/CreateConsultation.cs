@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Consultations.History;
-using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -41,24 +40,18 @@ public sealed record CreateConsultationRequest : ConsultationText, IValidatableO
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (AppointmentId is not null)
+        var books = PatientId is not null || Start is not null || DurationMinutes is not null || Reason is not null;
+        if (AppointmentId is not null == books)
         {
-            foreach (var (name, isGiven) in new[]
-                { (nameof(PatientId), PatientId is not null), (nameof(Start), Start is not null), (nameof(DurationMinutes), DurationMinutes is not null), (nameof(Reason), Reason is not null) })
-            {
-                if (isGiven)
-                {
-                    yield return new ValidationResult("Belongs to a visit that is booked now; leave it out beside appointment_id.", [name]);
-                }
-            }
+            yield return new ValidationResult("Give either appointment_id, or patient_id and start to book a visit now.", [nameof(AppointmentId)]);
         }
-        else if (PatientId is null && Start is null)
+        else if (books && PatientId is null)
         {
-            yield return new ValidationResult("Give appointment_id, or patient_id and start.", [nameof(AppointmentId)]);
+            yield return new ValidationResult("This field is required.", [nameof(PatientId)]);
         }
-        else if (PatientId is null || Start is null)
+        else if (books && Start is null)
         {
-            yield return new ValidationResult("This field is required.", [PatientId is null ? nameof(PatientId) : nameof(Start)]);
+            yield return new ValidationResult("This field is required.", [nameof(Start)]);
         }
     }
 }
@@ -83,7 +76,8 @@ internal static class CreateConsultation
             ? await OpenAsync(appointmentId, doctor, actor, db, moves, ct)
             : await BookAsync(request, doctor, actor, db, appointments, trail, ct);
         trail.About("consultation", consultation.Id).Concerns(consultation.PatientId);
-        consultation.TakeUp(actor.AccountId, request, db.Now);
+        var isVisitOver = request.AppointmentId is not null && await AppointmentStatusOf.Async(db, consultation, ct) == AppointmentStatus.Completed;
+        consultation.TakeUp(actor.AccountId, request, isVisitOver, db.Now);
         db.Add(Revision.Of(consultation.Id, actor.AccountId, RevisionAction.Created, db.Clock));
         await db.SaveChangesAsync(ct);
         return Answer.Created(await reader.ReadAsync(consultation.Id, actor, ct), "Consultation created.");
@@ -92,14 +86,9 @@ internal static class CreateConsultation
     private static async Task<Consultation> BookAsync(
         CreateConsultationRequest request, Guid doctor, Actor actor, CarelineDb db, IAppointments appointments, AuditTrail trail, CancellationToken ct)
     {
-        // A stranger's id must answer like an absent one: the rule is the same as for reading the patient's record.
         var patient = request.PatientId!.Value;
-        if (!await ClinicalCare.PatientsOf(db, actor).ContainsAsync(patient, ct))
-        {
-            throw new NotFound();
-        }
 
-        // Said before booking, which may save, and with its save record what this request was about.
+        // Said before booking, which saves, and with its save records what this request was about.
         var id = db.NewId();
         trail.About("consultation", id).Concerns(patient);
         var booking = new VisitBooking(doctor, patient, request.Start!.Value, request.DurationMinutes ?? 30, request.Reason);
@@ -122,15 +111,15 @@ internal static class CreateConsultation
         await FollowAppointment.HoldAsync(db, appointmentId, ct);
         var appointment = await db.Set<AppointmentRow>().FirstOrDefaultAsync(a => a.Id == appointmentId && a.DoctorId == doctor, ct)
             ?? throw new NotFound();
+        if (appointment.Status is AppointmentStatus.Requested or AppointmentStatus.Held || AppointmentStatusOf.IsOff(appointment.Status))
+        {
+            throw new RuleViolation("APPOINTMENT_NOT_AGREED", "Only an agreed visit has a document.");
+        }
+
         await Documenting.CheckCareAsync(db, actor, appointment.PatientId, ct);
         if (await FollowAppointment.FindAsync(db, appointment.Id, ct) is { } opened)
         {
             return opened;
-        }
-
-        if (appointment.Status is AppointmentStatus.Requested or AppointmentStatus.Held || AppointmentStatusOf.IsOff(appointment.Status))
-        {
-            throw new RuleViolation("APPOINTMENT_NOT_AGREED", "Only an agreed visit has a document.");
         }
 
         var consultation = Consultation.Of(db.NewId(), appointment, db.Now);

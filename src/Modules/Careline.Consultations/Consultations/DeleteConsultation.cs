@@ -12,7 +12,7 @@ namespace Careline.Consultations.Consultations;
 
 internal static class DeleteConsultation
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapDelete("/{id:guid}", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapDelete("/{id:guid}/", Handle)
         .Named("DeleteConsultation", "Removes a consultation that has not begun; its appointment stays.")
         .ForRoles(Roles.Doctor)
         .VisibleAs<Consultation>();

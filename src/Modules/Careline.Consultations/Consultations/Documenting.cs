@@ -22,7 +22,12 @@ internal static class Documenting
             throw new PermissionDenied("Only the assigned doctor documents a consultation.");
         }
 
-        await CheckCareAsync(db, actor, consultation.PatientId, ct);
+        // Calling a visit off ends the care at once: that the document is locked is the better answer.
+        if (consultation.Status != ConsultationStatus.Cancelled)
+        {
+            await CheckCareAsync(db, actor, consultation.PatientId, ct);
+        }
+
         return consultation;
     }
 
@@ -45,7 +50,7 @@ internal static class Documenting
     /// <summary>A doctor's access ends some time after the visit; from then on what he wrote is there for reading.</summary>
     public static async Task CheckCareAsync(CarelineDb db, Actor doctor, Guid patientId, CancellationToken ct)
     {
-        if (!await ClinicalCare.PatientsOf(db, doctor).ContainsAsync(patientId, ct))
+        if (!await ClinicalCare.TreatedBy(db, doctor).ContainsAsync(patientId, ct))
         {
             throw new PermissionDenied("The patient is not in your care any more: the record is read-only.");
         }

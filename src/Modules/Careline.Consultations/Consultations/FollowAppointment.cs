@@ -36,7 +36,7 @@ internal sealed class FollowAppointment(CarelineDb db, ConsultationMoves moves)
                 consultation = Begin(appointment, consultation);
 
                 // An untouched page stays open: locking it would leave the visit undocumented.
-                if (consultation is { Status: ConsultationStatus.InProgress, CreatedBy: not null })
+                if (consultation is { Status: ConsultationStatus.InProgress, CreatedBy: not null, IsWrittenAfterwards: false })
                 {
                     await moves.CompleteAsync(consultation, null, ct);
                 }

@@ -9,7 +9,7 @@ namespace Careline.Consultations.Consultations;
 
 internal static class GetConsultation
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}/", Handle)
         .Named("GetConsultation", "Shows the document of a visit with its vital signs, prescriptions, notes, diagnoses and addenda.")
         .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
         .VisibleAs<Consultation>();

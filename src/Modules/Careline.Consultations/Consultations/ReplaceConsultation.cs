@@ -12,11 +12,11 @@ internal static class ReplaceConsultation
 {
     public static void Map(RouteGroupBuilder consultations)
     {
-        consultations.MapPut("/{id:guid}", Replace)
+        consultations.MapPut("/{id:guid}/", Replace)
             .Named("ReplaceConsultation", "Replaces what the doctor wrote; what is left out is emptied.")
             .ForRoles(Roles.Doctor)
             .VisibleAs<Consultation>();
-        consultations.MapPatch("/{id:guid}", Merge)
+        consultations.MapPatch("/{id:guid}/", Merge)
             .Named("UpdateConsultation", "Changes parts of what the doctor wrote (JSON merge patch).")
             .ForRoles(Roles.Doctor)
             .VisibleAs<Consultation>()
@@ -24,7 +24,8 @@ internal static class ReplaceConsultation
     }
 
     private static async Task<Answer<ConsultationResponse>> Replace(
-        Guid id, ReplaceConsultationRequest request, IfMatch ifMatch, Actor actor, CarelineDb db, ConsultationReader reader, AuditTrail trail, CancellationToken ct)
+        Guid id, ReplaceConsultationRequest request, IfMatch ifMatch, Actor actor, CarelineDb db,
+        ConsultationReader reader, AuditTrail trail, CancellationToken ct)
     {
         var consultation = await Documenting.AsDoctorAsync(db, actor, id, ct);
         ifMatch.Check(consultation);
@@ -32,7 +33,8 @@ internal static class ReplaceConsultation
     }
 
     private static async Task<Answer<ConsultationResponse>> Merge(
-        Guid id, Merge<ReplaceConsultationRequest> patch, IfMatch ifMatch, Actor actor, CarelineDb db, ConsultationReader reader, AuditTrail trail, CancellationToken ct)
+        Guid id, Merge<ReplaceConsultationRequest> patch, IfMatch ifMatch, Actor actor, CarelineDb db,
+        ConsultationReader reader, AuditTrail trail, CancellationToken ct)
     {
         var consultation = await Documenting.AsDoctorAsync(db, actor, id, ct);
         ifMatch.Check(consultation);
@@ -41,7 +43,8 @@ internal static class ReplaceConsultation
     }
 
     private static async Task<Answer<ConsultationResponse>> WriteAsync(
-        Consultation consultation, ReplaceConsultationRequest request, Actor actor, CarelineDb db, ConsultationReader reader, AuditTrail trail, CancellationToken ct)
+        Consultation consultation, ReplaceConsultationRequest request, Actor actor, CarelineDb db,
+        ConsultationReader reader, AuditTrail trail, CancellationToken ct)
     {
         var revision = consultation.Replace(actor.AccountId, request, db.Clock);
         db.Add(revision);

@@ -19,7 +19,7 @@ public sealed record ConsultationStatistics(
 
 internal static class SummariseConsultations
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/statistics", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/statistics/", Handle)
         .Named("GetConsultationStatistics", "Counts the consultations that the caller may see.")
         .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin);
 

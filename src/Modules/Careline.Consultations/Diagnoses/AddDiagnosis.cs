@@ -27,7 +27,7 @@ public sealed record AddDiagnosisRequest(
 
 internal static class AddDiagnosis
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/diagnoses", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/diagnoses/", Handle)
         .Named("AddConsultationDiagnosis", "Adds a diagnosis to a visit that is not closed.")
         .ForRoles(Roles.Doctor)
         .VisibleAs<Consultation>();

@@ -11,7 +11,7 @@ namespace Careline.Consultations.Diagnoses;
 
 internal static class ListDiagnoses
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}/diagnoses", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}/diagnoses/", Handle)
         .Named("ListConsultationDiagnoses", "Lists the diagnoses of a visit, newest first.")
         .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
         .VisibleAs<Consultation>();

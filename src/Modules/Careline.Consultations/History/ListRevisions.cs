@@ -28,7 +28,7 @@ public sealed record RevisionResponse
 
 internal static class ListRevisions
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}/history", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}/history/", Handle)
         .Named("ListConsultationHistory", "Lists who did what to a consultation, oldest first.")
         .ForRoles(Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
         .VisibleAs<Consultation>();

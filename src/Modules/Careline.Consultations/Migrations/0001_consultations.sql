@@ -21,6 +21,7 @@ CREATE TABLE consultations.consultations (
     ended_at                   timestamptz,
     duration_minutes           integer,
     created_by                 uuid CONSTRAINT consultations_created_by REFERENCES accounts.accounts (id) DEFERRABLE INITIALLY DEFERRED,
+    is_written_afterwards      boolean NOT NULL,
     created_at                 timestamptz NOT NULL,
     updated_at                 timestamptz NOT NULL,
     deleted_at                 timestamptz,

@@ -25,7 +25,7 @@ public sealed record AddNoteRequest(
 
 internal static class AddNote
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/notes", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/notes/", Handle)
         .Named("AddConsultationNote", "Adds a note to a visit that is not closed.")
         .ForRoles(Roles.Doctor, Roles.Nurse)
         .VisibleAs<Consultation>();

@@ -11,7 +11,7 @@ namespace Careline.Consultations.Notes;
 
 internal static class ListNotes
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}/notes", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}/notes/", Handle)
         .Named("ListConsultationNotes", "Lists the notes of a visit, newest first.")
         .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
         .VisibleAs<Consultation>();

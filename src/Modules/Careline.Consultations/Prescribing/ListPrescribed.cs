@@ -11,7 +11,7 @@ namespace Careline.Consultations.Prescribing;
 
 internal static class ListPrescribed
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}/prescriptions", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}/prescriptions/", Handle)
         .Named("ListConsultationPrescriptions", "Lists the medicines prescribed in a visit, newest first.")
         .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
         .VisibleAs<Consultation>();

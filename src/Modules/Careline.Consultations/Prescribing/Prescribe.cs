@@ -13,7 +13,7 @@ namespace Careline.Consultations.Prescribing;
 
 internal static class Prescribe
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/prescriptions", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/prescriptions/", Handle)
         .Named("PrescribeInConsultation", "Prescribes one medicine in a visit that is not closed; it is issued when the visit is completed.")
         .ForRoles(Roles.Doctor)
         .VisibleAs<Consultation>();

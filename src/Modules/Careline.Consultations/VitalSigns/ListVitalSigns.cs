@@ -11,7 +11,7 @@ namespace Careline.Consultations.VitalSigns;
 
 internal static class ListVitalSigns
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}/vital-signs", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}/vital-signs/", Handle)
         .Named("ListConsultationVitalSigns", "Lists the vital signs recorded in a visit, newest first.")
         .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
         .VisibleAs<Consultation>();

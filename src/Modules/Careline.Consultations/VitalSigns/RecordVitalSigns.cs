@@ -13,7 +13,7 @@ namespace Careline.Consultations.VitalSigns;
 
 internal static class RecordVitalSigns
 {
-    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/vital-signs", Handle)
+    public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/vital-signs/", Handle)
         .Named("RecordConsultationVitalSigns", "Records vital signs in a visit that is not closed; answers the body mass index and NEWS2 that follow.")
         .ForRoles(Roles.Doctor, Roles.Nurse)
         .VisibleAs<Consultation>();

@@ -175,16 +175,3 @@ internal sealed class Doctor : IVersioned, IVisible<Doctor>
         public void Configure(EntityTypeBuilder<DoctorRow> builder) => builder.HasNoKey().ToView("doctor_rows", "doctors");
     }
 }
-
-/// <summary>Whether an administrator has looked at the licence.</summary>
-public enum Verification
-{
-    /// <summary>Not yet.</summary>
-    Pending,
-
-    /// <summary>Found right.</summary>
-    Verified,
-
-    /// <summary>Found wanting.</summary>
-    Rejected,
-}

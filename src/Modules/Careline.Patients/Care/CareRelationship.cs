@@ -43,6 +43,17 @@ internal sealed class CareRelationship
         EndsAt = now + _afterRegistering,
     };
 
+    public static CareRelationship OfOpening(Guid id, CareRelationshipOpening opening, DateTimeOffset now) => new()
+    {
+        Id = id,
+        PatientId = opening.PatientId,
+        AccountId = opening.AccountId,
+        Reason = opening.Reason,
+        SourceId = opening.SourceId,
+        StartsAt = now,
+        EndsAt = opening.Until,
+    };
+
     /// <summary>The patients for whom somebody has a relationship at this moment, of whatever reason.</summary>
     public static IQueryable<CareRelationship> InForce(CarelineDb db, Actor actor)
     {

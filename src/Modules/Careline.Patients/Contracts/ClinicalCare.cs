@@ -10,13 +10,22 @@ namespace Careline.Patients.Contracts;
 public static class ClinicalCare
 {
     /// <summary>
+    /// The patients whom the actor treats at this moment, and so may write about. An emergency look and acting for somebody open a record for
+    /// reading only.
+    /// </summary>
+    public static IQueryable<Guid> TreatedBy(CarelineDb db, Actor actor)
+    {
+        var isClinician = IsClinician(actor);
+        return InForce(db, actor).Where(r => isClinician && r.Reason != CareReason.Proxy && r.Reason != CareReason.BreakGlass).Select(r => r.PatientId);
+    }
+
+    /// <summary>
     /// The patients whose clinical record the actor may read at this moment because of a relationship. Registering a patient makes one too, also
     /// for a receptionist; but only caring, acting for the patient, or an emergency opens what is clinical.
     /// </summary>
     public static IQueryable<Guid> PatientsOf(CarelineDb db, Actor actor)
     {
-        var (me, now) = (actor.AccountId, db.Now);
-        var inForce = db.Set<CareRelationshipRow>().Where(r => r.AccountId == me && r.From <= now && (r.Until == null || now < r.Until));
+        var inForce = InForce(db, actor);
         return (IsClinician(actor)
             ? inForce
             : inForce.Where(r => r.Reason == CareReason.Proxy || r.Reason == CareReason.BreakGlass)).Select(r => r.PatientId);
@@ -39,6 +48,12 @@ public static class ClinicalCare
         {
             throw BreakGlass();
         }
+    }
+
+    private static IQueryable<CareRelationshipRow> InForce(CarelineDb db, Actor actor)
+    {
+        var (me, now) = (actor.AccountId, db.Now);
+        return db.Set<CareRelationshipRow>().Where(r => r.AccountId == me && r.From <= now && (r.Until == null || now < r.Until));
     }
 
     private static PermissionDenied BreakGlass() =>

@@ -3,7 +3,10 @@ namespace Careline.Patients.Contracts;
 /// <summary>Opens and closes the relationships that decide who sees a patient. Works on the scope's context; the caller saves.</summary>
 public interface ICareRelationships
 {
-    /// <summary>Opens a relationship caused by the opening's source (an appointment), or moves the end of the one already open for it.</summary>
+    /// <summary>Opens a relationship whose source (an appointment) is new: it is written by the caller's save.</summary>
+    void Begin(CareRelationshipOpening opening);
+
+    /// <summary>Opens a relationship caused by the opening's source, or moves the end of the one already open for it.</summary>
     Task OpenAsync(CareRelationshipOpening opening, CancellationToken ct);
 
     /// <summary>Ends at once what <paramref name="sourceId"/> had opened.</summary>

@@ -27,7 +27,7 @@ public enum ConditionStatus
 [ValidatableType, JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ConditionRequest(
     [Required, StringLength(500)] string Text,
-    [RegularExpression(@"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$", ErrorMessage = "Must be an ICD-10 code such as I10 or E11.9.")] string? Code = null,
+    [RegularExpression(@"^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$", ErrorMessage = "Must be an ICD-10 code such as I10 or E11.9.")] string? Code = null,
     ConditionStatus Status = ConditionStatus.Active,
     [Range(typeof(DateOnly), "1900-01-01", "2200-12-31")] DateOnly? OnsetOn = null,
     [Range(typeof(DateOnly), "1900-01-01", "2200-12-31")] DateOnly? ResolvedOn = null) : IValidatableObject

@@ -16,7 +16,7 @@ namespace Careline.Patients.History;
 [ValidatableType, JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record EmergencyContactRequest(
     [Required, StringLength(200)] string Name,
-    [Required, RegularExpression(@"^\+[1-9]\d{6,14}$", ErrorMessage = "Must be a phone number such as +2348012345678.")] string Phone,
+    [Required, RegularExpression(@"^\+[1-9][0-9]{6,14}$", ErrorMessage = "Must be a phone number such as +2348012345678.")] string Phone,
     [StringLength(100)] string? Relation = null,
     [EmailAddress, StringLength(254)] string? Email = null);
 

@@ -168,19 +168,3 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
         public void Configure(EntityTypeBuilder<PatientRow> builder) => builder.HasNoKey().ToView("patient_rows", "patients");
     }
 }
-
-/// <summary>Administrative gender; M, F and O are read too.</summary>
-public enum Gender
-{
-    /// <summary>Not said.</summary>
-    Unknown,
-
-    /// <summary>Male.</summary>
-    Male,
-
-    /// <summary>Female.</summary>
-    Female,
-
-    /// <summary>Another.</summary>
-    Other,
-}

@@ -26,7 +26,7 @@ public sealed record PatientRequest(
     [Required, StringLength(100)] string LastName,
     [property: JsonConverter(typeof(GenderReader))] Gender Gender = Gender.Unknown,
     [Range(typeof(DateOnly), "1900-01-01", "2200-12-31", ErrorMessage = "Must lie after the year 1899.")] DateOnly? DateOfBirth = null,
-    [RegularExpression(@"^\+[1-9]\d{6,14}$", ErrorMessage = "Must be a phone number such as +2348012345678.")] string? Phone = null,
+    [RegularExpression(@"^\+[1-9][0-9]{6,14}$", ErrorMessage = "Must be a phone number such as +2348012345678.")] string? Phone = null,
     [EmailAddress, StringLength(254)] string? Email = null,
     [StringLength(500)] string? Address = null,
     [StringLength(120)] string? City = null,

@@ -1,6 +1,8 @@
 namespace Careline.Prescriptions.Contracts;
 
-/// <summary>What a visit asks of prescribing. Works on the scope's context; the caller decides who may prescribe and see, holds the visit's lock, and saves.</summary>
+/// <summary>
+/// What a visit asks of prescribing. Works on the scope's context; the caller decides who may prescribe and see, holds the visit's lock, and saves.
+/// </summary>
 public interface IPrescriptions
 {
     /// <summary>Lines of all prescriptions, to be narrowed, ordered and paged by the caller in SQL.</summary>

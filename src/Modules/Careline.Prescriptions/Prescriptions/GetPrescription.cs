@@ -13,7 +13,7 @@ namespace Careline.Prescriptions.Prescriptions;
 
 internal static class GetPrescription
 {
-    public static void Map(RouteGroupBuilder prescriptions) => prescriptions.MapGet("/{id:guid}", Handle)
+    public static void Map(RouteGroupBuilder prescriptions) => prescriptions.MapGet("/{id:guid}/", Handle)
         .Named("GetPrescription", "Shows one prescription with its medicines.")
         .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Pharmacist, Roles.Admin, Roles.SuperAdmin)
         .VisibleAs<Prescription>();

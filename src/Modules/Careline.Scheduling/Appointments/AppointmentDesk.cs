@@ -35,7 +35,7 @@ internal sealed class AppointmentDesk(
         trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
         db.Publish(new AppointmentRescheduled(appointment.Id, appointment.DoctorId, appointment.PatientId));
         await OccupyAsync(appointment, ct);
-        await OpenCareAsync(appointment, view.DoctorAccountId, ct);
+        await care.OpenAsync(CareOf(appointment, view.DoctorAccountId), ct);
     }
 
     /// <summary>Does what needs no new time; the caller saves.</summary>
@@ -88,8 +88,8 @@ internal sealed class AppointmentDesk(
         db.Add(appointment);
         db.Add(happened);
         db.Publish(new AppointmentBooked(appointment.Id, appointment.DoctorId, appointment.PatientId));
+        care.Begin(CareOf(appointment, facts.Doctor.AccountId));
         await OccupyAsync(appointment, ct);
-        await OpenCareAsync(appointment, facts.Doctor.AccountId, ct);
         var view = facts.View(appointment);
         if (appointment.ClinicId is { } clinicId)
         {
@@ -124,14 +124,12 @@ internal sealed class AppointmentDesk(
         }
     }
 
-    private Task OpenCareAsync(Appointment appointment, Guid doctorAccountId, CancellationToken ct) => care.OpenAsync(
-        new CareRelationshipOpening(
-            appointment.PatientId,
-            doctorAccountId,
-            CareReason.Appointment,
-            appointment.Id,
-            appointment.EndsAt.AddDays(options.Value.AccessAfterVisitDays)),
-        ct);
+    private CareRelationshipOpening CareOf(Appointment appointment, Guid doctorAccountId) => new(
+        appointment.PatientId,
+        doctorAccountId,
+        CareReason.Appointment,
+        appointment.Id,
+        appointment.EndsAt.AddDays(options.Value.AccessAfterVisitDays));
 
     private Act ActOf(Actor actor) => new(actor.AccountId, db.Now);
 }

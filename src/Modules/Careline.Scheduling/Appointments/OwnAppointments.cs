@@ -17,7 +17,7 @@ internal static class OwnAppointments
         FROM (SELECT * FROM scheduling.appointments WHERE patient_id = $1 AND hidden_at IS NULL
             ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3) a
         JOIN doctors.doctor_rows d ON d.id = a.doctor_id
-        JOIN patients.patient_rows p ON p.id = a.patient_id
+        JOIN patients.patient_rows p ON p.id = $1
         LEFT JOIN clinics.clinic_rows c ON c.id = a.clinic_id
         ORDER BY a.created_at DESC, a.id DESC
         """;

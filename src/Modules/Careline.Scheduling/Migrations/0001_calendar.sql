@@ -66,7 +66,8 @@ CREATE TABLE scheduling.appointments (
     CONSTRAINT appointments_no_patient_overlap EXCLUDE USING gist (patient_id WITH =, during WITH &&)
         WHERE (status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress'))
 );
-CREATE INDEX appointments_by_patient ON scheduling.appointments (patient_id, created_at DESC, id DESC);
+-- With hidden_at, so that a patient's total is counted in the index alone.
+CREATE INDEX appointments_by_patient ON scheduling.appointments (patient_id, created_at DESC, id DESC) INCLUDE (hidden_at);
 CREATE INDEX appointments_by_doctor ON scheduling.appointments (doctor_id, starts_at);
 CREATE INDEX appointments_by_clinic ON scheduling.appointments (clinic_id, starts_at) WHERE clinic_id IS NOT NULL;
 

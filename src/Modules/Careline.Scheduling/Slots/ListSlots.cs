@@ -1,4 +1,5 @@
 using Careline.Platform.Security;
+using Careline.Platform.Time;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -44,13 +45,14 @@ internal static class ListSlots
             return Answer.Page(new Page<TimeSlotResponse>([], 0, query.Page, size));
         }
 
+        var (from, to) = (ZonedTimes.Day(days.From, calendar.TimeZone).From, ZonedTimes.Day(days.To, calendar.TimeZone).To);
         var slots = new List<TimeSlotResponse>();
         foreach (var slot in calendar.Around)
         {
-            if (slot.IsAvailable || !availableOnly)
+            if (slot.Span.Start >= from && slot.Span.Start < to && (slot.IsAvailable || !availableOnly))
             {
                 var listed = TimeSlotResponse.From(slot, doctorId, calendar.TimeZone);
-                if (listed.Date >= days.From && listed.Date <= days.To && (part is null || PartOf(listed.StartTime) == part))
+                if (part is null || PartOf(listed.StartTime) == part)
                 {
                     slots.Add(listed);
                 }

@@ -4,6 +4,22 @@ using Careline.Platform.Data;
 
 namespace Careline.Patients.Patients;
 
+/// <summary>Administrative gender; M, F and O are read too.</summary>
+public enum Gender
+{
+    /// <summary>Not said.</summary>
+    Unknown,
+
+    /// <summary>Male.</summary>
+    Male,
+
+    /// <summary>Female.</summary>
+    Female,
+
+    /// <summary>Another.</summary>
+    Other,
+}
+
 /// <summary>Reads the letters of older interfaces too.</summary>
 internal sealed class GenderReader : JsonConverter<Gender>
 {
