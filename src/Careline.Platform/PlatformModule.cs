@@ -64,6 +64,14 @@ public static class PlatformModule
         app.UseCors();
         app.UseAuthentication();
         app.UseMiddleware<RateLimits>();
+
+        // What leads nowhere is 404, 405 or 415 for everybody: the policy of last resort is for routes that forgot to say who may call them.
+        app.Use((http, next) => http.GetEndpoint() switch
+        {
+            RouteEndpoint => next(http),
+            { RequestDelegate: { } refuse } => refuse(http),
+            _ => throw new NotFound(),
+        });
         app.UseAuthorization();
         app.UseMiddleware<VisibilityGate>();
         app.Services.GetRequiredService<ClockOffset>().Listen();

@@ -80,17 +80,18 @@ internal sealed partial class OutboxDispatcher(
         {
             LogFailed(log, delivery.Id, delivery.Handler, delivery.Tries + 1, error.GetType().Name);
             await transaction.RollbackAsync(ct);
-            await SetAsideAsync(delivery.Id, now, ct);
+            await SetAsideAsync(delivery.Id, delivery.Tries, now, ct);
         }
 
         return true;
     }
 
-    private async Task SetAsideAsync(Guid id, DateTimeOffset now, CancellationToken ct)
+    // Between the rollback and this another dispatcher may have tried it too: together that is one try.
+    private async Task SetAsideAsync(Guid id, int tries, DateTimeOffset now, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
-        var delivery = await db.Set<OutboxDelivery>().AsTracking().FirstOrDefaultAsync(d => d.Id == id, ct);
+        var delivery = await db.Set<OutboxDelivery>().AsTracking().FirstOrDefaultAsync(d => d.Id == id && d.Tries == tries, ct);
         delivery?.Failed(now);
         await db.SaveChangesAsync(ct);
     }

@@ -27,11 +27,20 @@ public static class ZonedTimes
         return (new DateOnly(local.Year, local.Month, local.Day), new TimeOnly(local.Hour, local.Minute, local.Second));
     }
 
-    /// <summary>The instants at which a local day begins and ends; a day may last 23 or 25 hours, or begin after midnight.</summary>
+    /// <summary>
+    /// The instants at which a local day begins and ends; a day may last 23 or 25 hours, begin after midnight, or, where a country moved over the
+    /// date line, not happen at all: then it ends as it begins.
+    /// </summary>
     public static (DateTimeOffset From, DateTimeOffset To) Day(DateOnly date, string zone)
     {
         var tz = DateTimeZoneProviders.Tzdb[zone];
         var day = new LocalDate(date.Year, date.Month, date.Day);
-        return (tz.AtStartOfDay(day).ToInstant().ToDateTimeOffset(), tz.AtStartOfDay(day.PlusDays(1)).ToInstant().ToDateTimeOffset());
+        return (StartOf(day, tz), StartOf(day.PlusDays(1), tz));
+    }
+
+    private static DateTimeOffset StartOf(LocalDate day, DateTimeZone zone)
+    {
+        var mapping = zone.MapLocal(day.AtMidnight());
+        return (mapping.Count == 0 ? mapping.LateInterval.Start : mapping.First().ToInstant()).ToDateTimeOffset();
     }
 }

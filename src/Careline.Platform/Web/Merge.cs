@@ -17,6 +17,8 @@ namespace Careline.Platform.Web;
 public sealed class Merge<T>
     where T : class
 {
+    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false, MaxDepth = WireJson.Options.MaxDepth };
+
     private readonly JsonObject _patch;
     private readonly HttpContext _http;
 
@@ -34,8 +36,16 @@ public sealed class Merge<T>
             throw new BadHttpRequestException("Unsupported media type.", StatusCodes.Status415UnsupportedMediaType);
         }
 
-        var patch = await JsonSerializer.DeserializeAsync<JsonObject>(http.Request.Body, WireJson.Options, http.RequestAborted);
-        return new Merge<T>(patch ?? throw new JsonException(), http);
+        // Not through the serializer: it reads objects lazily, and a member given twice would break only once somebody looks.
+        try
+        {
+            var patch = await JsonNode.ParseAsync(http.Request.Body, documentOptions: _strict, cancellationToken: http.RequestAborted);
+            return new Merge<T>(patch as JsonObject ?? throw new JsonException(), http);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonException("Must be text in valid Unicode.");
+        }
     }
 
     /// <summary>Whether the patch speaks of a member.</summary>

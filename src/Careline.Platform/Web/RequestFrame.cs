@@ -71,7 +71,7 @@ internal sealed class RequestFrame : IEndpointFilter
         var result = await next(context);
         if (stored is not null && result is WireAnswer answer)
         {
-            await stored.KeepAsync(db, http, answer);
+            result = await stored.KeepAsync(db, http, answer);
         }
 
         if (trail is not null)

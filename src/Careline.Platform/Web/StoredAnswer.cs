@@ -78,17 +78,18 @@ internal sealed class StoredAnswer
             ? new Replay(status, first.Answer, first.Etag) : throw new IdempotencyKeyReused();
     }
 
-    /// <summary>Keeps the answer beside its effect.</summary>
-    public Task KeepAsync(CarelineDb db, HttpContext http, WireAnswer answer)
+    /// <summary>Keeps the answer beside its effect, and gives out those very bytes: a replay repeats the first answer to the letter.</summary>
+    public async Task<IResult> KeepAsync(CarelineDb db, HttpContext http, WireAnswer answer)
     {
         var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var body = answer.Body(json, db.Now, http.Request);
-        return db.Database.ExecuteSqlAsync(
+        await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE platform.idempotency_keys SET status = {answer.Status}, answer = {body}, etag = {answer.ETag}
             WHERE actor_id = {_actorId} AND key = {_key}
             """,
             http.RequestAborted);
+        return new Kept(answer.Status, body, answer.ETag);
     }
 
     private sealed class Row
@@ -102,6 +103,11 @@ internal sealed class StoredAnswer
         public byte[]? Answer { get; init; }
 
         public string? Etag { get; init; }
+    }
+
+    private sealed class Kept(int status, byte[]? body, string? etag) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => WireAnswer.WriteAsync(httpContext, status, body, etag);
     }
 
     private sealed class Replay(int status, byte[]? body, string? etag) : IResult

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Careline.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 
@@ -6,7 +7,7 @@ namespace Careline.Tests.Platform;
 public sealed class ProductionApp(TestCluster cluster) : TestApp(cluster)
 {
     protected override IReadOnlyDictionary<string, string?> Settings { get; } =
-        new Dictionary<string, string?> { ["Tokens:SigningKey"] = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ" };
+        new Dictionary<string, string?> { ["Tokens:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)) };
 
     protected override void Configure(WebApplicationBuilder builder) => builder.Environment.EnvironmentName = "Production";
 }

@@ -5,6 +5,7 @@ using Careline.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Careline.Tests.Platform;
 
@@ -24,7 +25,11 @@ public sealed class OutboxApp(TestCluster cluster) : TestApp(cluster)
         return await db.SaveChangesAsync();
     });
 
-    protected override void Configure(WebApplicationBuilder builder) => builder.Services.AddHandler<BellRung, OnBellRung>();
+    protected override void Configure(WebApplicationBuilder builder)
+    {
+        builder.Services.AddHandler<BellRung, OnBellRung>();
+        builder.Logging.AddFilter("Careline.Platform.Events", LogLevel.None);
+    }
 
     // Leaves a mark in its transaction before it breaks, as real reactions do.
     internal sealed class OnBellRung(CarelineDb db) : IHandle<BellRung>

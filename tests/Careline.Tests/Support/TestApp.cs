@@ -173,18 +173,23 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
         return new Person(this, reply.Data);
     }
 
-    private static WebApplication Build(string connectionString, Action<WebApplicationBuilder> configure) => CarelineApplication.Build(["--environment", "Development"], connectionString, builder =>
+    private static WebApplication Build(string connectionString, Action<WebApplicationBuilder> configure)
     {
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        return CarelineApplication.Build(["--environment", "Development"], connectionString, Prepare);
+
+        void Prepare(WebApplicationBuilder builder)
         {
-            ["urls"] = "http://127.0.0.1:0",
-            ["RateLimits:Enabled"] = "false",
-            ["Accounts:PasswordIterations"] = "1000",
-            ["CARELINE_DEMO"] = "false",
-        });
-        builder.Logging.AddFilter(null, LogLevel.Warning);
-        configure(builder);
-    });
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["urls"] = "http://127.0.0.1:0",
+                ["RateLimits:Enabled"] = "false",
+                ["Accounts:PasswordIterations"] = "1000",
+                ["CARELINE_DEMO"] = "false",
+            });
+            builder.Logging.AddFilter(null, LogLevel.Warning);
+            configure(builder);
+        }
+    }
 
     private async Task<string> TemplateAsync()
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,8 @@ internal sealed record AccessClaims(Guid AccountId, Guid SessionId, int Generati
 internal sealed class AccessTokens
 {
     private const int LongestToken = 4096;
+
+    private static readonly SearchValues<char> _alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private static readonly TimeSpan _skew = TimeSpan.FromSeconds(30);
 
@@ -81,11 +84,17 @@ internal sealed class AccessTokens
     {
         try
         {
+            // The decoder would pass over padding and spaces: then one token could be spelled in many ways.
+            if (payload.ContainsAnyExcept(_alphabet))
+            {
+                return null;
+            }
+
             var claims = JsonSerializer.Deserialize<Payload>(Base64Url.DecodeFromChars(payload), _payloadJson);
             var now = _clock.GetUtcNow();
             return claims is not null
                 && claims.Iss == _options.Issuer && claims.Aud == _options.Issuer
-                && claims.Exp - claims.Iat <= LifeSeconds && claims.Exp > now.ToUnixTimeSeconds()
+                && claims.Iat >= 0 && claims.Exp - claims.Iat <= LifeSeconds && claims.Exp > now.ToUnixTimeSeconds()
                 && claims.Nbf <= (now + _skew).ToUnixTimeSeconds()
                 ? new AccessClaims(claims.Sub, claims.Sid, claims.Ver) : null;
         }
