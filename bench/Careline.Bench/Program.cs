@@ -1,7 +1,14 @@
 using System.Globalization;
 using Careline.Bench;
 
-if (args is ["tokens", var patients, var signingKey])
+switch (args)
 {
-    Console.Out.Write(Tokens.For(int.Parse(patients, CultureInfo.InvariantCulture), signingKey));
+    case ["tokens", var patients, var signingKey]:
+        Console.Out.Write(Tokens.For(int.Parse(patients, CultureInfo.InvariantCulture), signingKey));
+        return 0;
+    case ["load", .. var options]:
+        return await Run.AllAsync(Settings.Read(options));
+    default:
+        Console.Error.WriteLine("Careline.Bench is started by bench/run.");
+        return 2;
 }
