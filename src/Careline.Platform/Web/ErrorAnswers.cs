@@ -110,11 +110,14 @@ internal sealed partial class ErrorAnswers(
     private Refusal OfDatabase(Exception error) => error switch
     {
         PostgresException { ConstraintName: { } name } when _constraints.TryGetValue(name, out var meaning) => meaning.Refuse(),
-        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } =>
-            new InvalidInput("body", "Contains characters that cannot be stored."),
+        // Class 22, data exception: a value that the shape allows and the database cannot hold, such as 1e400 in free JSON.
+        PostgresException { SqlState: ['2', '2', ..] } => new InvalidInput("body", "Contains a value that cannot be stored."),
         PostgresException { SqlState: var state } when IsPassing(state) => new Unavailable(),
-        NpgsqlException { InnerException: System.Net.Sockets.SocketException or IOException or TimeoutException } => new Unavailable(),
-        NpgsqlException { IsTransient: true } => new Unavailable(),
+        PostgresException => new InternalError(),
+
+        // Whatever the driver says without the server's word is about the line to it: broken, refused, too slow, already closed.
+        NpgsqlException => new Unavailable(),
+        InvalidOperationException or ObjectDisposedException when error.Source == "Npgsql" => new Unavailable(),
         InvalidOperationException { InnerException: { } inner } => OfDatabase(inner),
         System.Net.Sockets.SocketException or TimeoutException => new Unavailable(),
         _ => new InternalError(),

@@ -18,7 +18,7 @@ public sealed class PrivateClusterTests : IAsyncDisposable
         await ClusterRoles.EnsureAsync(first, "careline", Cancel);
         await ExecuteAsync(first, "CREATE TABLE kept (id int)");
         await first.StopAsync();
-        first.IsAlive.ShouldBeFalse();
+        await Eventually.HoldsAsync(() => !first.IsAlive);
 
         var second = await StartAsync();
 
