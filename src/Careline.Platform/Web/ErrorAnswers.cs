@@ -102,6 +102,8 @@ internal sealed partial class ErrorAnswers(
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => OfStatus(415),
         BadHttpRequestException bad => OfBadRequest(bad),
         JsonException json => OfJson(json),
+        InvalidOperationException when error.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true =>
+            new InvalidInput("body", "Must be text in valid Unicode."),
         DbUpdateConcurrencyException => new PreconditionFailed(),
         DbUpdateException { InnerException: { } inner } => OfDatabase(inner),
         _ => OfDatabase(error),
@@ -118,6 +120,7 @@ internal sealed partial class ErrorAnswers(
         // Whatever the driver says without the server's word is about the line to it: broken, refused, too slow, already closed.
         NpgsqlException => new Unavailable(),
         InvalidOperationException or ObjectDisposedException when error.Source == "Npgsql" => new Unavailable(),
+        DbUpdateException { InnerException: { } inner } => OfDatabase(inner),
         InvalidOperationException { InnerException: { } inner } => OfDatabase(inner),
         System.Net.Sockets.SocketException or TimeoutException => new Unavailable(),
         _ => new InternalError(),
