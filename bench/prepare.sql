@@ -1,4 +1,5 @@
--- From another system's tables, lying in the public schema, into Careline's. Ids are made from the source's numbers.
+-- From another system's tables, lying in the public schema, into Careline's. Ids are made from the source's numbers and, like the
+-- product's own of version 7, begin with a time: each thing was made a second after the one before.
 --
 -- The doctor list knows free days of the next years only; these times lie further ahead, so there are none.
 -- Careline refuses to promise a patient to two doctors at one time; the source does not mind. Therefore, of appointments that a patient has
@@ -8,7 +9,7 @@ SET synchronous_commit = off;
 SET client_min_messages = warning;
 
 CREATE FUNCTION public.uuid_of(kind integer, number bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
-    SELECT ('0190000' || kind || '-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid
+    SELECT (lpad(to_hex(x'019000000000'::bigint + 1000 * number), 12, '0') || '700' || kind || '8000' || lpad(to_hex(number), 12, '0'))::uuid
 $$;
 -- Patients come after the doctors in the source. Their accounts are counted from 1, so that `tokens` knows them whatever the size of the data.
 SELECT format('CREATE FUNCTION public.account_of(bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS %L',

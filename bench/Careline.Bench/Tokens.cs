@@ -17,5 +17,5 @@ internal static class Tokens
     }
 
     private static Guid IdOf(int kind, int number) =>
-        Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"0190000{kind}-0000-7000-8000-{number:x12}"));
+        Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"{0x019000000000 + (1000L * number):x12}700{kind}8000{number:x12}"));
 }

@@ -26,6 +26,7 @@ public static class PlatformModule
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<CarelineClock>());
         services.AddSingleton<ClockOffset>();
         services.AddSingleton<MasterSecret>();
+        services.AddSingleton<RecentAnswers>();
         services.AddCarelineDatabase(database);
 
         services.AddSingleton<EventRegistry>();

@@ -54,22 +54,24 @@ internal static class OpenApiDescription
     }
 
     // Before routing: these pages are files inside a package, not endpoints.
-    public static void UseDocumentationPages(this WebApplication app)
-    {
-        app.UseSwaggerUI(ui =>
+    public static void UseDocumentationPages(this WebApplication app) => app.UseWhen(
+        http => http.Request.Path.StartsWithSegments("/api/docs") || http.Request.Path.StartsWithSegments("/api/redoc"),
+        pages =>
         {
-            ui.RoutePrefix = "api/docs";
-            ui.SwaggerEndpoint("/api/schema/", "Careline");
-            ui.DocumentTitle = "Careline API";
-        });
-        app.UseReDoc(redoc =>
-        {
-            redoc.RoutePrefix = "api/redoc";
+            pages.UseSwaggerUI(ui =>
+            {
+                ui.RoutePrefix = "api/docs";
+                ui.SwaggerEndpoint("/api/schema/", "Careline");
+                ui.DocumentTitle = "Careline API";
+            });
+            pages.UseReDoc(redoc =>
+            {
+                redoc.RoutePrefix = "api/redoc";
 
-            // The package's own page loads fonts from elsewhere.
-            redoc.IndexStream = () => new MemoryStream(Encoding.UTF8.GetBytes(ReDocPage));
+                // The package's own page loads fonts from elsewhere.
+                redoc.IndexStream = () => new MemoryStream(Encoding.UTF8.GetBytes(ReDocPage));
+            });
         });
-    }
 
     public static async Task<string> WriteAsync(WebApplication app, CancellationToken ct)
     {

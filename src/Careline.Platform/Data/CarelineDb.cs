@@ -4,6 +4,7 @@ using Careline.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql;
 
 namespace Careline.Platform.Data;
 
@@ -34,17 +35,29 @@ public sealed class CarelineDb(DbContextOptions<CarelineDb> options) : DbContext
         var type = happened.GetType();
         foreach (var handler in Scope.Events.HandlersOf(type))
         {
-            Add(OutboxDelivery.Of(handler, JsonSerializer.Serialize(happened, type, EventRegistry.Json), Now));
+            Append(OutboxDelivery.Of(handler, JsonSerializer.Serialize(happened, type, EventRegistry.Json), Now));
             Scope.OutboxWritten = true;
         }
     }
 
-    /// <summary>Saves what changed, the request's audit row with it, and raises the version of each changed row.</summary>
+    /// <summary>
+    /// Adds a row that nothing else in this request changes: history, an audit row, a booking. The next save writes it, before what is tracked, in
+    /// one round trip with its neighbours.
+    /// </summary>
+    public void Append(object row) => Scope.Queue.Add(RowInsert.Of(Model, row.GetType()).With(row));
+
+    /// <summary>Sends a statement with the next save, before what is tracked and in the order of the calls.</summary>
+    /// <param name="command">The statement, with positional parameters.</param>
+    /// <param name="read">Reads its answer, placed on the first row if there is one, and may refuse; null for a statement that answers none.</param>
+    public void Send(NpgsqlBatchCommand command, Action<NpgsqlDataReader>? read = null) => Scope.Queue.Add(new QueuedStatement(command, read));
+
+    /// <summary>Saves what was queued and what changed, the request's audit row with it, and raises the version of each changed row.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        ChangeTracker.DetectChanges();
         Scope.Trail?.BeforeSave(this);
-        foreach (var entry in ChangeTracker.Entries<IVersioned>())
+        ChangeTracker.DetectChanges();
+        var isTracking = ChangeTracker.HasChanges();
+        foreach (var entry in isTracking ? ChangeTracker.Entries<IVersioned>() : [])
         {
             if (entry.State == EntityState.Modified)
             {
@@ -53,13 +66,59 @@ public sealed class CarelineDb(DbContextOptions<CarelineDb> options) : DbContext
             }
         }
 
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        if (Scope.OutboxWritten && Database.CurrentTransaction is null)
+        if (Scope.Queue.Count == 0)
         {
-            WakeOutbox();
+            return isTracking ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken) : 0;
+        }
+
+        // Both halves of a save outside of a request's transaction are one.
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        var saved = await SendAsync(cancellationToken);
+        if (isTracking)
+        {
+            saved += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        if (own is not null)
+        {
+            await own.CommitAsync(cancellationToken);
         }
 
         return saved;
+    }
+
+    /// <summary>Sends what is queued now, within the present transaction, and saves nothing else.</summary>
+    public async Task<int> SendAsync(CancellationToken ct)
+    {
+        var queue = Scope.Queue.ToArray();
+        Scope.Queue.Clear();
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)Database.GetDbConnection());
+        foreach (var statement in queue)
+        {
+            batch.BatchCommands.Add(statement.Command);
+        }
+
+        await using var answers = await batch.ExecuteReaderAsync(ct);
+        foreach (var statement in queue.Where(s => s.Read is not null))
+        {
+            await answers.ReadAsync(ct);
+            statement.Read!(answers);
+            await answers.NextResultAsync(ct);
+        }
+
+        // An error of a later statement surfaces only when its answer is reached.
+        while (await answers.NextResultAsync(ct))
+        {
+        }
+
+        return queue.Length;
+    }
+
+    /// <summary>Drops everything that is not saved yet.</summary>
+    public void Forget()
+    {
+        ChangeTracker.Clear();
+        Scope.Queue.Clear();
     }
 
     /// <summary>Does something in this process once the present transaction has committed; nothing when it rolls back.</summary>
@@ -69,6 +128,7 @@ public sealed class CarelineDb(DbContextOptions<CarelineDb> options) : DbContext
     {
         if (committed)
         {
+            Scope.Recent.Forget();
             Scope.AfterCommit.ForEach(act => act());
             WakeOutbox();
         }
@@ -86,12 +146,15 @@ public sealed class CarelineDb(DbContextOptions<CarelineDb> options) : DbContext
         }
     }
 
-    internal CarelineDb Enter(TimeProvider clock, EventRegistry events, IRequestTrail? trail)
+    internal CarelineDb Enter(TimeProvider clock, EventRegistry events, RecentAnswers recent, IRequestTrail? trail)
     {
-        _scope = new ScopeParts(clock, events, trail);
+        _scope = new ScopeParts(clock, events, recent, trail);
 
         // A failed save ends its whole transaction here: a savepoint around each would be two round trips for nothing.
         Database.AutoSavepointsEnabled = false;
+
+        // The save looks for changes itself, once.
+        ChangeTracker.AutoDetectChangesEnabled = false;
         return this;
     }
 
@@ -142,15 +205,19 @@ public sealed class CarelineDb(DbContextOptions<CarelineDb> options) : DbContext
             EnumText<T>.TryParse(text, out var value) ? value : throw new InvalidOperationException($"'{text}' is no {typeof(T).Name}.");
     }
 
-    private sealed class ScopeParts(TimeProvider clock, EventRegistry events, IRequestTrail? trail)
+    private sealed class ScopeParts(TimeProvider clock, EventRegistry events, RecentAnswers recent, IRequestTrail? trail)
     {
         public TimeProvider Clock { get; } = clock;
 
         public EventRegistry Events { get; } = events;
 
+        public RecentAnswers Recent { get; } = recent;
+
         public IRequestTrail? Trail { get; } = trail;
 
         public bool OutboxWritten { get; set; }
+
+        public List<QueuedStatement> Queue { get; } = [];
 
         public List<Action> AfterCommit { get; } = [];
     }

@@ -31,7 +31,7 @@ internal static class DatabaseRegistration
         }
 
         var options = builder.Options is { Length: > 0 } given ? given + " " : "";
-        builder.Options = options + "-c plan_cache_mode=force_generic_plan -c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s"
+        builder.Options = options + "-c plan_cache_mode=force_generic_plan -c jit=off -c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s"
             + (assumeRole ? " -c role=" + Migrator.ApplicationRole : "");
         return builder.ConnectionString;
     }
@@ -53,7 +53,11 @@ internal static class DatabaseRegistration
             },
             poolSize: 128);
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<CarelineDb>>().CreateDbContext()
-            .Enter(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<EventRegistry>(), provider.GetService<IRequestTrail>()));
+            .Enter(
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<EventRegistry>(),
+                provider.GetRequiredService<RecentAnswers>(),
+                provider.GetService<IRequestTrail>()));
         return services;
     }
 }

@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using Careline.Platform.Data;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Validation;
 
 namespace Careline.Platform.Web;
 
@@ -10,6 +11,9 @@ namespace Careline.Platform.Web;
 /// The query string of a list: paging, ordering, search and named filters. Readers collect every fault; <see cref="Check"/> answers them all
 /// at once. Only names that the route declares with <c>WithFilters</c> may be read, so that the OpenAPI document shows what there is.
 /// </summary>
+#pragma warning disable ASP0029 // Says what is so, at no risk should the attribute change.
+[SkipValidation]
+#pragma warning restore ASP0029
 public sealed class ListQuery
 {
     private const int MaxPageSize = 100;

@@ -45,12 +45,12 @@ internal sealed class RequestFrame : IEndpointFilter
             }
             catch (Exception error) when (attempt < Tries && LostRace(error))
             {
-                db.ChangeTracker.Clear();
+                db.Forget();
                 trail?.Restart();
             }
             catch (RuleViolation violation)
             {
-                db.ChangeTracker.Clear();
+                db.Forget();
                 await violation.CompleteAsync(db, http.RequestAborted);
                 throw;
             }

@@ -147,7 +147,7 @@ public sealed class ListDoctorsTests(TestApp app) : IClassFixture<TestApp>
     {
         using var doctor = await app.DoctorAsync(specialization: "Oncology");
         var later = app.Now.AddDays(1);
-        await FreeAsync(doctor.DoctorId, new FreeDay(new DateOnly(2031, 1, 1), app.Now.AddMinutes(-5)), new FreeDay(new DateOnly(2031, 1, 2), later));
+        await FreeAsync(doctor.DoctorId, (new DateOnly(2031, 1, 1), app.Now.AddMinutes(-5)), (new DateOnly(2031, 1, 2), later));
 
         foreach (var rest in (string[])["", "&min_experience=0"])
         {
@@ -193,8 +193,8 @@ public sealed class ListDoctorsTests(TestApp app) : IClassFixture<TestApp>
             experience_years = 20,
             fee = new { amount = 9000, currency = "NGN" },
         });
-        await FreeAsync(good, new FreeDay(new DateOnly(2031, 5, 2), new DateTimeOffset(2031, 5, 2, 9, 0, 0, TimeSpan.Zero)));
-        await FreeAsync(best, new FreeDay(new DateOnly(2031, 5, 3), new DateTimeOffset(2031, 5, 3, 9, 0, 0, TimeSpan.Zero)));
+        await FreeAsync(good, (new DateOnly(2031, 5, 2), new DateTimeOffset(2031, 5, 2, 9, 0, 0, TimeSpan.Zero)));
+        await FreeAsync(best, (new DateOnly(2031, 5, 3), new DateTimeOffset(2031, 5, 3, 9, 0, 0, TimeSpan.Zero)));
         await app.SqlAsync("UPDATE doctors.doctors SET fee_amount = 1000, fee_currency = 'NGN' WHERE first_name = 'plain'");
     }
 
@@ -207,9 +207,9 @@ public sealed class ListDoctorsTests(TestApp app) : IClassFixture<TestApp>
         return doctor.DoctorId;
     }
 
-    private async Task FreeAsync(Guid doctorId, params FreeDay[] days)
+    private async Task FreeAsync(Guid doctorId, params (DateOnly Day, DateTimeOffset FirstFreeAt)[] days)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IDoctorListing>().SetFreeDaysAsync(doctorId, days, CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<IDoctorListing>().SetFreeDaysAsync([doctorId], [.. days.Select(d => new FreeDay(doctorId, d.Day, d.FirstFreeAt))], CancellationToken.None);
     }
 }

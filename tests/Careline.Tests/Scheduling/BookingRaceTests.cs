@@ -75,6 +75,22 @@ public sealed class BookingRaceTests(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_slot_withdrawn_after_it_was_seen_free_is_not_booked()
+    {
+        using var doctor = await _app.BookableDoctorAsync();
+        using var patient = await _app.PatientAsync();
+        var slot = (await doctor.OfferAsync(_app.Day()))[0];
+
+        var gate = await CloseAsync();
+        var booking = patient.BookAsync(slot);
+        await gate.WaitedForByAsync(1);
+        await gate.OpenAsync("UPDATE scheduling.time_slots SET deleted_at = starts_at");
+
+        (await booking).ErrorCode.ShouldBe("SLOT_TAKEN");
+        (await RowsAsync()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Two_moves_at_once_follow_each_other()
     {
         using var doctor = await _app.BookableDoctorAsync();
@@ -87,12 +103,19 @@ public sealed class BookingRaceTests(TestCluster cluster) : IAsyncLifetime
         replies.Count(r => r is { Status: 409, ErrorCode: "ILLEGAL_MOVE" }).ShouldBe(7);
     }
 
+    /// <summary>Nobody can write until a dozen have seen that the slot is free: that is the moment which the constraints are for.</summary>
     private async Task<Reply[]> RaceForAsync(string slotId)
     {
         var patients = await PatientsAsync();
         using var admin = await _app.AdminAsync();
-        return await Task.WhenAll(patients.Select(p => admin.PostAsync("/api/appointments/", new { time_slot_id = slotId, patient_id = p })));
+        var gate = await CloseAsync();
+        var replies = Task.WhenAll(patients.Select(p => admin.PostAsync("/api/appointments/", new { time_slot_id = slotId, patient_id = p })));
+        await gate.WaitedForByAsync(12);
+        await gate.OpenAsync();
+        return await replies;
     }
+
+    private Task<WritersGate> CloseAsync() => WritersGate.CloseAsync(_app, "scheduling.stale_listings");
 
     private async Task<long> RowsAsync() => (long)(await _app.SqlAsync("SELECT count(*) FROM scheduling.appointments"))!;
 

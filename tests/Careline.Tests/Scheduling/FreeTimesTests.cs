@@ -49,8 +49,8 @@ public sealed class FreeTimesTests
         DateTimeOffset[] free = [_nine.AddHours(5), _nine.AddHours(6), _nine.AddHours(7.5), _nine.AddDays(2)];
 
         // Kiritimati is fourteen hours ahead: 14:00 UTC is already the next day there, and so is 10:00 UTC.
-        RefreshListings.ByDay(free, "UTC").Select(d => (d.Day.Day, d.FirstFreeAt)).ShouldBe([(3, free[0]), (5, free[3])]);
-        RefreshListings.ByDay([_nine, .. free], "Pacific/Kiritimati").Select(d => (d.Day.Day, d.FirstFreeAt))
+        RefreshListings.ByDay(free.Select(f => FreeTimeOf(f, "UTC"))).Select(d => (d.Day.Day, d.FirstFreeAt)).ShouldBe([(3, free[0]), (5, free[3])]);
+        RefreshListings.ByDay(free.Prepend(_nine).Select(f => FreeTimeOf(f, "Pacific/Kiritimati"))).Select(d => (d.Day.Day, d.FirstFreeAt))
             .ShouldBe([(3, _nine), (4, free[0]), (5, free[3])]);
     }
 
@@ -63,6 +63,8 @@ public sealed class FreeTimesTests
     [InlineData("23:59", "Evening")]
     public void A_day_has_three_parts(string start, string part) =>
         ListSlots.PartOf(TimeOnly.Parse(start, CultureInfo.InvariantCulture)).ToString().ShouldBe(part);
+
+    private static FreeTime FreeTimeOf(DateTimeOffset start, string zone) => new() { Start = start, TimeZone = zone };
 
     private static ListedSlot Slot(int i) => new(Guid.Empty, new Span(_nine.AddMinutes(30 * i), _nine.AddMinutes((30 * i) + 30)), null, 1, false);
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Contracts;
+using Careline.Accounts.Profile;
 using Careline.Accounts.Sessions;
 using Careline.Audit.Contracts;
 using Careline.Platform.Data;
@@ -67,7 +68,8 @@ internal static class Users
             ?? throw new NotFound());
 
     private static async Task<Answer<UserResponse>> Update(
-        Guid id, UpdateUserRequest request, Actor actor, IfMatch ifMatch, CarelineDb db, SessionCache sessions, AuditTrail trail, CancellationToken ct)
+        Guid id, UpdateUserRequest request, Actor actor, IfMatch ifMatch, CarelineDb db, SessionCache sessions, IEnumerable<IRoleProfile> profiles,
+        AuditTrail trail, CancellationToken ct)
     {
         var account = await Account.VisibleTo(db, actor).AsTracking().FirstOrDefaultAsync(a => a.Id == id, ct) ?? throw new NotFound();
         ifMatch.Check(account);
@@ -82,6 +84,11 @@ internal static class Users
         {
             account.SetStatus(
                 EnumText<AccountStatus>.TryParse(text, out var status) ? status : throw new InvalidInput("status", "Must be active or disabled."), db.Now);
+        }
+
+        foreach (var (profile, profileId) in OwnProfile.ProfilesOf(account, profiles))
+        {
+            await profile.SetEnabledAsync(profileId, account.Status == AccountStatus.Active && account.Roles.Contains(profile.Role), ct);
         }
 
         trail.About("account", id).Because("operations").Changed("status", "roles");

@@ -47,6 +47,9 @@ public interface IRoleProfile
     /// <summary>Takes over changed names and contact data.</summary>
     Task UpdateAsync(Guid profileId, AccountPerson person, CancellationToken ct);
 
+    /// <summary>Whether the account may still act in the role. Means nothing to a profile that offers nothing to others.</summary>
+    Task SetEnabledAsync(Guid profileId, bool isEnabled, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>The profile's own fields for the account's profile answer, snake_case names; values are JSON-serialisable.</summary>
     Task<IReadOnlyDictionary<string, object?>> DescribeAsync(Guid profileId, CancellationToken ct);
 }

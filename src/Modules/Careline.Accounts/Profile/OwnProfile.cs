@@ -131,7 +131,7 @@ internal static class OwnProfile
         return ProfileResponse.From(account, fields);
     }
 
-    private static IEnumerable<(IRoleProfile Profile, Guid Id)> ProfilesOf(Account account, IEnumerable<IRoleProfile> profiles) =>
+    internal static IEnumerable<(IRoleProfile Profile, Guid Id)> ProfilesOf(Account account, IEnumerable<IRoleProfile> profiles) =>
         from profile in profiles
         let id = profile.Role == Roles.Patient ? account.PatientId : profile.Role == Roles.Doctor ? account.DoctorId : null
         where id is not null

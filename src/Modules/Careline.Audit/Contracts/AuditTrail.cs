@@ -81,7 +81,7 @@ public sealed class AuditTrail : IRequestTrail
         if (!_recorded && _request.HttpContext is { } http && !HttpMethods.IsGet(http.Request.Method))
         {
             _recorded = true;
-            db.Add(Describe(http, "success"));
+            db.Append(Describe(http, "success"));
         }
     }
 

@@ -65,7 +65,7 @@ internal static class AddAddendum
         consultation.Amend(db.Now);
         var addendum = Addendum.Of(db.NewId(), id, request.Content, actor.AccountId, db.Now);
         db.Add(addendum);
-        db.Add(Revision.Of(id, actor.AccountId, RevisionAction.AddendumAdded, db.Clock));
+        db.Append(Revision.Of(id, actor.AccountId, RevisionAction.AddendumAdded, db.Clock));
         trail.About("consultation", id).Concerns(consultation.PatientId);
         await db.SaveChangesAsync(ct);
         return Answer.Created(await AddendumResponse.From(db, id).FirstAsync(a => a.Id == addendum.Id, ct), "Addendum added.");

@@ -28,5 +28,5 @@ internal sealed class ConsultationMoves(CarelineDb db, IPrescriptions prescripti
     }
 
     private void Record(Consultation consultation, Guid? by, RevisionAction action) =>
-        db.Add(Revision.Of(consultation.Id, by, action, db.Clock));
+        db.Append(Revision.Of(consultation.Id, by, action, db.Clock));
 }

@@ -78,7 +78,7 @@ internal static class CreateConsultation
         trail.About("consultation", consultation.Id).Concerns(consultation.PatientId);
         var isVisitOver = request.AppointmentId is not null && await AppointmentStatusOf.Async(db, consultation, ct) == AppointmentStatus.Completed;
         consultation.TakeUp(actor.AccountId, request, isVisitOver, db.Now);
-        db.Add(Revision.Of(consultation.Id, actor.AccountId, RevisionAction.Created, db.Clock));
+        db.Append(Revision.Of(consultation.Id, actor.AccountId, RevisionAction.Created, db.Clock));
         await db.SaveChangesAsync(ct);
         return Answer.Created(await reader.ReadAsync(consultation.Id, actor, ct), "Consultation created.");
     }

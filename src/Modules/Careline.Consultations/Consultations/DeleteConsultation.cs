@@ -24,7 +24,7 @@ internal static class DeleteConsultation
         ifMatch.Check(consultation);
         consultation.Delete(db.Now);
         await prescriptions.WithdrawAsync(id, ct);
-        db.Add(Revision.Of(id, actor.AccountId, RevisionAction.Deleted, db.Clock));
+        db.Append(Revision.Of(id, actor.AccountId, RevisionAction.Deleted, db.Clock));
         trail.About("consultation", id).Concerns(consultation.PatientId);
         await db.SaveChangesAsync(ct);
         return Answer.Deleted();

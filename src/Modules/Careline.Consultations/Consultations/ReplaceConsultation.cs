@@ -47,7 +47,7 @@ internal static class ReplaceConsultation
         ConsultationReader reader, AuditTrail trail, CancellationToken ct)
     {
         var revision = consultation.Replace(actor.AccountId, request, db.Clock);
-        db.Add(revision);
+        db.Append(revision);
         trail.About("consultation", consultation.Id).Concerns(consultation.PatientId).Changed(revision.Fields);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(await reader.ReadAsync(consultation.Id, actor, ct), "Consultation saved.");

@@ -39,7 +39,7 @@ internal static class AddDiagnosis
         consultation.MustBeOpen();
         var diagnosis = ConsultationDiagnosis.Of(db.NewId(), id, consultation.PatientId, request, actor.AccountId, db.Now);
         db.Add(diagnosis);
-        db.Add(Revision.Of(id, actor.AccountId, RevisionAction.DiagnosisAdded, db.Clock));
+        db.Append(Revision.Of(id, actor.AccountId, RevisionAction.DiagnosisAdded, db.Clock));
         trail.About("consultation", id).Concerns(consultation.PatientId);
         await db.SaveChangesAsync(ct);
         return Answer.Created(await DiagnosisResponse.From(db, id).FirstAsync(d => d.Id == diagnosis.Id, ct), "Diagnosis added.");

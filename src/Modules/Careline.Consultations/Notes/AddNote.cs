@@ -37,7 +37,7 @@ internal static class AddNote
         consultation.MustBeOpen();
         var note = ConsultationNote.Of(db.NewId(), id, request, actor.AccountId, db.Now);
         db.Add(note);
-        db.Add(Revision.Of(id, actor.AccountId, RevisionAction.NoteAdded, db.Clock));
+        db.Append(Revision.Of(id, actor.AccountId, RevisionAction.NoteAdded, db.Clock));
         trail.About("consultation", id).Concerns(consultation.PatientId);
         await db.SaveChangesAsync(ct);
         return Answer.Created(await NoteResponse.From(db, id).FirstAsync(n => n.Id == note.Id, ct), "Note added.");

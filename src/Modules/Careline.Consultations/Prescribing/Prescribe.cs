@@ -25,7 +25,7 @@ internal static class Prescribe
         consultation.MustBeOpen();
         var visit = new PrescribingVisit(id, consultation.PatientId, consultation.DoctorId);
         var line = await prescriptions.AddLineAsync(visit, request, ct);
-        db.Add(Revision.Of(id, actor.AccountId, RevisionAction.Prescribed, db.Clock));
+        db.Append(Revision.Of(id, actor.AccountId, RevisionAction.Prescribed, db.Clock));
         trail.About("consultation", id).Concerns(consultation.PatientId);
         await db.SaveChangesAsync(ct);
         return Answer.Created(line, "Medicine prescribed.");

@@ -24,7 +24,7 @@ internal static class RecordVitalSigns
         var consultation = await Documenting.AsCareTeamAsync(db, actor, id, ct);
         consultation.MustBeOpen();
         var set = await vitals.RecordAsync(new VitalReading(consultation.PatientId, id, actor.AccountId, request), ct);
-        db.Add(Revision.Of(id, actor.AccountId, RevisionAction.VitalsRecorded, db.Clock));
+        db.Append(Revision.Of(id, actor.AccountId, RevisionAction.VitalsRecorded, db.Clock));
         trail.About("consultation", id).Concerns(consultation.PatientId);
         await db.SaveChangesAsync(ct);
         return Answer.Created(set, "Vital signs recorded.");

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Doctors.Doctors;
 
-/// <summary>A practitioner. Listed and bookable once an administrator has verified the licence and while patients are accepted.</summary>
+/// <summary>A practitioner. Listed and bookable once an administrator has verified the licence, while patients are accepted and the account may sign in.</summary>
 internal sealed class Doctor : IVersioned, IVisible<Doctor>
 {
     private Doctor()
@@ -66,6 +66,9 @@ internal sealed class Doctor : IVersioned, IVisible<Doctor>
 
     public bool AcceptsPatients { get; private set; } = true;
 
+    /// <summary>Whether the account may sign in: nobody can be booked at a doctor who cannot.</summary>
+    public bool IsEnabled { get; private set; } = true;
+
     public bool IsListed { get; private set; }
 
     public Guid[] ClinicIds { get; private set; } = [];
@@ -95,6 +98,12 @@ internal sealed class Doctor : IVersioned, IVisible<Doctor>
     {
         FirstName = person.FirstName;
         LastName = person.LastName;
+        UpdatedAt = now;
+    }
+
+    public void SetEnabled(bool isEnabled, DateTimeOffset now)
+    {
+        IsEnabled = isEnabled;
         UpdatedAt = now;
     }
 

@@ -26,6 +26,12 @@ internal sealed class DoctorProfile(CarelineDb db) : IRoleProfile
         doctor.Follow(person, db.Now);
     }
 
+    public async Task SetEnabledAsync(Guid profileId, bool isEnabled, CancellationToken ct)
+    {
+        var doctor = await db.Set<Doctor>().AsTracking().SingleAsync(d => d.Id == profileId, ct);
+        doctor.SetEnabled(isEnabled, db.Now);
+    }
+
     public async Task<IReadOnlyDictionary<string, object?>> DescribeAsync(Guid profileId, CancellationToken ct)
     {
         var doctor = await db.Set<Doctor>().SingleAsync(d => d.Id == profileId, ct);

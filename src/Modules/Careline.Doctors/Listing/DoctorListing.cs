@@ -7,22 +7,27 @@ namespace Careline.Doctors.Listing;
 /// <summary>Writes only the days that changed: a booking changes one of hundreds.</summary>
 internal sealed class DoctorListing(CarelineDb db) : IDoctorListing
 {
-    public async Task SetFreeDaysAsync(Guid doctorId, IReadOnlyList<FreeDay> days, CancellationToken ct)
+    public Task SetFreeDaysAsync(IReadOnlyCollection<Guid> doctorIds, IReadOnlyCollection<FreeDay> days, CancellationToken ct)
     {
+        var changed = doctorIds.ToArray();
+        var doctors = days.Select(d => d.DoctorId).ToArray();
         var dates = days.Select(d => d.Day).ToArray();
         var starts = days.Select(d => d.FirstFreeAt).ToArray();
-        DateTimeOffset? next = starts.Length == 0 ? null : starts.Min();
 
-        // The doctor's row not through the entity: its version speaks of the profile, which did not change.
-        await db.Database.ExecuteSqlAsync(
+        // The doctors' rows not through the entity: its version speaks of the profile, which did not change.
+        return db.Database.ExecuteSqlAsync(
             $"""
-            WITH gone AS (DELETE FROM doctors.free_days WHERE doctor_id = {doctorId} AND NOT day = ANY ({dates})),
+            WITH told AS (SELECT * FROM unnest({doctors}, {dates}, {starts}) AS t (doctor_id, day, first_free_at)),
+            gone AS (
+                DELETE FROM doctors.free_days f WHERE f.doctor_id = ANY ({changed})
+                AND NOT EXISTS (SELECT FROM told t WHERE t.doctor_id = f.doctor_id AND t.day = f.day)),
             put AS (
-                INSERT INTO doctors.free_days AS f (doctor_id, day, first_free_at)
-                SELECT {doctorId}, d.day, d.first_free_at FROM unnest({dates}, {starts}) AS d (day, first_free_at)
+                INSERT INTO doctors.free_days AS f (doctor_id, day, first_free_at) SELECT doctor_id, day, first_free_at FROM told
                 ON CONFLICT ON CONSTRAINT free_days_pk DO UPDATE SET first_free_at = excluded.first_free_at
                 WHERE f.first_free_at <> excluded.first_free_at)
-            UPDATE doctors.doctors SET next_free_at = {next} WHERE id = {doctorId} AND next_free_at IS DISTINCT FROM {next}
+            UPDATE doctors.doctors d SET next_free_at = n.next
+            FROM (SELECT c.id, min(t.first_free_at) AS next FROM unnest({changed}) AS c (id) LEFT JOIN told t ON t.doctor_id = c.id GROUP BY c.id) n
+            WHERE d.id = n.id AND d.next_free_at IS DISTINCT FROM n.next
             """,
             ct);
     }

@@ -17,6 +17,7 @@ internal static class ListDoctors
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/", Handle).Named("ListDoctors", "Doctors who may be booked, best first.")
             .ForAnyone("people choose a doctor before they sign up")
+            .AnsweredAlike(except: "verification_status")
             .WithFilters(
                 "specialization", "min_rating", "max_fee", "min_experience", "language", "clinic", "modality", "available_on", "verification_status");
 

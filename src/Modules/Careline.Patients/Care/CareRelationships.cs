@@ -7,7 +7,7 @@ namespace Careline.Patients.Care;
 /// <summary>Opens and closes by statement, where an upsert settles two openings at once; what is certainly new joins the caller's save.</summary>
 internal sealed class CareRelationships(CarelineDb db) : ICareRelationships
 {
-    public void Begin(CareRelationshipOpening opening) => db.Add(CareRelationship.OfOpening(db.NewId(), opening, db.Now));
+    public void Begin(CareRelationshipOpening opening) => db.Append(CareRelationship.OfOpening(db.NewId(), opening, db.Now));
 
     public Task OpenAsync(CareRelationshipOpening opening, CancellationToken ct)
     {

@@ -13,7 +13,7 @@ namespace Careline.Scheduling.Appointments;
 
 /// <summary>
 /// Where appointments are made and moved, for this module's routes and for the visit. Everything that can occupy time passes
-/// <see cref="OccupyAsync"/>: locks, one save, and the exclusion constraints as the judge.
+/// <see cref="SaveAsync"/>: locks, one save, and the exclusion constraints as the judge.
 /// </summary>
 internal sealed class AppointmentDesk(
     CarelineDb db, ICareRelationships care, IPatientClinics patientClinics, AuditTrail trail, IOptions<SchedulingOptions> options) : IAppointments
@@ -31,17 +31,19 @@ internal sealed class AppointmentDesk(
     public async Task RescheduleAsync(AppointmentView view, VisitTime time, Actor actor, CancellationToken ct)
     {
         var appointment = view.Appointment;
-        db.Add(appointment.Reschedule(appointment.PartyOf(actor), ActOf(actor), time));
+        var happened = appointment.Reschedule(appointment.PartyOf(actor), ActOf(actor), time);
+        CalendarLocks.TakeFor(db, appointment);
+        db.Append(happened);
         trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
         db.Publish(new AppointmentRescheduled(appointment.Id, appointment.DoctorId, appointment.PatientId));
-        await OccupyAsync(appointment, ct);
+        await SaveAsync(appointment, ct);
         await care.OpenAsync(CareOf(appointment, view.DoctorAccountId), ct);
     }
 
     /// <summary>Does what needs no new time; the caller saves.</summary>
     public async Task MoveAsync(Appointment appointment, Func<Party, Act, AppointmentEvent> move, Actor actor, CancellationToken ct)
     {
-        db.Add(move(appointment.PartyOf(actor), ActOf(actor)));
+        db.Append(move(appointment.PartyOf(actor), ActOf(actor)));
         trail.Concerns(appointment.PatientId);
         if (appointment.Status == AppointmentStatus.InProgress)
         {
@@ -85,11 +87,12 @@ internal sealed class AppointmentDesk(
     private async Task<AppointmentView> PlaceAsync(BookingFacts facts, Appointment appointment, AppointmentEvent happened, CancellationToken ct)
     {
         trail.Concerns(appointment.PatientId);
-        db.Add(appointment);
-        db.Add(happened);
+        CalendarLocks.TakeFor(db, appointment);
+        db.Append(appointment);
+        db.Append(happened);
         db.Publish(new AppointmentBooked(appointment.Id, appointment.DoctorId, appointment.PatientId));
         care.Begin(CareOf(appointment, facts.Doctor.AccountId));
-        await OccupyAsync(appointment, ct);
+        await SaveAsync(appointment, ct);
         var view = facts.View(appointment);
         if (appointment.ClinicId is { } clinicId)
         {
@@ -107,22 +110,23 @@ internal sealed class AppointmentDesk(
         await MoveAsync(appointment, move(appointment), actor, ct);
     }
 
-    private async Task OccupyAsync(Appointment appointment, CancellationToken ct)
+    private async Task SaveAsync(Appointment appointment, CancellationToken ct)
     {
-        await CalendarLocks.TakeAsync(db, appointment.DoctorId, appointment.PatientId, ct);
         try
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException error) when (error.InnerException is PostgresException { ConstraintName: "appointments_no_doctor_overlap" })
+        catch (Exception error) when (Violated(error) is "appointments_no_doctor_overlap")
         {
             throw NearestTimes.SlotTaken(appointment.DoctorId, appointment.StartsAt, appointment.PatientId);
         }
-        catch (DbUpdateException error) when (error.InnerException is PostgresException { ConstraintName: "appointments_no_patient_overlap" })
+        catch (Exception error) when (Violated(error) is "appointments_no_patient_overlap")
         {
             throw NearestTimes.PatientBusy(appointment.DoctorId, appointment.StartsAt, appointment.PatientId);
         }
     }
+
+    private static string? Violated(Exception error) => (error as PostgresException ?? error.InnerException as PostgresException)?.ConstraintName;
 
     private CareRelationshipOpening CareOf(Appointment appointment, Guid doctorAccountId) => new(
         appointment.PatientId,

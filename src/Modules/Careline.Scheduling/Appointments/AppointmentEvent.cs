@@ -66,7 +66,7 @@ internal sealed class AppointmentEvent
         public void Configure(EntityTypeBuilder<AppointmentEvent> builder)
         {
             builder.ToTable("appointment_events", "scheduling");
-            builder.Property(e => e.Id).ValueGeneratedNever();
+            builder.HasKey(e => new { e.AppointmentId, e.Id });
             builder.HasOne<Appointment>().WithMany().HasForeignKey(e => e.AppointmentId);
         }
     }

@@ -13,18 +13,18 @@ namespace Careline.Scheduling.Appointments;
 internal sealed record BookingSides(Guid PatientId, Guid? Moving = null);
 
 /// <summary>
-/// All that a booking must know, read in one statement: who the two are, which time is meant, and whether it looks free. Looking free is only
-/// for friendly answers; the exclusion constraints decide.
+/// All that a booking must know, read in one statement: who the two are, which time is meant, and whether the doctor looks free. Looking free
+/// only spares those who come late a look at the locks; the exclusion constraints decide, for the doctor and for the patient.
 /// </summary>
 internal sealed class BookingFacts
 {
+    // No appointment lasts longer than a day: the bound makes the look-up of what is in the way one short stretch of the doctor's own index.
     private const string Columns =
         """
         SELECT d.id, d.account_id, d.name, d.specializations, d.time_zone, d.is_bookable, d.fee_amount, d.fee_currency,
             p.id, p.account_id, p.name, s.id, s.starts_at, s.ends_at, s.clinic_id,
-            EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = d.id AND a.during && s.during AND a.id <> $4
-                AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')),
-            EXISTS (SELECT FROM scheduling.appointments a WHERE a.patient_id = $1 AND a.during && s.during AND a.id <> $4
+            EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = d.id AND a.id <> $4
+                AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at AND a.starts_at > s.starts_at - interval '24 hours'
                 AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')),
             $5 AND EXISTS (SELECT FROM patients.care_relationship_rows r WHERE r.patient_id = $1 AND r.account_id = $2
                 AND r."from" <= $3 AND (r.until IS NULL OR r.until > $3)),
@@ -46,7 +46,7 @@ internal sealed class BookingFacts
 
     private const string AnyTime = Columns
         + " FROM doctors.doctor_rows d CROSS JOIN (SELECT NULL::uuid AS id, $7::timestamptz AS starts_at, $8::timestamptz AS ends_at,"
-        + " NULL::uuid AS clinic_id, tstzrange($7, $8, '[)') AS during) s" + Patient + " WHERE d.id = $6";
+        + " NULL::uuid AS clinic_id) s" + Patient + " WHERE d.id = $6";
 
     public required DoctorRow Doctor { get; init; }
 
@@ -60,8 +60,6 @@ internal sealed class BookingFacts
     public required VisitTime? Time { get; init; }
 
     public required bool IsDoctorBusy { get; init; }
-
-    public required bool IsPatientBusy { get; init; }
 
     public required bool IsInCare { get; init; }
 
@@ -109,17 +107,12 @@ internal sealed class BookingFacts
     }
 
     /// <summary>Refuses early, in friendly words, what the constraints would refuse.</summary>
-    /// <exception cref="RuleViolation">Somebody is seen to be busy.</exception>
+    /// <exception cref="RuleViolation">The doctor is seen to be busy.</exception>
     public void CheckLooksFree(VisitTime time)
     {
         if (IsDoctorBusy)
         {
             throw NearestTimes.SlotTaken(Doctor.Id, time.Start, PatientId!.Value);
-        }
-
-        if (IsPatientBusy)
-        {
-            throw NearestTimes.PatientBusy(Doctor.Id, time.Start, PatientId!.Value);
         }
     }
 
@@ -184,8 +177,7 @@ internal sealed class BookingFacts
             row.IsDBNull(11) ? null : row.GetGuid(11),
             row.IsDBNull(14) ? null : row.GetGuid(14)),
         IsDoctorBusy = row.GetBoolean(15),
-        IsPatientBusy = row.GetBoolean(16),
-        IsInCare = row.GetBoolean(17),
-        StaffAtClinicId = row.IsDBNull(18) ? null : row.GetGuid(18),
+        IsInCare = row.GetBoolean(16),
+        StaffAtClinicId = row.IsDBNull(17) ? null : row.GetGuid(17),
     };
 }

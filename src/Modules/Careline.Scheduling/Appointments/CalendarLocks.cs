@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Careline.Scheduling.Appointments;
 
@@ -15,27 +15,59 @@ internal static class CalendarLocks
     private const long DoctorKind = 0x44_4F_43;
     private const long PatientKind = 0x50_41_54;
 
-    /// <summary>Takes the locks until the transaction ends, and marks the doctor's shown free times as stale, in one round trip.</summary>
-    public static async Task TakeAsync(CarelineDb db, Guid doctorId, Guid? patientId, CancellationToken ct)
+    /// <summary>Lets the next save begin by taking the doctor's lock, kept until the transaction ends, and by marking the doctor's shown free times as stale.</summary>
+    public static void Take(CarelineDb db, Guid doctorId)
     {
-        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
-        batch.BatchCommands.Add(Lock(KeyOf(doctorId) ^ DoctorKind));
-        if (patientId is { } patient)
-        {
-            batch.BatchCommands.Add(Lock(KeyOf(patient) ^ PatientKind));
-        }
-
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("INSERT INTO scheduling.stale_listings (doctor_id) VALUES ($1)")
-        {
-            Parameters = { new NpgsqlParameter<Guid> { TypedValue = doctorId } },
-        });
-        await batch.ExecuteNonQueryAsync(ct);
+        db.Send(
+            new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock($1)") { Parameters = { Parameter(KeyOf(doctorId) ^ DoctorKind) } },
+            static _ => { });
+        db.Send(new NpgsqlBatchCommand("INSERT INTO scheduling.stale_listings (doctor_id) VALUES ($1)") { Parameters = { Parameter(doctorId) } });
     }
 
-    private static NpgsqlBatchCommand Lock(long key) => new("SELECT pg_advisory_xact_lock($1)")
+    /// <summary>The same at once, for a caller who looks at the calendar before it saves.</summary>
+    public static Task TakeAsync(CarelineDb db, Guid doctorId, CancellationToken ct)
     {
-        Parameters = { new NpgsqlParameter<long> { TypedValue = key } },
-    };
+        Take(db, doctorId);
+        return db.SendAsync(ct);
+    }
+
+    /// <summary>
+    /// The same for a time that is about to be occupied, with the patient's lock. Once both are held nobody can withdraw or move the slot: one that
+    /// was withdrawn since it was looked up is found to be no longer offered.
+    /// </summary>
+    public static void TakeFor(CarelineDb db, Appointment appointment)
+    {
+        db.Send(
+            new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock($1), pg_advisory_xact_lock($2)")
+            {
+                Parameters = { Parameter(KeyOf(appointment.DoctorId) ^ DoctorKind), Parameter(KeyOf(appointment.PatientId) ^ PatientKind) },
+            },
+            static _ => { });
+        var mark = new NpgsqlBatchCommand(
+            """
+            INSERT INTO scheduling.stale_listings (doctor_id) SELECT $1
+            WHERE $2 IS NULL OR EXISTS (SELECT FROM scheduling.time_slots WHERE id = $2 AND starts_at = $3 AND ends_at = $4 AND deleted_at IS NULL)
+            RETURNING doctor_id
+            """)
+        {
+            Parameters =
+            {
+                Parameter(appointment.DoctorId),
+                new NpgsqlParameter { Value = appointment.TimeSlotId is { } slotId ? slotId : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+                Parameter(appointment.StartsAt),
+                Parameter(appointment.EndsAt),
+            },
+        };
+        db.Send(mark, answer =>
+        {
+            if (!answer.HasRows)
+            {
+                throw NearestTimes.SlotTaken(appointment.DoctorId, appointment.StartsAt, appointment.PatientId);
+            }
+        });
+    }
+
+    private static NpgsqlParameter<T> Parameter<T>(T value) => new() { TypedValue = value };
 
     /// <summary>The random end of a version-7 id.</summary>
     private static long KeyOf(Guid id)

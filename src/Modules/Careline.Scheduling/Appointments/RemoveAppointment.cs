@@ -23,7 +23,7 @@ internal static class RemoveAppointment
             await desk.MoveAsync(appointment, (party, act) => appointment.Cancel(party, act, null), actor, ct);
         }
 
-        db.Add(appointment.Hide(new Act(actor.AccountId, db.Now)));
+        db.Append(appointment.Hide(new Act(actor.AccountId, db.Now)));
         await db.SaveChangesAsync(ct);
         return Answer.Deleted();
     }

@@ -70,7 +70,7 @@ internal static class ReplaceAppointment
     {
         var appointment = view.Appointment;
         ifMatch.Check(appointment);
-        db.Add(appointment.Replace(request.PlanFor(appointment, view.SeesClinical(actor)), new Act(actor.AccountId, db.Now)));
+        db.Append(appointment.Replace(request.PlanFor(appointment, view.SeesClinical(actor)), new Act(actor.AccountId, db.Now)));
         trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(AppointmentResponse.From(view, actor, db.Now), "Appointment updated.");

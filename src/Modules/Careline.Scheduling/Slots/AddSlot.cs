@@ -36,8 +36,8 @@ internal static class AddSlot
         var zone = await SlotDesk.ZoneOfAsync(db, doctorId, ct);
         await SlotDesk.CheckClinicAsync(db, actor, request.ClinicId, ct);
         var slot = TimeSlot.Offer(doctorId, request.ClinicId, request.SpanIn(zone, db.Now), db.Now);
-        db.Add(slot);
-        await CalendarLocks.TakeAsync(db, doctorId, null, ct);
+        CalendarLocks.Take(db, doctorId);
+        db.Append(slot);
         await db.SaveChangesAsync(ct);
         return Answer.Created(TimeSlotResponse.From(slot, zone, !await SlotDesk.IsBookedAsync(db, slot, ct)), "Time slot created.");
     }

@@ -97,7 +97,7 @@ internal static class AddSlotsInBulk
             throw new InvalidInput("end_date", $"At most {MostSlots} slots at once; this makes {spans.Count}.");
         }
 
-        await CalendarLocks.TakeAsync(db, doctorId, null, ct);
+        await CalendarLocks.TakeAsync(db, doctorId, ct);
         var now = db.Now;
         var ahead = spans.Where(s => s.Start > now).Select(s => new ListedSlot(db.NewId(), s, request.ClinicId, 1, true)).ToList();
         var kept = await InsertAsync(db, doctorId, request.ClinicId, ahead, ct);

@@ -42,7 +42,7 @@ internal static class ReplaceSlot
     {
         var slot = await TimeSlot.VisibleTo(db, actor).AsTracking().FirstOrDefaultAsync(s => s.Id == id, ct) ?? throw new NotFound();
         ifMatch.Check(slot);
-        await CalendarLocks.TakeAsync(db, slot.DoctorId, null, ct);
+        await CalendarLocks.TakeAsync(db, slot.DoctorId, ct);
         return await SlotDesk.IsBookedAsync(db, slot, ct) ? throw TimeSlot.Booked() : slot;
     }
 

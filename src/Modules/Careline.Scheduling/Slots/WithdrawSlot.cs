@@ -18,7 +18,7 @@ internal static class WithdrawSlot
     {
         var slot = await TimeSlot.VisibleTo(db, actor).AsTracking().FirstOrDefaultAsync(s => s.Id == id, ct) ?? throw new NotFound();
         ifMatch.Check(slot);
-        await CalendarLocks.TakeAsync(db, slot.DoctorId, null, ct);
+        await CalendarLocks.TakeAsync(db, slot.DoctorId, ct);
         if (await SlotDesk.IsBookedAsync(db, slot, ct))
         {
             throw TimeSlot.Booked();
