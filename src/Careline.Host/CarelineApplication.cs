@@ -64,6 +64,7 @@ internal static class CarelineApplication
         if (app.Environment.IsDevelopment())
         {
             app.MapDevelopmentClock();
+            app.MapDevelopmentInbox();
         }
 
         MapModules(app);

@@ -1,4 +1,5 @@
 using Careline.Platform.Data;
+using Careline.Platform.Delivery;
 using Careline.Platform.Events;
 using Careline.Platform.Jobs;
 using Careline.Platform.Security;
@@ -26,6 +27,8 @@ public static class PlatformModule
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<CarelineClock>());
         services.AddSingleton<ClockOffset>();
         services.AddSingleton<MasterSecret>();
+        services.AddSingleton<FieldCipher>();
+        services.AddDelivery(settings);
         services.AddSingleton<RecentAnswers>();
         services.AddCarelineDatabase(database);
 

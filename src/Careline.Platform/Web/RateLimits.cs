@@ -26,7 +26,8 @@ public sealed class RateLimitOptions
 }
 
 /// <summary>The route counts against the limit for signing in.</summary>
-public sealed record AuthLimited;
+/// <param name="CountsSuccess">A success counts too, where each one costs somebody: a message is sent.</param>
+public sealed record AuthLimited(bool CountsSuccess);
 
 /// <summary>
 /// Counts requests in fixed windows, per user or, for anonymous callers, per address. A sign-in that succeeds gives its count back, so that a
@@ -48,11 +49,12 @@ internal sealed class RateLimits(RequestDelegate next, TimeProvider clock, IOpti
 
         var actor = Actor.Of(http);
         var caller = actor?.AccountId.ToString() ?? http.Connection.RemoteIpAddress?.ToString() ?? "local";
-        var isAuth = http.GetEndpoint()?.Metadata.GetMetadata<AuthLimited>() is not null;
+        var auth = http.GetEndpoint()?.Metadata.GetMetadata<AuthLimited>();
+        var isAuth = auth is not null;
         var minute = Take(isAuth ? "auth" : "general", caller, isAuth ? limits.AuthPerMinute : limits.GeneralPerMinute, 60);
         Take(actor is null ? "anonymous-hour" : "user-hour", caller, actor is null ? limits.AnonymousPerHour : limits.UserPerHour, 3600);
         await next(http);
-        if (isAuth && http.Response.StatusCode == StatusCodes.Status200OK)
+        if (auth is { CountsSuccess: false } && http.Response.StatusCode == StatusCodes.Status200OK)
         {
             minute?.GiveBack();
         }
@@ -103,5 +105,6 @@ internal sealed class RateLimits(RequestDelegate next, TimeProvider clock, IOpti
 public static class RateLimitRoutes
 {
     /// <summary>At most <see cref="RateLimitOptions.AuthPerMinute"/> a minute.</summary>
-    public static RouteHandlerBuilder LimitedAsAuth(this RouteHandlerBuilder route) => route.WithMetadata(new AuthLimited());
+    public static RouteHandlerBuilder LimitedAsAuth(this RouteHandlerBuilder route, bool countsSuccess = false) =>
+        route.WithMetadata(new AuthLimited(countsSuccess));
 }

@@ -1,6 +1,9 @@
 using Careline.Accounts.Administration;
 using Careline.Accounts.Contracts;
+using Careline.Accounts.EmailVerification;
+using Careline.Accounts.OneTimeCodes;
 using Careline.Accounts.Profile;
+using Careline.Accounts.Recovery;
 using Careline.Accounts.Sessions;
 using Careline.Accounts.SignIn;
 using Careline.Accounts.Tokens;
@@ -27,6 +30,7 @@ public static class AccountsModule
         services.AddSingleton<SessionCache>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInSessions>();
+        services.AddSingleton<OtpKey>();
         services.AddScoped<IAdministratorAccounts, AdministratorAccounts>();
         services.AddScoped<IDemoAccounts, DemoAccounts>();
         services.AddAuthentication(BearerAuthentication.SchemeName)
@@ -45,6 +49,14 @@ public static class AccountsModule
         Login.Map(auth);
         Refresh.Map(auth);
         Logout.Map(auth);
+        SendOtp.Map(auth);
+        VerifyOtp.Map(auth);
+        ChangePassword.Map(auth);
+        RequestPasswordReset.Map(auth);
+        ResetPassword.Map(auth);
+        SendEmailVerification.Map(auth);
+        VerifyEmail.Map(auth);
+        OwnSessions.Map(auth);
         OwnProfile.Map(auth);
 
         var users = app.MapApi("/api/users", "Users");

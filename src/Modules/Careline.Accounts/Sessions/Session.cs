@@ -1,11 +1,12 @@
 using Careline.Platform.Data;
+using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Accounts.Sessions;
 
 /// <summary>One sign-in on one device. Ending it kills its access tokens and its refresh tokens at once.</summary>
-internal sealed class Session
+internal sealed class Session : IVisible<Session>
 {
     public Guid Id { get; private set; }
 
@@ -22,6 +23,13 @@ internal sealed class Session
     public DateTimeOffset? EndedAt { get; private set; }
 
     public string? EndReason { get; private set; }
+
+    /// <summary>One's own, while they last.</summary>
+    public static IQueryable<Session> VisibleTo(CarelineDb db, Actor actor)
+    {
+        var (accountId, now) = (actor.AccountId, db.Now);
+        return db.Set<Session>().Where(s => s.AccountId == accountId && s.EndedAt == null && s.ExpiresAt > now);
+    }
 
     public static Session Begin(Guid accountId, string? userAgent, DateTimeOffset now, TimeSpan life) => new()
     {

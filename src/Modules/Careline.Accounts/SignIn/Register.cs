@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Contracts;
+using Careline.Accounts.EmailVerification;
 using Careline.Audit.Contracts;
 using Careline.Platform.Data;
+using Careline.Platform.Delivery;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
@@ -47,7 +49,7 @@ internal static class Register
 
     private static async Task<CreatedAnswer<TokenResponse>> Handle(
         RegisterRequest request, HttpContext http, CarelineDb db, Passwords passwords, SignInSessions sessions,
-        IEnumerable<IRoleProfile> profiles, AuditTrail trail, CancellationToken ct)
+        IEnumerable<IRoleProfile> profiles, Postbox post, AuditTrail trail, CancellationToken ct)
     {
         var role = RoleOf(request);
         var phone = Check(request, db.Now);
@@ -67,6 +69,7 @@ internal static class Register
         await db.SaveChangesAsync(ct);
         var person = account.ToPerson() with { MedicalLicenseNumber = request.MedicalLicenseNumber, Specialization = request.Specialization };
         account.AttachProfile(role, await profiles.Single(p => p.Role == role).CreateAsync(person, ct));
+        SendEmailVerification.Post(db, post, account);
         var answer = sessions.Begin(db, account, http);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(CancellationToken.None);

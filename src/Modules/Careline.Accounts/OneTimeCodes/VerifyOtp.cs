@@ -1,0 +1,118 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using Careline.Accounts.Accounts;
+using Careline.Accounts.Contracts;
+using Careline.Accounts.SignIn;
+using Careline.Audit.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+
+namespace Careline.Accounts.OneTimeCodes;
+
+/// <summary>The code that came by SMS.</summary>
+/// <param name="Phone">The number it was sent to.</param>
+/// <param name="Otp">Six digits.</param>
+/// <param name="ChallengeId">What sending answered; without it the latest code of the number is meant.</param>
+public sealed record VerifyOtpRequest(
+    [Required, MaxLength(40)] string Phone, [Required, MaxLength(16)] string Otp, Guid? ChallengeId = null);
+
+/// <summary>A successful sign-in by code.</summary>
+/// <param name="User">Who signed in.</param>
+/// <param name="Access">Send it as <c>Authorization: Bearer</c>.</param>
+/// <param name="Refresh">Serves once, for the next pair.</param>
+/// <param name="TokenType">Always <c>Bearer</c>.</param>
+/// <param name="ExpiresIn">Life of the access token, seconds.</param>
+/// <param name="IsNewUser">The number was not known: a patient's account was made, whose profile is still empty.</param>
+public sealed record OtpTokenResponse(UserResponse User, string Access, string Refresh, string TokenType, int ExpiresIn, bool IsNewUser);
+
+/// <summary>
+/// A try is counted before it is looked at, in one statement that the database makes one after the other: a thousand tries at once are still five.
+/// The count must outlive the refusal, so it is committed by itself.
+/// </summary>
+internal static class VerifyOtp
+{
+    // Failures in a row after which codes alone open this number no more; the account's other ways in do.
+    private const int MostFailures = 100;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/verify-otp/", Handle)
+        .Named("VerifyOtp", "Signs in by the code; a new number becomes a patient.").ForAnyone("People without a password sign in by it.")
+        .LimitedAsAuth().WithOwnTransaction();
+
+    private static async Task<Answer<OtpTokenResponse>> Handle(
+        VerifyOtpRequest request, HttpContext http, CarelineDb db, OtpKey key, SignInSessions sessions, IEnumerable<IRoleProfile> profiles,
+        IWebHostEnvironment environment, AuditTrail trail, CancellationToken ct)
+    {
+        var phone = AccountNames.ToPhone(request.Phone) ?? throw Wrong();
+        var challenge = await TryAsync(db, phone, request.ChallengeId, ct) ?? throw Wrong();
+        var hash = OtpChallenge.HashOf(challenge.Id, phone, request.Otp.Trim(), key.Value);
+        if (!CryptographicOperations.FixedTimeEquals(hash, challenge.CodeHash) || await IsWornOutAsync(db, phone, ct))
+        {
+            throw Wrong();
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var now = db.Now;
+        if (await db.Set<OtpChallenge>().Where(c => c.Id == challenge.Id && c.UsedAt == null)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.UsedAt, now), ct) != 1)
+        {
+            throw Wrong();
+        }
+
+        var account = await db.Set<Account>().AsTracking().FirstOrDefaultAsync(a => a.PhoneNumber == phone, ct);
+        var isNew = account is null;
+        account ??= await WelcomeAsync(db, phone, profiles, ct);
+        if (account.Status != AccountStatus.Active || (account.IsDemo && !environment.IsDevelopment()))
+        {
+            throw new PermissionDenied("This account is disabled. Ask an administrator.", "ACCOUNT_DISABLED");
+        }
+
+        account.PhoneNumberConfirmed = true;
+        account.SignedIn(now);
+        trail.About("account", account.Id).By(account.Id);
+        var tokens = sessions.Begin(db, account, http);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(CancellationToken.None);
+        return Answer.Ok(new OtpTokenResponse(UserResponse.From(account), tokens.Access, tokens.Refresh, tokens.TokenType, tokens.ExpiresIn, isNew), "Signed in.");
+    }
+
+    private static Unauthenticated Wrong() => new("OTP_INVALID", "The code is wrong or has expired. Ask for a new one.");
+
+    private static async Task<Tried?> TryAsync(CarelineDb db, string phone, Guid? challengeId, CancellationToken ct)
+    {
+        var tried = await db.Database.SqlQuery<Tried>(
+            $"""
+            UPDATE accounts.otp_challenges SET tries = tries + 1
+            WHERE id = (SELECT id FROM accounts.otp_challenges WHERE phone = {phone} AND ({challengeId}::uuid IS NULL OR id = {challengeId})
+                ORDER BY created_at DESC LIMIT 1)
+                AND phone = {phone} AND tries < {OtpChallenge.MostTries} AND used_at IS NULL AND ended_at IS NULL AND expires_at > {db.Now}
+            RETURNING id AS "Id", code_hash AS "CodeHash"
+            """).ToListAsync(ct);
+        return tried.SingleOrDefault();
+    }
+
+    /// <summary>Tries since the number's last success; those of the present challenge were counted already.</summary>
+    private static async Task<bool> IsWornOutAsync(CarelineDb db, string phone, CancellationToken ct)
+    {
+        var lastSuccess = await db.Set<OtpChallenge>().Where(c => c.Phone == phone && c.UsedAt != null).MaxAsync(c => c.UsedAt, ct);
+        return await db.Set<OtpChallenge>().Where(c => c.Phone == phone && (lastSuccess == null || c.CreatedAt > lastSuccess))
+            .SumAsync(c => c.Tries, ct) > MostFailures;
+    }
+
+    private static async Task<Account> WelcomeAsync(CarelineDb db, string phone, IEnumerable<IRoleProfile> profiles, CancellationToken ct)
+    {
+        var account = Account.Register(phone, null, phone, [Roles.Patient], db.Now);
+        db.Add(account);
+        await db.SaveChangesAsync(ct);
+        account.AttachProfile(Roles.Patient, await profiles.Single(p => p.Role == Roles.Patient).CreateAsync(account.ToPerson(), ct));
+        return account;
+    }
+
+    private sealed record Tried(Guid Id, byte[] CodeHash);
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Careline.Accounts.Accounts;
+using Careline.Platform.Data;
+using Careline.Platform.Delivery;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Careline.Accounts.Recovery;
+
+/// <summary>Asks for a way back in.</summary>
+/// <param name="Email">The address of the account.</param>
+public sealed record RequestPasswordResetRequest([Required, MaxLength(254)] string Email);
+
+/// <summary>Says the same of every address.</summary>
+/// <param name="ExpiresIn">Seconds for which a mailed token serves.</param>
+public sealed record PasswordResetRequested(int ExpiresIn);
+
+/// <summary>Known or not, an address gets the same answer; three mails an hour, so that nobody's mailbox is flooded.</summary>
+internal static class RequestPasswordReset
+{
+    private const int MostAnHour = 3;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/password-reset/", Handle)
+        .Named("RequestPasswordReset", "Mails a token for setting a new password, if there is such an account.")
+        .ForAnyone("Whoever forgot the password cannot sign in.").LimitedAsAuth(countsSuccess: true);
+
+    private static async Task<Answer<PasswordResetRequested>> Handle(
+        RequestPasswordResetRequest request, CarelineDb db, Postbox post, IOptionsMonitor<RateLimitOptions> limits, CancellationToken ct)
+    {
+        var email = AccountNames.Normalize(request.Email);
+        var account = await db.Set<Account>().FirstOrDefaultAsync(a => a.NormalizedEmail == email && a.Status == AccountStatus.Active && !a.IsDemo, ct);
+        if (account is not null && (!limits.CurrentValue.Enabled || await SentAsync(db, account.Id, ct) < MostAnHour))
+        {
+            var (token, text) = MailedToken.Issue(account.Id, TokenPurpose.PasswordReset, account.Email!, db.Now);
+            db.Append(token);
+            post.Mail(
+                account.Email!,
+                "Set a new password for Careline",
+                $"Somebody, we hope you, asked for a new password.\n\nYour token, good for 30 minutes and once:\n\n{text}\n\n"
+                + "If it was not you, do nothing: your password stays as it is.",
+                MailedToken.Life);
+            await db.SaveChangesAsync(ct);
+        }
+
+        return Answer.Ok(new PasswordResetRequested((int)MailedToken.Life.TotalSeconds), "If there is such an account, a mail is on its way.");
+    }
+
+    private static Task<int> SentAsync(CarelineDb db, Guid accountId, CancellationToken ct)
+    {
+        var since = db.Now.AddHours(-1);
+        return db.Set<MailedToken>().CountAsync(t => t.AccountId == accountId && t.Purpose == TokenPurpose.PasswordReset && t.CreatedAt > since, ct);
+    }
+}
