@@ -4,6 +4,7 @@ using Careline.Accounts.EmailVerification;
 using Careline.Accounts.OneTimeCodes;
 using Careline.Accounts.Profile;
 using Careline.Accounts.Recovery;
+using Careline.Accounts.SecondFactors;
 using Careline.Accounts.Sessions;
 using Careline.Accounts.SignIn;
 using Careline.Accounts.Tokens;
@@ -31,6 +32,7 @@ public static class AccountsModule
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInSessions>();
         services.AddSingleton<OtpKey>();
+        services.AddSingleton<SecondFactor>();
         services.AddScoped<IAdministratorAccounts, AdministratorAccounts>();
         services.AddScoped<IDemoAccounts, DemoAccounts>();
         services.AddAuthentication(BearerAuthentication.SchemeName)
@@ -57,6 +59,8 @@ public static class AccountsModule
         SendEmailVerification.Map(auth);
         VerifyEmail.Map(auth);
         OwnSessions.Map(auth);
+        ManageTotp.Map(auth);
+        VerifySecondFactor.Map(auth);
         OwnProfile.Map(auth);
 
         var users = app.MapApi("/api/users", "Users");

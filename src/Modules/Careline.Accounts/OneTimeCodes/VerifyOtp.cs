@@ -23,15 +23,6 @@ namespace Careline.Accounts.OneTimeCodes;
 public sealed record VerifyOtpRequest(
     [Required, MaxLength(40)] string Phone, [Required, MaxLength(16)] string Otp, Guid? ChallengeId = null);
 
-/// <summary>A successful sign-in by code.</summary>
-/// <param name="User">Who signed in.</param>
-/// <param name="Access">Send it as <c>Authorization: Bearer</c>.</param>
-/// <param name="Refresh">Serves once, for the next pair.</param>
-/// <param name="TokenType">Always <c>Bearer</c>.</param>
-/// <param name="ExpiresIn">Life of the access token, seconds.</param>
-/// <param name="IsNewUser">The number was not known: a patient's account was made, whose profile is still empty.</param>
-public sealed record OtpTokenResponse(UserResponse User, string Access, string Refresh, string TokenType, int ExpiresIn, bool IsNewUser);
-
 /// <summary>
 /// A try is counted before it is looked at, in one statement that the database makes one after the other: a thousand tries at once are still five.
 /// The count must outlive the refusal, so it is committed by itself.
@@ -45,7 +36,7 @@ internal static class VerifyOtp
         .Named("VerifyOtp", "Signs in by the code; a new number becomes a patient.").ForAnyone("People without a password sign in by it.")
         .LimitedAsAuth().WithOwnTransaction();
 
-    private static async Task<Answer<OtpTokenResponse>> Handle(
+    private static async Task<Answer<LoginResponse>> Handle(
         VerifyOtpRequest request, HttpContext http, CarelineDb db, OtpKey key, SignInSessions sessions, IEnumerable<IRoleProfile> profiles,
         IWebHostEnvironment environment, AuditTrail trail, CancellationToken ct)
     {
@@ -76,10 +67,10 @@ internal static class VerifyOtp
         account.PhoneNumberConfirmed = true;
         account.SignedIn(now);
         trail.About("account", account.Id).By(account.Id);
-        var tokens = sessions.Begin(db, account, http);
+        var answer = await sessions.BeginOrAskAsync(db, account, http, isNew, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(CancellationToken.None);
-        return Answer.Ok(new OtpTokenResponse(UserResponse.From(account), tokens.Access, tokens.Refresh, tokens.TokenType, tokens.ExpiresIn, isNew), "Signed in.");
+        return Answer.Ok(answer, answer.MfaRequired ? "Now the second factor." : "Signed in.");
     }
 
     private static Unauthenticated Wrong() => new("OTP_INVALID", "The code is wrong or has expired. Ask for a new one.");

@@ -24,7 +24,7 @@ internal static class Login
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/login/", Handle)
         .Named("Login", "Signs in by password.").ForAnyone("This is how people sign in.").LimitedAsAuth().WithOwnTransaction();
 
-    private static async Task<Answer<TokenResponse>> Handle(
+    private static async Task<Answer<LoginResponse>> Handle(
         LoginRequest request, HttpContext http, CarelineDb db, Passwords passwords, SignInSessions sessions, IWebHostEnvironment environment,
         AuditTrail trail, CancellationToken ct)
     {
@@ -43,16 +43,16 @@ internal static class Login
         }
 
         var rehashed = verdict == PasswordVerificationResult.SuccessRehashNeeded ? await passwords.HashAsync(request.Password, ct) : null;
-        var answer = sessions.Begin(db, found, http);
         trail.About("account", found.Id).By(found.Id);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var answer = await sessions.BeginOrAskAsync(db, found, http, isNewUser: null, ct);
 
         // Not through the entity: a sign-in must not fail because somebody edits the account at that moment.
         await db.Set<Account>().Where(a => a.Id == found.Id).ExecuteUpdateAsync(
             a => a.SetProperty(x => x.LastLoginAt, db.Now).SetProperty(x => x.PasswordHash, x => rehashed ?? x.PasswordHash), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(CancellationToken.None);
-        return Answer.Ok(answer, "Signed in.");
+        return Answer.Ok(answer, answer.MfaRequired ? "Now the second factor." : "Signed in.");
     }
 
     private static Task<Account?> FindAsync(CarelineDb db, string name, CancellationToken ct)

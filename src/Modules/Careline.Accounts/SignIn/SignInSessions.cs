@@ -1,4 +1,5 @@
 using Careline.Accounts.Accounts;
+using Careline.Accounts.SecondFactors;
 using Careline.Accounts.Sessions;
 using Careline.Accounts.Tokens;
 using Careline.Platform.Data;
@@ -21,6 +22,19 @@ internal sealed class SignInSessions(AccessTokens tokens, IOptions<TokenOptions>
         db.Add(session);
         db.Add(refresh);
         return Answer(account, session.Id, text);
+    }
+
+    /// <summary>After the first factor: a session, or the question for the second factor where one is on.</summary>
+    public async Task<LoginResponse> BeginOrAskAsync(CarelineDb db, Account account, HttpContext http, bool? isNewUser, CancellationToken ct)
+    {
+        if (!await SecondFactor.IsOnAsync(db, account.Id, ct))
+        {
+            return LoginResponse.Of(Begin(db, account, http), isNewUser);
+        }
+
+        var (challenge, text) = MfaChallenge.Issue(account.Id, db.Now);
+        db.Append(challenge);
+        return LoginResponse.Awaiting(text);
     }
 
     /// <summary>Adds the next refresh token of a session to the context.</summary>

@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+using Careline.Accounts.Accounts;
+using Careline.Accounts.SignIn;
+using Careline.Audit.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+
+namespace Careline.Accounts.SecondFactors;
+
+/// <summary>The second factor of a sign-in.</summary>
+/// <param name="MfaToken">What signing in answered.</param>
+/// <param name="Code">Six digits of the app, or a recovery code.</param>
+public sealed record VerifySecondFactorRequest([Required, MaxLength(200)] string MfaToken, [Required, MaxLength(32)] string Code);
+
+/// <summary>Tries are counted before they are looked at, and committed whatever comes of them.</summary>
+internal static class VerifySecondFactor
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/mfa/verify/", Handle)
+        .Named("VerifySecondFactor", "Completes a sign-in by the second factor.").ForAnyone("The mfa_token shows that the first factor was right.")
+        .LimitedAsAuth().WithOwnTransaction();
+
+    private static async Task<Answer<TokenResponse>> Handle(
+        VerifySecondFactorRequest request, HttpContext http, CarelineDb db, SecondFactor factor, SignInSessions sessions, IWebHostEnvironment environment,
+        AuditTrail trail, CancellationToken ct)
+    {
+        var (hash, now) = (MfaChallenge.HashOf(request.MfaToken), db.Now);
+        var challenges = db.Set<MfaChallenge>().Where(c => c.Hash == hash);
+        if (await challenges.Where(c => c.UsedAt == null && c.ExpiresAt > now && c.Tries < MfaChallenge.MostTries)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.Tries, x => x.Tries + 1), ct) != 1)
+        {
+            throw new Unauthenticated("INVALID_TOKEN", "This sign-in has expired. Begin again.");
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var account = await (from c in challenges join a in db.Set<Account>() on c.AccountId equals a.Id select a).AsTracking().SingleAsync(ct);
+        if (!await factor.TakeAsync(db, account.Id, request.Code, ct))
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+            throw new Unauthenticated("OTP_INVALID", "The code is wrong or was used before.");
+        }
+
+        if (await challenges.Where(c => c.UsedAt == null).ExecuteUpdateAsync(c => c.SetProperty(x => x.UsedAt, now), ct) != 1
+            || account.Status != AccountStatus.Active || (account.IsDemo && !environment.IsDevelopment()))
+        {
+            throw new Unauthenticated("INVALID_TOKEN", "This sign-in has expired. Begin again.");
+        }
+
+        account.SignedIn(now);
+        trail.About("account", account.Id).By(account.Id);
+        var answer = sessions.Begin(db, account, http);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(CancellationToken.None);
+        return Answer.Ok(answer, "Signed in.");
+    }
+}
