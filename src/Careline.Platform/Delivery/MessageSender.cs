@@ -145,6 +145,6 @@ internal sealed partial class MessageSender(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sending paused: {ErrorType}")]
     private static partial void LogPaused(ILogger logger, string errorType);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} by {Channel} was not delivered (try {Tries}): {Failure}")]
-    private static partial void LogFailed(ILogger logger, Guid messageId, Channel channel, int tries, string failure);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} by {Channel} was not delivered (try {Tries}): {ErrorType}")]
+    private static partial void LogFailed(ILogger logger, Guid messageId, Channel channel, int tries, string errorType);
 }

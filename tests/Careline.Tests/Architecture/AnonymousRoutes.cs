@@ -24,9 +24,16 @@ internal static class AnonymousRoutes
         GET /health/ | Load balancers ask without signing in.
         GET /health/database/ | Load balancers ask without signing in.
         GET /health/redis/ | Asked by monitors of older installations.
+        GET /dev/inbox/ | Exists in Development only and answers the machine itself only.
         POST /api/auth/login/ | This is how people sign in.
+        POST /api/auth/mfa/verify/ | The mfa_token shows that the first factor was right.
+        POST /api/auth/password-reset/ | Whoever forgot the password cannot sign in.
+        POST /api/auth/password-reset/confirm/ | The mailed token is the credential.
         POST /api/auth/refresh/ | The refresh token is the credential.
         POST /api/auth/register/ | Nobody has an account before this.
+        POST /api/auth/send-otp/ | People without a password sign in by it.
+        POST /api/auth/verify-email/ | The mailed token is the credential.
+        POST /api/auth/verify-otp/ | People without a password sign in by it.
         POST /api/users/ | Nobody has an account before this.
         POST /dev/clock/ | Exists in Development only and answers the machine itself only.
         """;

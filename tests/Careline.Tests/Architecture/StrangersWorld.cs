@@ -1,5 +1,6 @@
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Contracts;
+using Careline.Accounts.Sessions;
 using Careline.Clinics.Clinics;
 using Careline.Consultations.Charts;
 using Careline.Consultations.Consultations;
@@ -121,6 +122,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
 
         await DeliverEventsAsync();
         Samples[typeof(Account)] = [Patient.UserId, Doctor.UserId];
+        Samples[typeof(Session)] = [(await Patient.GetAsync("/api/auth/sessions/")).Rows.First().GetProperty("id").GetGuid()];
         Samples[typeof(Patient)] = Samples[typeof(PatientChart)] = [Patient.PatientId];
         Samples[typeof(Appointment)] = appointments;
         Samples[typeof(Consultation)] = [consultation];

@@ -19,8 +19,8 @@ public sealed partial class ReadmeTourTests(TestApp app) : IClassFixture<TestApp
                 new NewAdministrator("admin@example.com", "admin123", IsSuperAdmin: true, "admin", IsDemo: true), CancellationToken.None);
         }
 
-        var tour = Block().Matches(await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken))
-            .Select(m => m.Groups[1].Value).Single(text => text.Contains("api=", StringComparison.Ordinal))
+        var tour = string.Concat(Block().Matches(await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken))
+            .Select(m => m.Groups[1].Value).Where(text => text.Contains("/api/", StringComparison.Ordinal)))
             .Replace("http://127.0.0.1:8000", app.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
 
         var output = await RunAsync(tour);
@@ -28,6 +28,7 @@ public sealed partial class ReadmeTourTests(TestApp app) : IClassFixture<TestApp
         output.ShouldNotContain("\"success\":false");
         output.ShouldContain("\"news2_score\":");
         output.ShouldContain("\"status\":\"completed\"");
+        output.ShouldContain("\"is_new_user\":true");
     }
 
     private static async Task<string> RunAsync(string script)

@@ -29,9 +29,14 @@ internal static class OwnSessions
     private static async Task<PageAnswer<SessionResponse>> List(ListQuery query, Actor actor, CarelineDb db, CancellationToken ct)
     {
         query.Ordering("-last_seen_at");
-        var current = actor.SessionId;
+        var (current, own) = (actor.SessionId, Session.VisibleTo(db, actor));
+        foreach (var pattern in query.SearchPatterns)
+        {
+            own = own.Where(s => EF.Functions.ILike(s.UserAgent!, pattern, @"\"));
+        }
+
         return Answer.Page(await query.PageAsync(
-            Session.VisibleTo(db, actor).OrderByDescending(s => s.LastSeenAt).ThenBy(s => s.Id),
+            own.OrderByDescending(s => s.LastSeenAt).ThenBy(s => s.Id),
             s => new SessionResponse(s.Id, s.UserAgent, s.CreatedAt, s.LastSeenAt, s.ExpiresAt, s.Id == current),
             ct));
     }
