@@ -1,6 +1,7 @@
 using Careline.Accounts.Administration;
 using Careline.Accounts.Contracts;
 using Careline.Accounts.EmailVerification;
+using Careline.Accounts.Invitations;
 using Careline.Accounts.OneTimeCodes;
 using Careline.Accounts.Profile;
 using Careline.Accounts.Recovery;
@@ -66,5 +67,7 @@ public static class AccountsModule
         var users = app.MapApi("/api/users", "Users");
         Register.Map(users, "/", "RegisterUser");
         Users.Map(users);
+        InviteUser.Map(users);
+        AcceptInvitation.Map(users);
     }
 }

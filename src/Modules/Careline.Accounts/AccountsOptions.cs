@@ -6,6 +6,9 @@ public sealed class AccountsOptions
     /// <summary>Shortest password, in characters. The demo people are exempt.</summary>
     public int PasswordMinimumLength { get; set; } = 12;
 
+    /// <summary>For how long a mailed invitation serves.</summary>
+    public int InvitationMinutes { get; set; } = 30;
+
     /// <summary>PBKDF2 rounds of a password hash.</summary>
     public int PasswordIterations { get; set; } = 210_000;
 }

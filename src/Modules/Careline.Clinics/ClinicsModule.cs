@@ -1,3 +1,4 @@
+using Careline.Accounts.Contracts;
 using Careline.Clinics.Clinics;
 using Careline.Clinics.Staff;
 using Careline.Platform.Data;
@@ -15,6 +16,7 @@ public static class ClinicsModule
     {
         services.AddModule("Clinics", 4, typeof(ClinicsModule).Assembly);
         services.AddValidation();
+        services.AddScoped<IClinicStaffing, ClinicStaffing>();
         services.AddConstraintMeaning("staff_account", () => new InvalidInput("account_id", "There is no such account."));
         services.AddConstraintMeaning("staff_once", () => new RuleViolation("ALREADY_STAFF", "This person already has this role at the clinic."));
         return services;

@@ -35,6 +35,7 @@ internal static class AnonymousRoutes
         POST /api/auth/verify-email/ | The mailed token is the credential.
         POST /api/auth/verify-otp/ | People without a password sign in by it.
         POST /api/users/ | Nobody has an account before this.
+        POST /api/users/invitations/accept/ | The mailed token is the credential.
         POST /dev/clock/ | Exists in Development only and answers the machine itself only.
         """;
 }

@@ -1,0 +1,23 @@
+using Careline.Accounts.Contracts;
+using Careline.Clinics.Clinics;
+using Careline.Clinics.Contracts;
+using Careline.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Clinics.Staff;
+
+/// <summary>Takes up those who accepted an invitation to a clinic.</summary>
+internal sealed class ClinicStaffing(CarelineDb db) : IClinicStaffing
+{
+    public Task<bool> ExistsAsync(Guid clinicId, CancellationToken ct) => db.Set<Clinic>().AnyAsync(c => c.Id == clinicId, ct);
+
+    public void Join(Guid clinicId, Guid accountId, string role) => db.Add(StaffMember.Join(db.NewId(), clinicId, new StaffRequest(accountId, RoleOf(role)), db.Now));
+
+    private static ClinicRole RoleOf(string role) => role switch
+    {
+        Roles.Nurse => ClinicRole.Nurse,
+        Roles.Pharmacist => ClinicRole.Pharmacist,
+        Roles.Receptionist => ClinicRole.Receptionist,
+        _ => ClinicRole.Administrator,
+    };
+}
