@@ -35,9 +35,9 @@ internal sealed class Passwords : IDisposable
             throw new InvalidInput(field, $"Use at least {_options.PasswordMinimumLength} characters.");
         }
 
-        if (names.Any(name => name is { Length: >= 4 } && string.Equals(password, name, StringComparison.OrdinalIgnoreCase)))
+        if (CommonPasswords.Contains(password, names))
         {
-            throw new InvalidInput(field, "Do not use your own name or address.");
+            throw new InvalidInput(field, "This is among the first that anybody would guess. Use a few words that only you would put together.");
         }
     }
 
