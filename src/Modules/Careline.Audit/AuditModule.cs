@@ -1,8 +1,10 @@
 using Careline.Audit.Contracts;
 using Careline.Audit.Events;
+using Careline.Audit.Seals;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Audit;
@@ -11,13 +13,19 @@ namespace Careline.Audit;
 public static class AuditModule
 {
     /// <summary>Registers the module.</summary>
-    public static IServiceCollection AddAudit(this IServiceCollection services)
+    public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration settings)
     {
         services.AddModule("Audit", 1, typeof(AuditModule).Assembly);
         services.AddHttpContextAccessor();
+        services.Configure<AuditOptions>(settings.GetSection("Audit"));
         services.AddSingleton<AddressHash>();
         services.AddSingleton<AuditReads>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditReads>());
+        services.AddSingleton<AnchorFile>();
+        services.AddSingleton<SealAudit>();
+        services.AddHostedService(provider => provider.GetRequiredService<SealAudit>());
+        services.AddSingleton<AuditSeal>();
+        services.AddSingleton<IAuditSeal>(provider => provider.GetRequiredService<AuditSeal>());
         services.AddScoped(provider => new AuditTrail(
             provider.GetRequiredService<IHttpContextAccessor>(),
             provider.GetRequiredService<AuditReads>(),
