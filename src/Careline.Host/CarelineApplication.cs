@@ -133,6 +133,7 @@ internal static class CarelineApplication
 
     private static void MapModules(WebApplication app)
     {
+        app.MapAudit();
         app.MapAccounts();
         app.MapClinics();
         app.MapPatients();

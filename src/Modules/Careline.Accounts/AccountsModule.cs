@@ -1,9 +1,11 @@
+using Careline.Accounts.Accounts;
 using Careline.Accounts.Administration;
 using Careline.Accounts.Contracts;
 using Careline.Accounts.Profile;
 using Careline.Accounts.Sessions;
 using Careline.Accounts.SignIn;
 using Careline.Accounts.Tokens;
+using Careline.Audit.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -28,6 +30,7 @@ public static class AccountsModule
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInSessions>();
         services.AddScoped<IAdministratorAccounts, AdministratorAccounts>();
+        services.AddScoped<IActorNames, ActorNames>();
         services.AddScoped<IDemoAccounts, DemoAccounts>();
         services.AddAuthentication(BearerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);

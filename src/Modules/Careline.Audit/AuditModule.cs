@@ -1,9 +1,11 @@
 using Careline.Audit.Contracts;
 using Careline.Audit.Events;
+using Careline.Audit.Reading;
 using Careline.Audit.Seals;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +23,8 @@ public static class AuditModule
         services.AddSingleton<AddressHash>();
         services.AddSingleton<AuditReads>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditReads>());
+        services.AddScoped<AuditLog>();
+        services.AddScoped<IAccessLog>(provider => provider.GetRequiredService<AuditLog>());
         services.AddSingleton<AnchorFile>();
         services.AddSingleton<SealAudit>();
         services.AddHostedService(provider => provider.GetRequiredService<SealAudit>());
@@ -33,5 +37,13 @@ public static class AuditModule
             provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<IRequestTrail>(provider => provider.GetRequiredService<AuditTrail>());
         return services;
+    }
+
+    /// <summary>Maps the module's routes.</summary>
+    public static void MapAudit(this IEndpointRouteBuilder app)
+    {
+        var audit = app.MapApi("/api/audit", "Audit");
+        ListEvents.Map(audit);
+        ExportEvents.Map(audit);
     }
 }
