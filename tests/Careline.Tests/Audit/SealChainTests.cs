@@ -121,20 +121,20 @@ public sealed class SealChainTests
         AuditEvent e, DateTimeOffset? at = null, string? actor = "", string[]? roles = null, Guid? session = null, byte[]? address = null, string? action = null,
         string? resource = "same", Guid? resourceId = null, Guid[]? patients = null, string? purpose = null, string? outcome = null, string[]? fields = null,
         string? request = null) => new()
-    {
-        Id = e.Id,
-        At = at ?? e.At,
-        ActorId = actor is null ? null : e.ActorId,
-        Roles = roles ?? e.Roles,
-        SessionId = session ?? e.SessionId,
-        AddressHash = address ?? e.AddressHash,
-        Action = action ?? e.Action,
-        Resource = resource == "same" ? e.Resource : resource,
-        ResourceId = resourceId ?? e.ResourceId,
-        PatientIds = patients ?? e.PatientIds,
-        Purpose = purpose ?? e.Purpose,
-        Outcome = outcome ?? e.Outcome,
-        Fields = fields ?? e.Fields,
-        RequestId = request ?? e.RequestId,
-    };
+        {
+            Id = e.Id,
+            At = at ?? e.At,
+            ActorId = actor is null ? null : e.ActorId,
+            Roles = roles ?? e.Roles,
+            SessionId = session ?? e.SessionId,
+            AddressHash = address ?? e.AddressHash,
+            Action = action ?? e.Action,
+            Resource = resource == "same" ? e.Resource : resource,
+            ResourceId = resourceId ?? e.ResourceId,
+            PatientIds = patients ?? e.PatientIds,
+            Purpose = purpose ?? e.Purpose,
+            Outcome = outcome ?? e.Outcome,
+            Fields = fields ?? e.Fields,
+            RequestId = request ?? e.RequestId,
+        };
 }

@@ -82,6 +82,23 @@ public sealed class VerifyAuditTests(VerifyAuditTests.World app) : IClassFixture
     }
 
     [Fact]
+    public async Task What_committed_late_is_sealed_after_younger_rows()
+    {
+        var ids = await SealedRowsAsync();
+        await app.SqlAsync(
+            """
+            INSERT INTO audit.events SELECT gen_random_uuid(), (SELECT max(at) FROM audit.events) - interval '10 seconds', actor_id, roles, session_id, address_hash,
+                action, resource, resource_id, patient_ids, purpose, outcome, fields, request_id FROM audit.events WHERE id = $1
+            """,
+            ids[0]);
+
+        await Eventually.HoldsAsync(async () => (long)(await app.SqlAsync("SELECT max(position) FROM audit.seals"))! == ids.Count + 1);
+
+        var verdict = await app.Services.GetRequiredService<IAuditSeal>().VerifyAsync(CancellationToken.None);
+        verdict.ShouldBe(new SealVerdict(ids.Count + 1, null));
+    }
+
+    [Fact]
     public async Task A_tail_that_was_cut_off_is_shown_by_the_anchor()
     {
         var ids = await SealedRowsAsync();

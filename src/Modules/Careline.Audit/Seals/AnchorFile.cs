@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Audit.Seals;
@@ -10,9 +11,9 @@ internal sealed record Anchor(DateTimeOffset At, long Position, byte[] Hash);
 /// The end of the chain, noted once a day outside the database: a chain whose tail was cut off is whole in itself, and only this shows that it was
 /// longer. One line each: time, position, hash.
 /// </summary>
-internal sealed class AnchorFile(IOptions<AuditOptions> options)
+internal sealed class AnchorFile(IOptions<AuditOptions> settings)
 {
-    private readonly string? _path = options.Value.AnchorFile;
+    private readonly string? _path = settings.Value.AnchorFile;
     private DateOnly? _last;
 
     /// <summary>Whether nothing was noted on this day yet.</summary>
@@ -23,20 +24,20 @@ internal sealed class AnchorFile(IOptions<AuditOptions> options)
             return false;
         }
 
-        _last ??= DateOnly.FromDateTime(Read().LastOrDefault()?.At.UtcDateTime ?? DateTime.MinValue);
+        _last ??= DateOnly.FromDateTime(Read() is [.., var newest] ? newest.At.UtcDateTime : DateTime.MinValue);
         return _last < DateOnly.FromDateTime(now.UtcDateTime);
     }
 
     public void Append(Anchor anchor)
     {
-        using var file = new FileStream(_path!, new FileStreamOptions
+        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.Append,
-            Access = FileAccess.Write,
-            Share = FileShare.Read,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        file.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new FileStream(_path!, options);
+        file.Write(Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $"{anchor.At.UtcDateTime:O} {anchor.Position} {Convert.ToHexStringLower(anchor.Hash)}\n")));
         file.Flush(flushToDisk: true);
         _last = DateOnly.FromDateTime(anchor.At.UtcDateTime);
