@@ -5,12 +5,15 @@ using Npgsql;
 namespace Careline.Audit.Seals;
 
 /// <summary>Walks the chain from its start, a few thousand rows at a time, and stops at the first that is not as it was sealed.</summary>
-internal sealed class AuditSeal(NpgsqlDataSource database, MasterSecret secret, AnchorFile anchors, TimeProvider clock) : IAuditSeal
+internal sealed class AuditSeal(
+    NpgsqlDataSource database, SealAudit sealing, MasterSecret secret, AnchorFile anchors, TimeProvider clock) : IAuditSeal
 {
     private static readonly TimeSpan _sealedWithin = TimeSpan.FromMinutes(1);
 
     public async Task<SealVerdict> VerifyAsync(CancellationToken ct)
     {
+        // What the last host wrote before it stopped waits for the next one, which would seal it at its start.
+        await sealing.SealAsync(SealAudit.VeryLate, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         return await VerifyAsync(connection, ct);
     }

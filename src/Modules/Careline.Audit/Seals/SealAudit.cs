@@ -13,15 +13,17 @@ namespace Careline.Audit.Seals;
 internal sealed partial class SealAudit(
     NpgsqlDataSource database, MasterSecret secret, AnchorFile anchors, TimeProvider clock, ILogger<SealAudit> log) : BackgroundService
 {
+    /// <summary>How far back a sweep looks.</summary>
+    public static readonly TimeSpan VeryLate = TimeSpan.FromHours(1);
+
     private const int MostAtOnce = 2000;
+    private const int TicksPerSweep = 30;
     private const long SealLock = 0x43_4C_53_45_41_4C;
 
     private static readonly TimeSpan _tick = TimeSpan.FromSeconds(1);
 
     // An event's time is taken just before its commit; what came later than that, or was written while a clock was wrong, the sweep finds.
     private static readonly TimeSpan _late = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan _veryLate = TimeSpan.FromHours(1);
-    private const int TicksPerSweep = 30;
 
     private readonly Lazy<SealChain> _chain = new(() => SealChain.Of(secret));
 
@@ -40,7 +42,7 @@ internal sealed partial class SealAudit(
         {
             try
             {
-                await SealAsync(tick % TicksPerSweep == 0 ? _veryLate : _late, stoppingToken);
+                await SealAsync(tick % TicksPerSweep == 0 ? VeryLate : _late, stoppingToken);
                 if (anchors.IsDue(clock.GetUtcNow()))
                 {
                     await AnchorAsync(stoppingToken);
