@@ -36,6 +36,7 @@ internal static class CarelineApplication
         if (builder.Configuration["CARELINE_DATA"] is { Length: > 0 } folder)
         {
             builder.Configuration["Logging:Folder"] ??= Path.Combine(folder, "logs");
+            builder.Configuration["Audit:AnchorFile"] ??= Path.Combine(folder, "audit-anchors.log");
         }
 
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -120,7 +121,7 @@ internal static class CarelineApplication
 
     private static void AddModules(WebApplicationBuilder builder)
     {
-        builder.Services.AddAudit();
+        builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddClinics();
         builder.Services.AddPatients();
@@ -133,6 +134,7 @@ internal static class CarelineApplication
 
     private static void MapModules(WebApplication app)
     {
+        app.MapAudit();
         app.MapAccounts();
         app.MapClinics();
         app.MapPatients();

@@ -1,4 +1,5 @@
 using Careline.Host.Database;
+using Careline.Host.PrivateCluster;
 
 namespace Careline.Host.CommandLine;
 
@@ -19,12 +20,14 @@ internal static class ApplicationCommand
         }
 
         await using var session = await DatabaseSession.OpenAsync(surroundings, ct);
-        await using var app = CarelineApplication.Build([], session.ConnectionString);
+        await using var app = CarelineApplication.Build(
+            [], session.ConnectionString, builder => builder.Configuration["CARELINE_DATA"] ??= CarelineFolder.Of(surroundings).Path);
         return command switch
         {
             Command.Migrate => await CarelineApplication.MigrateAsync(app, ct),
             Command.Seed seed => await CarelineApplication.SeedAsync(app, seed.Scale, ct),
             Command.CreateAdmin admin => await CarelineApplication.CreateAdminAsync(app, admin.Email, admin.Password, admin.Superadmin, ct),
+            Command.VerifyAudit => await AuditCheck.RunAsync(app, ct),
             _ => throw new InvalidOperationException($"Nothing runs {command.GetType().Name}."),
         };
     }

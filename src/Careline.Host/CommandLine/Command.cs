@@ -13,6 +13,8 @@ internal abstract record Command
 
     internal sealed record CreateAdmin(string Email, string Password, bool Superadmin) : Command;
 
+    internal sealed record VerifyAudit : Command;
+
     internal sealed record OpenApi : Command;
 
     internal sealed record Doctor : Command;

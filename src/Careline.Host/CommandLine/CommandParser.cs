@@ -23,6 +23,7 @@ internal static class CommandParser
         ["migrate", .. var rest] => WithoutOptions(rest, Usage.Migrate, new Command.Migrate()),
         ["seed", .. var rest] => Seed(rest),
         ["create-admin", .. var rest] => CreateAdmin(rest),
+        ["verify-audit", .. var rest] => WithoutOptions(rest, Usage.VerifyAudit, new Command.VerifyAudit()),
         ["openapi", .. var rest] => WithoutOptions(rest, Usage.OpenApi, new Command.OpenApi()),
         ["doctor", .. var rest] => WithoutOptions(rest, Usage.Doctor, new Command.Doctor()),
         [var unknown, ..] => new Command.Misuse($"'{unknown}' is not a command of careline cli.", Usage.Cli),

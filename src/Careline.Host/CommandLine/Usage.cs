@@ -8,7 +8,7 @@ internal static class Usage
           up [--nodes N]   start Careline: the database and N hosts (1 unless told), until Ctrl-C
           test [options]   run the tests
           bench [options]  measure speed
-          cli <command>    work on the data: migrate, seed, create-admin, openapi, doctor
+          cli <command>    work on the data: migrate, seed, create-admin, verify-audit, openapi, doctor
 
         'careline <command> --help' tells more. Settings come from the environment and from .env; see .env.example.
         """;
@@ -33,6 +33,7 @@ internal static class Usage
           migrate        bring the database to this version
           seed           add the demo people
           create-admin   add an administrator
+          verify-audit   look whether anybody changed the audit
           openapi        print the API's description as JSON
           doctor         look for what would keep Careline from starting
 
@@ -56,6 +57,13 @@ internal static class Usage
         Usage: careline cli create-admin --email E --password P [--superadmin]
 
         Adds an administrator who signs in with this e-mail address and password.
+        """;
+
+    public const string VerifyAudit = """
+        Usage: careline cli verify-audit
+
+        Walks the sealed audit from its first row and compares each with its seal, and the chain with its daily anchors.
+        Prints how many rows are whole. Exits with 1 and names the first row that was changed, removed, added or moved.
         """;
 
     public const string OpenApi = """

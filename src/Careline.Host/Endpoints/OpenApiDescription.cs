@@ -103,9 +103,9 @@ internal static class OpenApiDescription
         operation.Parameters ??= [];
         if (metadata.OfType<ListFilters>().LastOrDefault() is { } filters)
         {
-            foreach (var name in filters.Names.Order(StringComparer.Ordinal).Concat(["page", "page_size", "ordering", "search"]))
+            foreach (var name in filters.Names.Order(StringComparer.Ordinal).Concat(filters.IsFeed ? [] : ["page", "page_size", "ordering", "search"]))
             {
-                operation.Parameters.Add(Parameter(name, ParameterLocation.Query, name is "page" or "page_size" ? JsonSchemaType.Integer : JsonSchemaType.String));
+                operation.Parameters.Add(Parameter(name, ParameterLocation.Query, name is "page" or "page_size" or "limit" ? JsonSchemaType.Integer : JsonSchemaType.String));
             }
         }
 

@@ -24,6 +24,9 @@ public static class Answer
     /// <summary>200 with one page of a list.</summary>
     public static PageAnswer<T> Page<T>(Page<T> page, string message = "OK.") => new(page, message);
 
+    /// <summary>200 with a piece of a long list.</summary>
+    public static FeedAnswer<T> Feed<T>(Feed<T> feed, string message = "OK.") => new(feed, message);
+
     /// <summary>204 without a body.</summary>
     public static DeletedAnswer Deleted() => new();
 }
@@ -121,6 +124,21 @@ public sealed class PageAnswer<T>(Page<T> page, string message) : WireAnswer, IE
     /// <inheritdoc />
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(ListEnvelope<T>), [MediaTypeNames.Application.Json]));
+}
+
+/// <summary>200 with a piece of a long list.</summary>
+public sealed class FeedAnswer<T>(Feed<T> feed, string message) : WireAnswer, IEndpointMetadataProvider
+{
+    /// <inheritdoc />
+    public override int Status => StatusCodes.Status200OK;
+
+    /// <inheritdoc />
+    public override byte[] Body(JsonSerializerOptions json, DateTimeOffset now, HttpRequest request) =>
+        JsonSerializer.SerializeToUtf8Bytes(new FeedEnvelope<T>(true, "success", message, feed.Rows, feed.MetaFor(request), now), json);
+
+    /// <inheritdoc />
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(FeedEnvelope<T>), [MediaTypeNames.Application.Json]));
 }
 
 /// <summary>204 without a body.</summary>

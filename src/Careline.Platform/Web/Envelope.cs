@@ -30,6 +30,22 @@ public sealed record ListEnvelope<T>(bool Success, string Status, string Message
 /// <param name="Previous">Path of the page before, or null at the first.</param>
 public sealed record PageMeta(int Page, int PageSize, long Total, long TotalPages, string? Next, string? Previous);
 
+/// <summary>A piece of a long list.</summary>
+/// <typeparam name="T">A row.</typeparam>
+/// <param name="Success">Always true.</param>
+/// <param name="Status">Always <c>success</c>.</param>
+/// <param name="Message">A sentence for people.</param>
+/// <param name="Data">The rows, the newest first.</param>
+/// <param name="Meta">How to read on.</param>
+/// <param name="Timestamp">When it was answered, UTC.</param>
+public sealed record FeedEnvelope<T>(bool Success, string Status, string Message, IReadOnlyList<T> Data, FeedMeta Meta, DateTimeOffset Timestamp);
+
+/// <summary>How to read on in a long list.</summary>
+/// <param name="Limit">Rows asked for, at most 100.</param>
+/// <param name="NextCursor">The <c>cursor</c> of what follows, or null at the end.</param>
+/// <param name="Next">Path of what follows, or null at the end.</param>
+public sealed record FeedMeta(int Limit, string? NextCursor, string? Next);
+
 /// <summary>The answer to a request that failed.</summary>
 /// <param name="Success">Always false.</param>
 /// <param name="Status">Always <c>error</c>.</param>

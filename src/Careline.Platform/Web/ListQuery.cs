@@ -71,6 +71,13 @@ public sealed class ListQuery
             && date.Year is >= 1900 and <= 2200 ? date
         : Fault<DateOnly?>(name, "Must be a date such as 2030-01-31.");
 
+    /// <summary>A filter by instant, RFC 3339 or a day's first moment in UTC, or null.</summary>
+    public DateTimeOffset? Instant(string name) => Raw(name) is not { } text ? null
+        : DateTimeOffset.TryParseExact(
+            text.Replace(' ', '+'), ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            && at.Year is >= 1900 and <= 2200 ? at.ToUniversalTime()
+        : Fault<DateTimeOffset?>(name, "Must be an instant such as 2030-01-31T09:00:00Z.");
+
     /// <summary>A filter by truth, or null.</summary>
     public bool? Flag(string name) => Raw(name)?.ToLowerInvariant() switch
     {
@@ -183,7 +190,8 @@ public sealed class ListQuery
 
 /// <summary>The names that a list can be filtered by, shown in the OpenAPI document.</summary>
 /// <param name="Names">Query parameters beside paging.</param>
-public sealed record ListFilters(IReadOnlySet<string> Names)
+/// <param name="IsFeed">Paged by <c>limit</c> and <c>cursor</c>, which are among the names, instead of by page.</param>
+public sealed record ListFilters(IReadOnlySet<string> Names, bool IsFeed = false)
 {
     internal static readonly HashSet<string> Always = ["page", "page_size", "ordering", "search"];
 }

@@ -23,6 +23,10 @@ public static class Routes
     public static RouteHandlerBuilder WithFilters(this RouteHandlerBuilder route, params string[] names) =>
         route.WithMetadata(new ListFilters(names.ToHashSet()));
 
+    /// <summary>Declares a long list, newest first, that is paged by <c>limit</c> and <c>cursor</c>, with the filters it may be narrowed by.</summary>
+    public static RouteHandlerBuilder AsFeed(this RouteHandlerBuilder route, params string[] filters) =>
+        route.WithMetadata(new ListFilters(filters.Append("limit").Append("cursor").ToHashSet(), IsFeed: true));
+
     /// <summary>Documents the body of a PATCH.</summary>
     public static RouteHandlerBuilder AcceptsMerge<T>(this RouteHandlerBuilder route)
         where T : class => route.Accepts<T>("application/json", "application/merge-patch+json");

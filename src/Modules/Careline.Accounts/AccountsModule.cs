@@ -1,3 +1,4 @@
+using Careline.Accounts.Accounts;
 using Careline.Accounts.Administration;
 using Careline.Accounts.Contracts;
 using Careline.Accounts.EmailVerification;
@@ -9,6 +10,7 @@ using Careline.Accounts.SecondFactors;
 using Careline.Accounts.Sessions;
 using Careline.Accounts.SignIn;
 using Careline.Accounts.Tokens;
+using Careline.Audit.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -35,6 +37,7 @@ public static class AccountsModule
         services.AddSingleton<OtpKey>();
         services.AddSingleton<SecondFactor>();
         services.AddScoped<IAdministratorAccounts, AdministratorAccounts>();
+        services.AddScoped<IActorNames, ActorNames>();
         services.AddScoped<IDemoAccounts, DemoAccounts>();
         services.AddAuthentication(BearerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);

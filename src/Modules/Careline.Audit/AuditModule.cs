@@ -1,8 +1,12 @@
 using Careline.Audit.Contracts;
 using Careline.Audit.Events;
+using Careline.Audit.Reading;
+using Careline.Audit.Seals;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Audit;
@@ -11,13 +15,21 @@ namespace Careline.Audit;
 public static class AuditModule
 {
     /// <summary>Registers the module.</summary>
-    public static IServiceCollection AddAudit(this IServiceCollection services)
+    public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration settings)
     {
         services.AddModule("Audit", 1, typeof(AuditModule).Assembly);
         services.AddHttpContextAccessor();
+        services.Configure<AuditOptions>(settings.GetSection("Audit"));
         services.AddSingleton<AddressHash>();
         services.AddSingleton<AuditReads>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditReads>());
+        services.AddScoped<AuditLog>();
+        services.AddScoped<IAccessLog>(provider => provider.GetRequiredService<AuditLog>());
+        services.AddSingleton<AnchorFile>();
+        services.AddSingleton<SealAudit>();
+        services.AddHostedService(provider => provider.GetRequiredService<SealAudit>());
+        services.AddSingleton<AuditSeal>();
+        services.AddSingleton<IAuditSeal>(provider => provider.GetRequiredService<AuditSeal>());
         services.AddScoped(provider => new AuditTrail(
             provider.GetRequiredService<IHttpContextAccessor>(),
             provider.GetRequiredService<AuditReads>(),
@@ -25,5 +37,13 @@ public static class AuditModule
             provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<IRequestTrail>(provider => provider.GetRequiredService<AuditTrail>());
         return services;
+    }
+
+    /// <summary>Maps the module's routes.</summary>
+    public static void MapAudit(this IEndpointRouteBuilder app)
+    {
+        var audit = app.MapApi("/api/audit", "Audit");
+        ListEvents.Map(audit);
+        ExportEvents.Map(audit);
     }
 }

@@ -34,6 +34,8 @@ public static class PatientsModule
         LookUpPatient.Map(patients);
         RegisterPatient.Map(patients);
         ChangePatient.Map(patients);
+        BreakGlass.Map(patients);
+        ShowAccessLog.Map(patients);
         HistoryRoutes<Allergy, AllergyRequest, AllergyResponse>.Map(patients);
         HistoryRoutes<Condition, ConditionRequest, ConditionResponse>.Map(patients);
         HistoryRoutes<Medication, MedicationRequest, MedicationResponse>.Map(patients);

@@ -50,6 +50,9 @@ public interface IRoleProfile
     /// <summary>Whether the account may still act in the role. Means nothing to a profile that offers nothing to others.</summary>
     Task SetEnabledAsync(Guid profileId, bool isEnabled, CancellationToken ct) => Task.CompletedTask;
 
+    /// <summary>Whether somebody has vouched for what the profile says; nothing needs to be vouched for where the role gives no power over others.</summary>
+    Task<bool> IsTrustedAsync(Guid profileId, CancellationToken ct) => Task.FromResult(true);
+
     /// <summary>The profile's own fields for the account's profile answer, snake_case names; values are JSON-serialisable.</summary>
     Task<IReadOnlyDictionary<string, object?>> DescribeAsync(Guid profileId, CancellationToken ct);
 }

@@ -24,6 +24,7 @@ public sealed class AuditTrail : IRequestTrail
     private string[] _fields = [];
     private string _purpose = "treatment";
     private bool _recorded;
+    private bool _always;
 
     internal AuditTrail(IHttpContextAccessor request, AuditReads reads, AddressHash addresses, TimeProvider clock)
     {
@@ -76,6 +77,13 @@ public sealed class AuditTrail : IRequestTrail
         return this;
     }
 
+    /// <summary>The read is recorded even if it concerned no patient.</summary>
+    public AuditTrail Always()
+    {
+        _always = true;
+        return this;
+    }
+
     void IRequestTrail.BeforeSave(CarelineDb db)
     {
         if (!_recorded && _request.HttpContext is { } http && !HttpMethods.IsGet(http.Request.Method))
@@ -100,7 +108,7 @@ public sealed class AuditTrail : IRequestTrail
     }
 
     ValueTask IRequestTrail.BeforeAnswerAsync(HttpContext http) =>
-        _recorded || _patients.Count == 0 ? ValueTask.CompletedTask : _reads.CommitAsync(Describe(http, "success"));
+        _recorded || (_patients.Count == 0 && !_always) ? ValueTask.CompletedTask : _reads.CommitAsync(Describe(http, "success"));
 
     ValueTask IRequestTrail.RefusedAsync(HttpContext http, int status) =>
         Actor.Of(http) is null || http.GetEndpoint() is not RouteEndpoint

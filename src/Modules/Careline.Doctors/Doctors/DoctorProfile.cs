@@ -32,6 +32,9 @@ internal sealed class DoctorProfile(CarelineDb db) : IRoleProfile
         doctor.SetEnabled(isEnabled, db.Now);
     }
 
+    public Task<bool> IsTrustedAsync(Guid profileId, CancellationToken ct) =>
+        db.Set<Doctor>().AnyAsync(d => d.Id == profileId && d.Verification == Verification.Verified, ct);
+
     public async Task<IReadOnlyDictionary<string, object?>> DescribeAsync(Guid profileId, CancellationToken ct)
     {
         var doctor = await db.Set<Doctor>().SingleAsync(d => d.Id == profileId, ct);

@@ -27,7 +27,7 @@ internal sealed class BookingFacts
                 AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at AND a.starts_at > s.starts_at - interval '24 hours'
                 AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')),
             $5 AND EXISTS (SELECT FROM patients.care_relationship_rows r WHERE r.patient_id = $1 AND r.account_id = $2
-                AND r."from" <= $3 AND (r.until IS NULL OR r.until > $3)),
+                AND r.reason <> 'break_glass' AND r."from" <= $3 AND (r.until IS NULL OR r.until > $3)),
             CASE WHEN $5 THEN (SELECT mine.clinic_id FROM clinics.staff_rows mine
                 JOIN clinics.staff_rows theirs ON theirs.clinic_id = mine.clinic_id AND theirs.account_id = d.account_id
                 WHERE mine.account_id = $2 AND mine.role IN ('administrator', 'nurse', 'receptionist')
@@ -61,6 +61,7 @@ internal sealed class BookingFacts
 
     public required bool IsDoctorBusy { get; init; }
 
+    /// <summary>In care by more than an emergency: a visit booked on the strength of that would open the record for weeks.</summary>
     public required bool IsInCare { get; init; }
 
     /// <summary>The clinic at which the actor runs this doctor's calendar, if any.</summary>

@@ -1,0 +1,29 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Careline.Audit.Events;
+using Careline.Platform.Security;
+
+namespace Careline.Audit.Seals;
+
+/// <summary>
+/// The chain: each hash covers the one before and the whole of its event, under a key that is not in the database. Whoever changes, removes, adds or
+/// moves a row cannot make the hashes that would hide it.
+/// </summary>
+internal sealed class SealChain(byte[] key)
+{
+    /// <summary>What stands before the first seal.</summary>
+    public static readonly byte[] Start = new byte[HMACSHA256.HashSizeInBytes];
+
+    private readonly ArrayBufferWriter<byte> _bytes = new(1024);
+
+    public static SealChain Of(MasterSecret secret) => new(secret.Derive("audit-seal"));
+
+    /// <summary>The hash of the event that follows a hash.</summary>
+    public byte[] Next(byte[] previous, AuditEvent row)
+    {
+        _bytes.ResetWrittenCount();
+        _bytes.Write(previous);
+        CanonicalEvent.Write(_bytes, row);
+        return HMACSHA256.HashData(key, _bytes.WrittenSpan);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+
+namespace Careline.Patients.Care;
+
+/// <summary>Says to a patient in plain words what was done, from the name of the route that did it.</summary>
+internal static class AccessWords
+{
+    private static readonly Dictionary<string, string> _known = new(StringComparer.Ordinal)
+    {
+        ["BreakGlass"] = "Opened your record in an emergency",
+        ["GetPatient"] = "Opened your record",
+        ["GetOwnPatientRecord"] = "Opened your record",
+        ["GetPatientSummary"] = "Opened the summary of your record",
+        ["ListPatients"] = "Saw you in a list of patients",
+        ["LookUpPatient"] = "Looked you up by number or phone",
+        ["RegisterPatient"] = "Registered you as a patient",
+        ["ReplacePatient"] = "Changed your personal details",
+        ["ChangePatient"] = "Changed your personal details",
+        ["ClosePatient"] = "Closed your record",
+        ["ShowAccessLog"] = "Looked at who opened your record",
+        ["ListAuditEvents"] = "Looked at who opened your record",
+        ["ExportAuditEvents"] = "Exported who opened your record",
+        ["ListPatientConsultations"] = "Looked at your consultations",
+        ["PrescribeInConsultation"] = "Prescribed a medicine for you",
+        ["BookAppointment"] = "Booked an appointment for you",
+        ["RescheduleAppointment"] = "Moved your appointment",
+        ["StartConsultation"] = "Began your consultation",
+        ["CompleteConsultation"] = "Completed your consultation",
+    };
+
+    private static readonly (string Prefix, string Words)[] _verbs =
+    [
+        ("List", "Looked at your"), ("Get", "Looked at your"), ("Show", "Looked at your"), ("Read", "Looked at your"), ("Export", "Exported your"),
+        ("Add", "Added to your"), ("Record", "Added to your"), ("Create", "Added to your"), ("Replace", "Changed your"), ("Change", "Changed your"),
+        ("Update", "Changed your"), ("Remove", "Removed from your"), ("Delete", "Removed from your"), ("Cancel", "Cancelled your"),
+    ];
+
+    private static readonly Dictionary<string, string> _nouns = new(StringComparer.Ordinal)
+    {
+        ["Allergy"] = "allergies",
+        ["Condition"] = "conditions",
+        ["Medication"] = "medicines",
+        ["Immunisation"] = "immunisations",
+        ["EmergencyContact"] = "emergency contacts",
+        ["PatientNote"] = "staff notes",
+    };
+
+    /// <summary>The action in words; of a route that nothing is known of, that the record was used.</summary>
+    public static string Of(string action, string outcome)
+    {
+        var words = _known.GetValueOrDefault(action) ?? Compose(action);
+        return outcome == "success" ? words : $"Was refused: {char.ToLowerInvariant(words[0])}{words[1..]}";
+    }
+
+    private static string Compose(string action)
+    {
+        foreach (var (prefix, words) in _verbs)
+        {
+            if (action.StartsWith(prefix, StringComparison.Ordinal) && action.Length > prefix.Length)
+            {
+                var noun = action[prefix.Length..];
+                return $"{words} {_nouns.GetValueOrDefault(noun) ?? Spaced(noun)}";
+            }
+        }
+
+        return "Used your record";
+    }
+
+    private static string Spaced(string noun)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in noun)
+        {
+            if (char.IsUpper(letter) && text.Length > 0)
+            {
+                text.Append(' ');
+            }
+
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}

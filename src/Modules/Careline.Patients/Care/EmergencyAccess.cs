@@ -1,0 +1,52 @@
+using Careline.Patients.Contracts;
+using Careline.Patients.Patients;
+using Careline.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Careline.Patients.Care;
+
+/// <summary>Somebody opened a record for a reason of their own. Never changed and never removed: the patient reads it.</summary>
+internal sealed class EmergencyAccess
+{
+    private static readonly TimeSpan _length = TimeSpan.FromMinutes(60);
+
+    private EmergencyAccess()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid PatientId { get; private init; }
+
+    public Guid AccountId { get; private init; }
+
+    public string Reason { get; private init; } = "";
+
+    public DateTimeOffset OpenedAt { get; private init; }
+
+    public DateTimeOffset ExpiresAt { get; private init; }
+
+    public static EmergencyAccess Open(Guid id, Guid patientId, Actor by, string reason, DateTimeOffset now) => new()
+    {
+        Id = id,
+        PatientId = patientId,
+        AccountId = by.AccountId,
+        Reason = reason.Trim(),
+        OpenedAt = now,
+        ExpiresAt = now + _length,
+    };
+
+    /// <summary>The relationship that opens the record, for reading only.</summary>
+    public CareRelationshipOpening Opening() => new(PatientId, AccountId, CareReason.BreakGlass, Id, ExpiresAt);
+
+    internal sealed class Mapping : IEntityTypeConfiguration<EmergencyAccess>
+    {
+        public void Configure(EntityTypeBuilder<EmergencyAccess> builder)
+        {
+            builder.ToTable("break_glass", "patients");
+            builder.Property(e => e.Id).ValueGeneratedNever();
+            builder.HasOne<Patient>().WithMany().HasForeignKey(e => e.PatientId);
+        }
+    }
+}

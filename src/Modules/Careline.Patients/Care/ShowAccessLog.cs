@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+using Careline.Accounts.Contracts;
+using Careline.Audit.Contracts;
+using Careline.Patients.Patients;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Patients.Care;
+
+/// <summary>Who did what with a patient's record.</summary>
+/// <param name="At">When.</param>
+/// <param name="Actor">Who; null where nobody was signed in.</param>
+/// <param name="Action">What, in plain words.</param>
+/// <param name="Purpose">Why: <c>treatment</c>, <c>payment</c>, <c>operations</c>, <c>break_glass</c>.</param>
+/// <param name="Reason">What was given as the reason of an emergency.</param>
+public sealed record AccessLogRow(
+    DateTimeOffset At,
+    AuditActor? Actor,
+    string Action,
+    string Purpose,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason);
+
+/// <summary>The patient's own view of the audit. Staff who see the patient do not see who else did.</summary>
+internal static class ShowAccessLog
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/{id:guid}/access-log/", Handle).Named("ShowAccessLog", "Tells a patient who opened or changed the record, the newest first.")
+            .ForSignedIn().VisibleAs<Patient>().AsFeed();
+
+    private static async Task<FeedAnswer<AccessLogRow>> Handle(
+        Guid id, ListQuery query, Actor actor, CarelineDb db, IAccessLog log, AuditTrail trail, CancellationToken ct)
+    {
+        if (!await Patient.VisibleTo(db, actor).AnyAsync(p => p.Id == id, ct))
+        {
+            throw new NotFound();
+        }
+
+        if (actor.PatientId != id && !actor.IsAdmin)
+        {
+            throw new PermissionDenied("Who opened a record is told to its patient only.");
+        }
+
+        var place = FeedPlace.Of(query);
+        query.Check();
+        var feed = await log.OfPatientAsync(id, place, ct);
+        var reasons = await ReasonsAsync(db, feed, ct);
+        trail.About("patient", id).Concerns(id).Because("operations");
+        return Answer.Feed(feed.Select(e => new AccessLogRow(
+            e.At, e.Actor, AccessWords.Of(e.Action, e.Outcome), e.Purpose, e.ResourceId is { } key ? reasons.GetValueOrDefault(key) : null)));
+    }
+
+    private static async Task<Dictionary<Guid, string>> ReasonsAsync(CarelineDb db, Feed<AuditEntry> feed, CancellationToken ct)
+    {
+        var ids = feed.Rows.Where(e => e.Resource == BreakGlass.Word).Select(e => e.ResourceId).OfType<Guid>().ToList();
+        return ids.Count == 0 ? [] : await db.Set<EmergencyAccess>().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => e.Reason, ct);
+    }
+}
