@@ -35,7 +35,7 @@ internal sealed class Passwords : IDisposable
             throw new InvalidInput(field, $"Use at least {_options.PasswordMinimumLength} characters.");
         }
 
-        if (CommonPasswords.Contains(password, names))
+        if (GuessablePasswords.Contains(password, names))
         {
             throw new InvalidInput(field, "This is among the first that anybody would guess. Use a few words that only you would put together.");
         }

@@ -6,9 +6,10 @@ namespace Careline.Accounts.SignIn;
 /// What is guessed first. A list of the most used passwords is a list of few ideas: a word or a name, a row of the keyboard, a count, each with
 /// figures behind it, letters written as figures, or itself once more. The ideas are looked for, so that every list of their results is covered.
 /// </summary>
-internal static class CommonPasswords
+internal static class GuessablePasswords
 {
     private const int ShortestRun = 4;
+    private const string Signs = "0123456789!@#$%^&*?+=~,;:'\"()";
 
     private static readonly string[] _rows =
         ["qwertyuiop", "asdfghjkl", "zxcvbnm", "qazwsxedcrfvtgbyhnujmikolp", "abcdefghijklmnopqrstuvwxyz", "01234567890", "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv5tgb6yhn"];
@@ -38,18 +39,26 @@ internal static class CommonPasswords
         return Forms(plain).Any(form => form.Length == 0 || _words.Contains(form) || own.Contains(form) || IsRun(form));
     }
 
-    // As it is; without the figures and signs around it; with the letters that figures stand for; and the part that it repeats.
+    // What is left when figures and signs are taken off its ends, one after another, as it is and with the letters that figures stand for, each
+    // of them also as the part that it repeats: all of "nigeri@@123" but the last four is "nigeria".
     private static IEnumerable<string> Forms(string plain)
     {
-        foreach (var form in (string[])[plain, Bare(plain), Bare(Lettered(plain)), Lettered(Bare(plain)), Bare(Lettered(plain.Trim([.. "0123456789"])))])
+        foreach (var text in (string[])[plain, plain.TrimStart([.. Signs])])
         {
-            yield return form;
-            yield return Repeated(form);
-            yield return Bare(Repeated(form));
+            for (var length = text.Length; ; length--)
+            {
+                var stem = text[..length];
+                yield return stem;
+                yield return Repeated(stem);
+                yield return Lettered(stem);
+                yield return Repeated(Lettered(stem));
+                if (length == 0 || !Signs.Contains(text[length - 1], StringComparison.Ordinal))
+                {
+                    break;
+                }
+            }
         }
     }
-
-    private static string Bare(string text) => text.Trim([.. "0123456789!@#$%^&*?+=~,;:'\"()"]);
 
     private static string Lettered(string text) => string.Concat(text.Select(c => c switch
     {

@@ -3,7 +3,7 @@ using Careline.Accounts.SignIn;
 namespace Careline.Tests.Accounts;
 
 /// <summary>What is guessed first is refused; what people think of is not.</summary>
-public sealed class CommonPasswordsTests
+public sealed class GuessablePasswordsTests
 {
     [Theory]
     [InlineData("password1234")]
@@ -30,7 +30,7 @@ public sealed class CommonPasswordsTests
     [InlineData("Summer_2026!!")]
     [InlineData("adaeze.okafor")]
     [InlineData("AdaezeOkafor1990")]
-    public void Refused(string password) => CommonPasswords.Contains(password, "adaeze.okafor@example.test", "AdaezeOkafor").ShouldBeTrue();
+    public void Refused(string password) => GuessablePasswords.Contains(password, "adaeze.okafor@example.test", "AdaezeOkafor").ShouldBeTrue();
 
     [Theory]
     [InlineData("securepassword")]
@@ -40,7 +40,7 @@ public sealed class CommonPasswordsTests
     [InlineData("mango tree behind the school")]
     [InlineData("пароль для врача ✓")]
     [InlineData("xk7#mQ2vLp9w")]
-    public void Welcome(string password) => CommonPasswords.Contains(password, "adaeze.okafor@example.test").ShouldBeFalse();
+    public void Welcome(string password) => GuessablePasswords.Contains(password, "adaeze.okafor@example.test").ShouldBeFalse();
 
     [Fact]
     public void Every_word_with_every_year_and_every_usual_ending_is_refused()
@@ -49,7 +49,7 @@ public sealed class CommonPasswordsTests
         var endings = Enumerable.Range(1940, 100).Select(y => $"{y}").Concat(["1", "12", "123", "1234", "12345", "123456", "!", "!!", "1!", "123!", "@123", "#1", "007"]).ToList();
         var spellings = words.SelectMany(w => new[] { w, char.ToUpperInvariant(w[0]) + w[1..], w.ToUpperInvariant(), w.Replace('o', '0').Replace('a', '@') }).ToList();
 
-        var passed = spellings.SelectMany(w => endings.Select(e => w + e)).Where(p => !CommonPasswords.Contains(p)).ToList();
+        var passed = spellings.SelectMany(w => endings.Select(e => w + e)).Where(p => !GuessablePasswords.Contains(p)).ToList();
 
         (spellings.Count * endings.Count).ShouldBeGreaterThan(3000);
         passed.ShouldBeEmpty();
