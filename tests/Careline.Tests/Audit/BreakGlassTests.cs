@@ -44,6 +44,18 @@ public sealed class BreakGlassTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_patient_is_told_at_once_and_the_message_says_nothing_of_why()
+    {
+        using var patient = await SickPatientAsync();
+        using var doctor = await app.DoctorAsync();
+        (await doctor.PostAsync(Path(patient), _reason)).Status.ShouldBe(201);
+
+        var message = (await app.InboxAsync($"{patient.UserName}@example.test"))[0];
+        message.ShouldContain("opened in an emergency");
+        message.ShouldNotContain("Unconscious");
+    }
+
+    [Fact]
     public async Task It_opens_for_reading_only_and_is_no_way_into_care()
     {
         using var patient = await SickPatientAsync();
