@@ -15,7 +15,8 @@ namespace Careline.Platform.Delivery;
 internal sealed partial class MessageSender(
     IServiceScopeFactory scopes, IEnumerable<IMessageTransport> transports, TimeProvider clock, FieldCipher cipher, ILogger<MessageSender> log) : BackgroundService
 {
-    private const int MostAtOnce = 20;
+    // One after another, each with all of its patience, they must be through before the lease ends, or another host would send them too.
+    private const int MostAtOnce = 5;
 
     private static readonly TimeSpan _poll = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _lease = TimeSpan.FromMinutes(2);

@@ -27,9 +27,13 @@ public sealed class RecentAnswersTests(House app)
     public async Task An_answer_is_repeated_to_the_letter_under_a_request_id_of_its_own()
     {
         const string Path = "/api/doctors/?specialization=oncology&language=sw";
-        var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => app.Anonymous.AskAsync(Path)));
+        await Eventually.HoldsAsync(async () =>
+        {
+            var (first, second) = (await app.Anonymous.AskAsync(Path), await app.Anonymous.AskAsync(Path));
+            second.Headers.GetValues("X-Request-Id").Single().ShouldNotBe(first.Headers.GetValues("X-Request-Id").Single());
 
-        replies.Select(r => r.Text).Distinct().Count().ShouldBeLessThan(replies.Length, "none was repeated");
-        replies.Select(r => r.Headers.GetValues("X-Request-Id").Single()).Distinct().Count().ShouldBe(replies.Length);
+            // To the timestamp: one made anew differs.
+            return second.Text == first.Text;
+        });
     }
 }

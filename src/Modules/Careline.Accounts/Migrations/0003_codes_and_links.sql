@@ -1,4 +1,4 @@
--- Codes sent by SMS: only a keyed hash is kept, and how often somebody tried. Rows stay for a day, since the sending limits count them.
+-- Codes sent by SMS: only a keyed hash is kept, and how often somebody tried. Rows stay: sending limits and failures in a row are counted from them.
 CREATE TABLE accounts.otp_challenges (
     id         uuid PRIMARY KEY,
     phone      text NOT NULL,
