@@ -30,6 +30,7 @@ public static class PlatformModule
         services.AddSingleton<FieldCipher>();
         services.AddDelivery(settings);
         services.AddSingleton<RecentAnswers>();
+        services.AddSingleton<Forerunners>();
         services.AddCarelineDatabase(database);
 
         services.AddSingleton<EventRegistry>();

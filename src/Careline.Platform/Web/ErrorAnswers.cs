@@ -14,7 +14,7 @@ namespace Careline.Platform.Web;
 
 /// <summary>The one place where errors become answers. Nothing of an exception leaves the house but its refusal.</summary>
 internal sealed partial class ErrorAnswers(
-    RequestDelegate next, TimeProvider clock, IEnumerable<ConstraintMeaning> constraints, ILogger<ErrorAnswers> log)
+    RequestDelegate next, IEnumerable<ConstraintMeaning> constraints, ILogger<ErrorAnswers> log)
 {
     private static readonly string[] _required = ["This field is required."];
 
@@ -42,15 +42,15 @@ internal sealed partial class ErrorAnswers(
                 LogFailed(log, http.TraceIdentifier, error.GetType().Name, Where(error), (error as PostgresException ?? error.InnerException as PostgresException)?.SqlState);
             }
 
-            http.Response.Headers.Remove("ETag");
             await WriteAsync(http, refusal);
         }
     }
 
     /// <summary>Writes a refusal in the error envelope.</summary>
-    public async Task WriteAsync(HttpContext http, Refusal refusal)
+    public static async Task WriteAsync(HttpContext http, Refusal refusal)
     {
         refusal = await RecordAsync(http, refusal);
+        http.Response.Headers.Remove("ETag");
         http.Response.StatusCode = refusal.Status;
         if (refusal is RateLimited limited)
         {
@@ -71,7 +71,7 @@ internal sealed partial class ErrorAnswers(
             refusal.Message,
             (refusal as InvalidInput)?.Errors,
             new ErrorDetail(refusal.Code, refusal.Message, refusal.Details),
-            clock.GetUtcNow(),
+            http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
             http.TraceIdentifier);
         await WireAnswer.WriteAsync(http, refusal.Status, JsonSerializer.SerializeToUtf8Bytes(envelope, WireJson.Options), null);
     }

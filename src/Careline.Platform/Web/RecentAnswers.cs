@@ -11,7 +11,7 @@ namespace Careline.Platform.Web;
 /// Answers of a moment ago to questions that everybody asks alike, such as the doctor list. Whatever this host commits ends them all at once,
 /// so that nobody who changed something reads what was before; what another host commits shows within a second.
 /// </summary>
-internal sealed class RecentAnswers(TimeProvider clock)
+public sealed class RecentAnswers(TimeProvider clock)
 {
     // A page of doctors is some 15 KB.
     private const int Most = 200;
@@ -24,11 +24,17 @@ internal sealed class RecentAnswers(TimeProvider clock)
     /// <summary>Counts what this host committed: an answer that was made before a commit is not kept after it.</summary>
     public long Commits => Interlocked.Read(ref _commits);
 
-    public void Forget() => Interlocked.Increment(ref _commits);
+    internal void Forget() => Interlocked.Increment(ref _commits);
 
-    public byte[]? Find(string key) => _kept.TryGetValue(key, out var kept) && IsFresh(kept) ? kept.Body : null;
+    /// <summary>The answer of a moment ago, or null.</summary>
+    public T? Find<T>(string key)
+        where T : class => _kept.TryGetValue(key, out var kept) && IsFresh(kept) ? kept.Answer as T : null;
 
-    public void Keep(string key, byte[] body, long commits)
+    /// <summary>Keeps an answer for a moment.</summary>
+    /// <param name="key">The question.</param>
+    /// <param name="answer">The answer, which nobody changes.</param>
+    /// <param name="commits">What <see cref="Commits"/> was before the answer was made.</param>
+    public void Keep(string key, object answer, long commits)
     {
         if (_kept.Count >= Most)
         {
@@ -43,13 +49,13 @@ internal sealed class RecentAnswers(TimeProvider clock)
 
         if (_kept.Count < Most)
         {
-            _kept[key] = new Kept(body, clock.GetUtcNow() + _moment, commits);
+            _kept[key] = new Kept(answer, clock.GetUtcNow() + _moment, commits);
         }
     }
 
     private bool IsFresh(Kept kept) => kept.Commits == Commits && clock.GetUtcNow() < kept.Until;
 
-    private sealed record Kept(byte[] Body, DateTimeOffset Until, long Commits);
+    private sealed record Kept(object Answer, DateTimeOffset Until, long Commits);
 }
 
 /// <summary>Lets a route repeat recent answers.</summary>
@@ -69,7 +75,7 @@ public static class RecentAnswersRoutes
 
         var recent = http.RequestServices.GetRequiredService<RecentAnswers>();
         var key = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path}{http.Request.QueryString}";
-        if (recent.Find(key) is { } kept)
+        if (recent.Find<byte[]>(key) is { } kept)
         {
             return new Repeated(kept);
         }

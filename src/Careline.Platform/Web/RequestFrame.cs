@@ -17,18 +17,38 @@ internal sealed class RequestFrame : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (!HttpMethods.IsGet(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<OwnTransaction>() is null)
+        try
+        {
+            if (!HttpMethods.IsGet(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<OwnTransaction>() is null)
+            {
+                return await InTurnAsync(context, next);
+            }
+
+            var result = await next(context);
+            if (http.RequestServices.GetService<IRequestTrail>() is { } trail)
+            {
+                await trail.BeforeAnswerAsync(http);
+            }
+
+            return result;
+        }
+        catch (Refusal refusal)
+        {
+            // Answered here: an exception on its way through the whole pipeline costs more than most answers.
+            return new Refused(refusal);
+        }
+    }
+
+    private static async Task<object?> InTurnAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Scarce>() is not { } scarce || scarce.KeyOf(context) is not { } key)
         {
             return await WriteAsync(context, next);
         }
 
-        var result = await next(context);
-        if (http.RequestServices.GetService<IRequestTrail>() is { } trail)
-        {
-            await trail.BeforeAnswerAsync(http);
-        }
-
-        return result;
+        using var turn = await http.RequestServices.GetRequiredService<Forerunners>().EnterAsync(key, http.RequestAborted);
+        return !StoredAnswer.IsAskedFor(http) && await scarce.LookAsync(context) is { } refusal ? new Refused(refusal) : await WriteAsync(context, next);
     }
 
     private static async Task<object?> WriteAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -87,6 +107,12 @@ internal sealed class RequestFrame : IEndpointFilter
     private static bool LostRace(Exception error) =>
         (error as PostgresException ?? error.InnerException as PostgresException)?.SqlState
             is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+}
+
+/// <summary>A refusal as an answer.</summary>
+internal sealed class Refused(Refusal refusal) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext) => ErrorAnswers.WriteAsync(httpContext, refusal);
 }
 
 /// <summary>The handler commits by itself because a refusal must leave a trace, or because slow work must not hold a connection.</summary>

@@ -29,10 +29,13 @@ internal sealed class StoredAnswer
         _hash = hash;
     }
 
+    /// <summary>Whether the caller sent a key.</summary>
+    public static bool IsAskedFor(HttpContext http) => HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.ContainsKey(Header);
+
     /// <summary>Makes the body readable a second time, before the framework binds it.</summary>
     public static void PrepareBody(HttpContext http)
     {
-        if (HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.ContainsKey(Header))
+        if (IsAskedFor(http))
         {
             http.Request.EnableBuffering();
         }

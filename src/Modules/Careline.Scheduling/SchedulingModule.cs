@@ -22,6 +22,7 @@ public static class SchedulingModule
         services.AddOptions<SchedulingOptions>().BindConfiguration("Scheduling").Configure<IConfiguration>((options, settings) =>
             options.AccessAfterVisitDays = settings.GetValue("Patients:AccessAfterVisitDays", options.AccessAfterVisitDays));
         services.AddScoped<AppointmentDesk>();
+        services.AddSingleton<TakenTimes>();
         services.AddScoped<IAppointments>(provider => provider.GetRequiredService<AppointmentDesk>());
         services.AddSingleton<IRecurringJob, NoticePassedTimes>();
         services.AddSingleton<IRecurringJob, RefreshListings>();

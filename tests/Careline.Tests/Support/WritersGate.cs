@@ -26,8 +26,11 @@ internal sealed class WritersGate
     }
 
     /// <summary>Returns when as many wait, here or at a lock that one of them holds.</summary>
-    public Task WaitedForByAsync(int waiting) => Eventually.HoldsAsync(async () => (long)(await _app.SqlAsync(
-        "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"))! >= waiting);
+    public Task WaitedForByAsync(int waiting) => Eventually.HoldsAsync(async () => await WaitingAsync() >= waiting);
+
+    /// <summary>How many wait, here or at a lock that one of them holds.</summary>
+    public async Task<long> WaitingAsync() => (long)(await _app.SqlAsync(
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"))!;
 
     /// <summary>Lets them go on, after a change that they have not seen.</summary>
     public async Task OpenAsync(string? change = null)

@@ -53,15 +53,18 @@ public sealed record BookAppointmentRequest(
 internal static class BookAppointment
 {
     public static void Map(RouteGroupBuilder group) => group.MapPost("/", Handle)
-        .Named("BookAppointment", "Books a free time of a doctor.").ForSignedIn();
+        .Named("BookAppointment", "Books a free time of a doctor.").ForSignedIn()
+        .WithForerunner<BookAppointmentRequest>(request => request.Wish.ScarceKey, TakenTimes.LookAsync);
 
     private static async Task<CreatedAnswer<AppointmentResponse>> Handle(
-        BookAppointmentRequest request, Actor actor, AppointmentDesk desk, CarelineDb db, CancellationToken ct)
+        BookAppointmentRequest request, Actor actor, AppointmentDesk desk, TakenTimes taken, CarelineDb db, CancellationToken ct)
     {
         var wish = request.Wish;
+        var seen = taken.Begin(wish);
         var facts = await wish.FindAsync(db, new BookingSides(request.PatientFor(actor)), actor, ct);
         facts.CheckBookableBy(actor);
         var time = wish.TimeOf(facts, db.Now);
+        seen.Note(facts, time, db);
         var view = await desk.BookAsync(facts, time with { ClinicId = time.ClinicId ?? facts.StaffAtClinicId }, request.Plan, actor, ct);
         return Answer.Created(AppointmentResponse.From(view, actor, db.Now), "Appointment booked.");
     }

@@ -1,5 +1,6 @@
 using Careline.Platform.Data;
 using Careline.Platform.Web;
+using Careline.Scheduling.Slots;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -11,25 +12,34 @@ internal static class NearestTimes
     /// <summary>How many are offered.</summary>
     public const int Offered = 3;
 
+    private const string TakenCode = "SLOT_TAKEN";
+    private const string TakenMessage = "This time is already taken. The nearest free times are offered instead.";
+
+    // Of so many free times on either side three are left for nearly every patient; the others are looked for further out.
+    private const int Near = 8;
+    private const int Far = 200;
+
     // No appointment lasts longer than a day, which makes what is in the doctor's way one short stretch of an index.
     // Looks outwards from the wanted start in both directions, and no further than a doctor could sensibly be offered instead.
-    private const string Free =
+    private const string FreeOfDoctor =
         """
-        (SELECT s.starts_at FROM scheduling.time_slots s
+        (SELECT s.starts_at, s.ends_at FROM scheduling.time_slots s
         WHERE s.doctor_id = $1 AND s.deleted_at IS NULL AND s.starts_at >= greatest($2, $3) AND s.starts_at > $3 AND s.starts_at < $2 + interval '60 days'
             AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = $1 AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at
                 AND a.starts_at > s.starts_at - interval '24 hours' AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress'))
-            AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.patient_id = $4 AND a.during && s.during
-                AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress'))
-        ORDER BY s.starts_at LIMIT 3)
+        ORDER BY s.starts_at LIMIT $4)
         UNION ALL
-        (SELECT s.starts_at FROM scheduling.time_slots s
+        (SELECT s.starts_at, s.ends_at FROM scheduling.time_slots s
         WHERE s.doctor_id = $1 AND s.deleted_at IS NULL AND s.starts_at < $2 AND s.starts_at > greatest($3, $2 - interval '60 days')
             AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = $1 AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at
                 AND a.starts_at > s.starts_at - interval '24 hours' AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress'))
-            AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.patient_id = $4 AND a.during && s.during
-                AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress'))
-        ORDER BY s.starts_at DESC LIMIT 3)
+        ORDER BY s.starts_at DESC LIMIT $4)
+        """;
+
+    private const string BusyOfPatient =
+        """
+        SELECT a.starts_at, a.ends_at FROM scheduling.appointments a WHERE a.patient_id = $1 AND a.during && tstzrange($2, $3, '[)')
+            AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')
         """;
 
     /// <summary>Of the free starts those nearest to the wanted one, the nearest first; of two equally near the earlier first.</summary>
@@ -44,30 +54,58 @@ internal static class NearestTimes
         };
 
     public static RuleViolation SlotTaken(Guid doctorId, DateTimeOffset wanted, Guid patientId) =>
-        Refuse("SLOT_TAKEN", "This time is already taken. The nearest free times are offered instead.", doctorId, wanted, patientId);
+        Refuse(TakenCode, TakenMessage, doctorId, wanted, patientId);
+
+    /// <summary>The same with starts that are known already.</summary>
+    public static RuleViolation SlotTaken(IReadOnlyList<DateTimeOffset> starts) => new(TakenCode, TakenMessage, new Alternatives(starts));
 
     public static RuleViolation PatientBusy(Guid doctorId, DateTimeOffset wanted, Guid patientId) =>
         Refuse("PATIENT_BUSY", "The patient has another appointment at this time.", doctorId, wanted, patientId);
 
+    /// <summary>The doctor's free times around a wanted one, the nearest few on either side.</summary>
+    public static Task<IReadOnlyList<Span>> OfDoctorAsync(CarelineDb db, Guid doctorId, DateTimeOffset wanted, int onEitherSide = Near) =>
+        ReadAsync(db, FreeOfDoctor, [Of(doctorId), Of(wanted), Of(db.Now), Of(onEitherSide)], CancellationToken.None);
+
+    /// <summary>The nearest starts of a doctor's free times at which the patient is free too; null when more of them must be looked at to say.</summary>
+    public static async Task<IReadOnlyList<DateTimeOffset>?> OfPatientAsync(
+        CarelineDb db, DateTimeOffset wanted, IReadOnlyList<Span> free, Guid patientId, CancellationToken ct)
+    {
+        if (free.Count == 0)
+        {
+            return [];
+        }
+
+        var (from, until) = (free.Min(time => time.Start), free.Max(time => time.End));
+        var busy = await ReadAsync(db, BusyOfPatient, [Of(patientId), Of(from), Of(until)], ct);
+        var starts = Nearest(wanted, free.Where(time => !busy.Any(time.Overlaps)).Select(time => time.Start));
+        return starts.Count == Offered || free.Count < Near ? starts : null;
+    }
+
     private static async Task<IReadOnlyList<DateTimeOffset>> FindAsync(
-        CarelineDb db, Guid doctorId, DateTimeOffset wanted, Guid patientId, CancellationToken ct)
+        CarelineDb db, Guid doctorId, DateTimeOffset wanted, Guid patientId, CancellationToken ct) =>
+        await OfPatientAsync(db, wanted, await OfDoctorAsync(db, doctorId, wanted), patientId, ct)
+        ?? await OfPatientAsync(db, wanted, await OfDoctorAsync(db, doctorId, wanted, Far), patientId, ct)
+        ?? [];
+
+    private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
+
+    private static async Task<IReadOnlyList<Span>> ReadAsync(CarelineDb db, string sql, NpgsqlParameter[] parameters, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
         try
         {
-            await using var command = new NpgsqlCommand(Free, (NpgsqlConnection)db.Database.GetDbConnection());
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = doctorId });
-            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = wanted });
-            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = db.Now });
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = patientId });
-            var free = new List<DateTimeOffset>();
+#pragma warning disable CA2100 // One of the constants above.
+            await using var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection());
+#pragma warning restore CA2100
+            command.Parameters.AddRange(parameters);
+            var times = new List<Span>();
             await using var rows = await command.ExecuteReaderAsync(ct);
             while (await rows.ReadAsync(ct))
             {
-                free.Add(rows.GetFieldValue<DateTimeOffset>(0));
+                times.Add(new Span(rows.GetFieldValue<DateTimeOffset>(0), rows.GetFieldValue<DateTimeOffset>(1)));
             }
 
-            return Nearest(wanted, free);
+            return times;
         }
         finally
         {

@@ -18,12 +18,16 @@ public sealed record RescheduleAppointmentRequest(
     [MaxLength(64)] string? TimeSlot = null,
     DateTimeOffset? Start = null,
     DateOnly? Date = null,
-    TimeOnly? StartTime = null);
+    TimeOnly? StartTime = null)
+{
+    internal TimeWish WishAt(Guid? doctorId) => new(doctorId, TimeSlotId ?? TimeSlot, Start, Date, StartTime);
+}
 
 internal static class RescheduleAppointment
 {
     public static void Map(RouteGroupBuilder group) => group.MapPost("/{id:guid}/reschedule/", Handle)
-        .Named("RescheduleAppointment", "Moves an appointment to another free time of its doctor.").ForSignedIn().VisibleAs<Appointment>();
+        .Named("RescheduleAppointment", "Moves an appointment to another free time of its doctor.").ForSignedIn().VisibleAs<Appointment>()
+        .WithForerunner<RescheduleAppointmentRequest>(request => request.WishAt(null).ScarceKey);
 
     private static async Task<Answer<AppointmentResponse>> Handle(
         Guid id, RescheduleAppointmentRequest request, IfMatch ifMatch, Actor actor, AppointmentDesk desk, CarelineDb db, CancellationToken ct)
@@ -33,7 +37,7 @@ internal static class RescheduleAppointment
         ifMatch.Check(appointment);
         Moves.Follow(Move.Reschedule, appointment.Status, appointment.PartyOf(actor));
 
-        var wish = new TimeWish(appointment.DoctorId, request.TimeSlotId ?? request.TimeSlot, request.Start, request.Date, request.StartTime);
+        var wish = request.WishAt(appointment.DoctorId);
         var facts = await wish.FindAsync(db, new BookingSides(appointment.PatientId, appointment.Id), actor, ct);
         facts.CheckDoctorBookable();
         var time = wish.TimeOf(facts, db.Now);

@@ -12,6 +12,9 @@ internal sealed record TimeWish(Guid? DoctorId, string? SlotId, DateTimeOffset? 
 {
     private DateTimeOffset? _wanted = Start;
 
+    /// <summary>Alike for all who ask for the same time in the same words; null where the doctor is not named.</summary>
+    public string? ScarceKey => SlotId ?? (DoctorId is null ? null : $"{DoctorId} {Start:O} {Date:O} {StartTime:O}");
+
     /// <summary>What a booking of this time must know.</summary>
     /// <exception cref="InvalidInput">No time is named, or one that does not exist.</exception>
     /// <exception cref="NotFound">No such slot or doctor.</exception>
