@@ -17,13 +17,13 @@ internal sealed partial class SealAudit(
     public static readonly TimeSpan VeryLate = TimeSpan.FromHours(1);
 
     private const int MostAtOnce = 2000;
-    private const int TicksPerSweep = 30;
     private const long SealLock = 0x43_4C_53_45_41_4C;
 
     private static readonly TimeSpan _tick = TimeSpan.FromSeconds(1);
 
-    // An event's time is taken just before its commit; what came later than that, or was written while a clock was wrong, the sweep finds.
-    private static readonly TimeSpan _late = TimeSpan.FromSeconds(15);
+    // An event's time is taken just before its commit. What waited for a lock is found when one looks back further, which is done the more
+    // seldom the further; what was written while a clock was wrong is found last.
+    private static readonly (int Ticks, TimeSpan Late)[] _sweeps = [(600, VeryLate), (10, TimeSpan.FromMinutes(1)), (1, TimeSpan.FromSeconds(3))];
 
     private readonly Lazy<SealChain> _chain = new(() => SealChain.Of(secret));
 
@@ -42,7 +42,7 @@ internal sealed partial class SealAudit(
         {
             try
             {
-                await SealAsync(tick % TicksPerSweep == 0 ? VeryLate : _late, stoppingToken);
+                await SealAsync(_sweeps.First(sweep => tick % sweep.Ticks == 0).Late, stoppingToken);
                 if (anchors.IsDue(clock.GetUtcNow()))
                 {
                     await AnchorAsync(stoppingToken);
@@ -101,9 +101,11 @@ internal sealed partial class SealAudit(
         return hashes.Length;
     }
 
+    // What is asked within a turn is a handful of rows by their keys. A planner that takes the tables for as small as they were when it last
+    // counted would read both of them whole instead, each second.
     private static async Task<bool> TakeTurnAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock($1)", connection);
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock($1), set_config('enable_seqscan', 'off', true)", connection);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = SealLock });
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
