@@ -28,6 +28,10 @@ public static class PlatformModule
         services.AddSingleton<ClockOffset>();
         services.AddSingleton<MasterSecret>();
         services.AddSingleton<FieldCipher>();
+        services.AddSingleton<RecentSignIn>();
+        services.AddOptions<SecurityOptions>().Bind(settings.GetSection("Security"))
+            .Validate(options => options.StepUpMinutes is >= 1 and <= 60, "Security__StepUpMinutes must be between 1 and 60.")
+            .ValidateOnStart();
         services.AddDelivery(settings);
         services.AddSingleton<RecentAnswers>();
         services.AddCarelineDatabase(database);
@@ -78,6 +82,7 @@ public static class PlatformModule
         });
         app.UseAuthorization();
         app.UseMiddleware<VisibilityGate>();
+        app.UseMiddleware<RecentSignInGate>();
         app.Services.GetRequiredService<ClockOffset>().Listen();
     }
 }

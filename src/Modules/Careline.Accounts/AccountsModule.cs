@@ -63,6 +63,7 @@ public static class AccountsModule
         SendEmailVerification.Map(auth);
         VerifyEmail.Map(auth);
         OwnSessions.Map(auth);
+        StepUp.Map(auth);
         ManageTotp.Map(auth);
         VerifySecondFactor.Map(auth);
         OwnProfile.Map(auth);

@@ -28,11 +28,13 @@ internal static class ManageTotp
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/mfa/totp/", Enrol).Named("EnrolTotp", "Begins to use an authenticator app; it counts once confirmed.").ForSignedIn();
+        routes.MapPost("/mfa/totp/", Enrol).Named("EnrolTotp", "Begins to use an authenticator app; it counts once confirmed.").ForSignedIn()
+            .RequiresRecentSignIn();
         routes.MapPost("/mfa/totp/confirm/", Confirm).Named("ConfirmTotp", "Turns the second factor on and answers recovery codes.")
-            .ForSignedIn().LimitedAsAuth();
-        routes.MapDelete("/mfa/totp/", TurnOff).Named("TurnTotpOff", "Turns the second factor off.").ForSignedIn();
-        routes.MapPost("/mfa/recovery-codes/", Renew).Named("RenewRecoveryCodes", "New recovery codes in the place of the earlier ones.").ForSignedIn();
+            .ForSignedIn().RequiresRecentSignIn().LimitedAsAuth();
+        routes.MapDelete("/mfa/totp/", TurnOff).Named("TurnTotpOff", "Turns the second factor off.").ForSignedIn().RequiresRecentSignIn();
+        routes.MapPost("/mfa/recovery-codes/", Renew).Named("RenewRecoveryCodes", "New recovery codes in the place of the earlier ones.").ForSignedIn()
+            .RequiresRecentSignIn();
     }
 
     private static async Task<CreatedAnswer<TotpEnrolment>> Enrol(

@@ -20,6 +20,12 @@ internal sealed class Session : IVisible<Session>
 
     public DateTimeOffset ExpiresAt { get; private set; }
 
+    /// <summary>When the person last showed who they are: at sign-in or step-up, not by a refresh.</summary>
+    public DateTimeOffset AuthenticatedAt { get; private set; }
+
+    /// <summary>Step-ups tried since the last that succeeded.</summary>
+    public int StepUpTries { get; private set; }
+
     public DateTimeOffset? EndedAt { get; private set; }
 
     public string? EndReason { get; private set; }
@@ -39,6 +45,7 @@ internal sealed class Session : IVisible<Session>
         CreatedAt = now,
         LastSeenAt = now,
         ExpiresAt = now + life,
+        AuthenticatedAt = now,
     };
 
     /// <summary>Used: it lives on for another full span.</summary>

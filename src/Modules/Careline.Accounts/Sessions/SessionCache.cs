@@ -72,6 +72,13 @@ internal sealed class SessionCache
         db.AfterCommit(() => ended.ForEach(Forget));
     }
 
+    /// <summary>Tells every host, when the present transaction commits, to read a session anew.</summary>
+    public async Task RenewAsync(CarelineDb db, Guid sessionId, CancellationToken ct)
+    {
+        await SignalLine.SendAsync(db, Topic, sessionId.ToString(), ct);
+        db.AfterCommit(() => Forget(sessionId));
+    }
+
     private void Forget(Guid sessionId)
     {
         Interlocked.Increment(ref _epoch);
@@ -88,7 +95,7 @@ internal sealed class SessionCache
     {
         await using var command = _database.CreateCommand(
             """
-            SELECT a.id, a.roles, a.patient_id, a.doctor_id, a.generation, s.expires_at
+            SELECT a.id, a.roles, a.patient_id, a.doctor_id, a.generation, s.expires_at, s.authenticated_at
             FROM accounts.sessions s JOIN accounts.accounts a ON a.id = s.account_id
             WHERE s.id = $1 AND s.ended_at IS NULL AND a.status = 'active'
             """);
@@ -110,7 +117,10 @@ internal sealed class SessionCache
             profiles[Roles.Doctor] = row.GetGuid(3);
         }
 
-        var actor = new Actor(row.GetGuid(0), sessionId, row.GetFieldValue<string[]>(1).ToFrozenSet(), profiles.ToFrozenDictionary());
+        var actor = new Actor(row.GetGuid(0), sessionId, row.GetFieldValue<string[]>(1).ToFrozenSet(), profiles.ToFrozenDictionary())
+        {
+            AuthenticatedAt = row.GetFieldValue<DateTimeOffset>(6),
+        };
         return new Entry(actor, row.GetInt32(4), row.GetFieldValue<DateTimeOffset>(5), now);
     }
 
