@@ -28,9 +28,21 @@ public static class AccountsModule
     {
         services.AddModule("Accounts", 2, typeof(AccountsModule).Assembly);
         services.AddValidation();
-        services.Configure<AccountsOptions>(settings.GetSection("Accounts"));
+        services.AddOptions<AccountsOptions>().Bind(settings.GetSection("Accounts"))
+            .Validate(
+                options => Math.Min(options.StaffIdleMinutes, options.PatientIdleMinutes) >= 1
+                    && Math.Max(options.StaffIdleMinutes, options.PatientIdleMinutes) <= 100_000,
+                "Accounts__StaffIdleMinutes and Accounts__PatientIdleMinutes must be between 1 and 100000.")
+            .Validate(
+                options => Math.Min(options.StaffSessionHours, options.PatientSessionHours) >= 1
+                    && Math.Max(options.StaffSessionHours, options.PatientSessionHours) <= 9_000,
+                "Accounts__StaffSessionHours and Accounts__PatientSessionHours must be between 1 and 9000.")
+            .ValidateOnStart();
         services.Configure<TokenOptions>(settings.GetSection("Tokens"));
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<SessionLimits>();
+        services.AddSingleton<SessionActivity>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionActivity>());
         services.AddSingleton<SessionCache>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInSessions>();

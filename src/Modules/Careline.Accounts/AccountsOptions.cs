@@ -11,6 +11,18 @@ public sealed class AccountsOptions
 
     /// <summary>PBKDF2 rounds of a password hash.</summary>
     public int PasswordIterations { get; set; } = 210_000;
+
+    /// <summary>After how long without a request staff are signed off, minutes.</summary>
+    public int StaffIdleMinutes { get; set; } = 15;
+
+    /// <summary>After how long without a request patients are signed off, minutes.</summary>
+    public int PatientIdleMinutes { get; set; } = 30;
+
+    /// <summary>How long a sign-in of staff lasts at most, hours.</summary>
+    public int StaffSessionHours { get; set; } = 12;
+
+    /// <summary>How long a sign-in of a patient lasts at most, hours.</summary>
+    public int PatientSessionHours { get; set; } = 7 * 24;
 }
 
 /// <summary>Settings of tokens, section <c>Tokens</c>.</summary>

@@ -37,23 +37,19 @@ internal sealed class Session : IVisible<Session>
         return db.Set<Session>().Where(s => s.AccountId == accountId && s.EndedAt == null && s.ExpiresAt > now);
     }
 
-    public static Session Begin(Guid accountId, string? userAgent, DateTimeOffset now, TimeSpan life) => new()
+    public static Session Begin(Guid accountId, string? userAgent, DateTimeOffset now, DateTimeOffset endsAt) => new()
     {
         Id = Ids.New(now),
         AccountId = accountId,
         UserAgent = userAgent is { Length: > 300 } ? userAgent[..300] : userAgent,
         CreatedAt = now,
         LastSeenAt = now,
-        ExpiresAt = now + life,
+        ExpiresAt = endsAt,
         AuthenticatedAt = now,
     };
 
-    /// <summary>Used: it lives on for another full span.</summary>
-    public void Continue(DateTimeOffset now, TimeSpan life)
-    {
-        LastSeenAt = now;
-        ExpiresAt = now + life;
-    }
+    /// <summary>Lives on for another span. No use of it: a forgotten screen that renews its tokens would never be signed off.</summary>
+    public void Continue(DateTimeOffset endsAt) => ExpiresAt = endsAt;
 
     internal sealed class Mapping : IEntityTypeConfiguration<Session>
     {

@@ -4,20 +4,18 @@ using Careline.Accounts.Sessions;
 using Careline.Accounts.Tokens;
 using Careline.Platform.Data;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace Careline.Accounts.SignIn;
 
 /// <summary>Begins sessions and continues them; the caller saves.</summary>
-internal sealed class SignInSessions(AccessTokens tokens, IOptions<TokenOptions> options)
+internal sealed class SignInSessions(AccessTokens tokens, SessionLimits limits)
 {
-    public TimeSpan Life => TimeSpan.FromDays(options.Value.RefreshDays);
-
     /// <summary>Adds a session with its first refresh token to the context.</summary>
     public TokenResponse Begin(CarelineDb db, Account account, HttpContext http)
     {
         var now = db.Now;
-        var session = Session.Begin(account.Id, http.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null, now, Life);
+        var agent = http.Request.Headers.UserAgent.ToString() is { Length: > 0 } given ? given : null;
+        var session = Session.Begin(account.Id, agent, now, limits.EndOf(account.Roles, now, now));
         var (refresh, text) = RefreshToken.Issue(session.Id, now);
         db.Add(session);
         db.Add(refresh);
@@ -41,7 +39,7 @@ internal sealed class SignInSessions(AccessTokens tokens, IOptions<TokenOptions>
     public TokenResponse Continue(CarelineDb db, Account account, Session session)
     {
         var now = db.Now;
-        session.Continue(now, Life);
+        session.Continue(limits.EndOf(account.Roles, session.CreatedAt, now));
         var (refresh, text) = RefreshToken.Issue(session.Id, now);
         db.Add(refresh);
         return Answer(account, session.Id, text);
