@@ -4,6 +4,7 @@ using Careline.Accounts.Contracts;
 using Careline.Accounts.EmailVerification;
 using Careline.Accounts.Invitations;
 using Careline.Accounts.OneTimeCodes;
+using Careline.Accounts.Passkeys;
 using Careline.Accounts.Profile;
 using Careline.Accounts.Recovery;
 using Careline.Accounts.SecondFactors;
@@ -14,9 +15,12 @@ using Careline.Audit.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Careline.Accounts;
 
@@ -48,6 +52,7 @@ public static class AccountsModule
         services.AddSingleton<SignInSessions>();
         services.AddSingleton<OtpKey>();
         services.AddSingleton<SecondFactor>();
+        AddPasskeys(services, settings);
         services.AddScoped<IAdministratorAccounts, AdministratorAccounts>();
         services.AddScoped<IActorNames, ActorNames>();
         services.AddScoped<IDemoAccounts, DemoAccounts>();
@@ -55,6 +60,7 @@ public static class AccountsModule
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
         services.AddConstraintMeaning("accounts_user_name_unique", () => new InvalidInput("username", "Already taken."));
         services.AddConstraintMeaning("accounts_email_unique", () => new InvalidInput("email", "Already registered."));
+        services.AddConstraintMeaning("passkeys_credential_unique", () => new InvalidInput("credential", "Already registered."));
         services.AddConstraintMeaning("accounts_phone_unique", () => new InvalidInput("phone", "Already registered."));
         return services;
     }
@@ -78,6 +84,8 @@ public static class AccountsModule
         StepUp.Map(auth);
         ManageTotp.Map(auth);
         VerifySecondFactor.Map(auth);
+        OwnPasskeys.Map(auth);
+        SignInByPasskey.Map(auth);
         OwnProfile.Map(auth);
 
         var users = app.MapApi("/api/users", "Users");
@@ -85,5 +93,21 @@ public static class AccountsModule
         Users.Map(users);
         InviteUser.Map(users);
         AcceptInvitation.Map(users);
+    }
+
+    private static void AddPasskeys(IServiceCollection services, IConfiguration settings)
+    {
+        services.AddOptions<PasskeyOptions>().Bind(settings.GetSection("Passkeys"))
+            .Validate(options => options.IsConsistent(), "Passkeys__Origins must be https addresses without a path, of Passkeys__ServerDomain or beneath it.")
+            .ValidateOnStart();
+        services.AddSingleton<RelyingParty>();
+        services.AddSingleton<IConfigureOptions<IdentityPasskeyOptions>>(provider => provider.GetRequiredService<RelyingParty>());
+
+        // Of Identity the handler alone is used; what it asks its user manager is answered by the store.
+        services.AddScoped<IPasskeyHandler<Account>>(provider => new PasskeyHandler<Account>(
+            new UserManager<Account>(
+                new PasskeyStore(provider.GetRequiredService<CarelineDb>()), null!, null!, [], [], null!, null!, null!, NullLogger<UserManager<Account>>.Instance),
+            provider.GetRequiredService<IOptions<IdentityPasskeyOptions>>()));
+        services.AddScoped<PasskeyQuestions>();
     }
 }

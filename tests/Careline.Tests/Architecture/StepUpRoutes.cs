@@ -6,12 +6,15 @@ internal static class StepUpRoutes
     public const string Reviewed =
         """
         DELETE /api/auth/mfa/totp/
+        DELETE /api/auth/passkeys/{id:guid}/
         DELETE /api/eclinic/clinics/{id:guid}/staff/{staffId:guid}/
         GET /api/audit/export/
         PATCH /api/users/{id:guid}/
         POST /api/auth/mfa/recovery-codes/
         POST /api/auth/mfa/totp/
         POST /api/auth/mfa/totp/confirm/
+        POST /api/auth/passkeys/
+        POST /api/auth/passkeys/options/
         POST /api/consultations/{id:guid}/complete/
         POST /api/consultations/{id:guid}/prescriptions/
         POST /api/eclinic/clinics/{id:guid}/staff/

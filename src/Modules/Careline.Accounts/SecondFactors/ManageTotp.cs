@@ -40,7 +40,7 @@ internal static class ManageTotp
     private static async Task<CreatedAnswer<TotpEnrolment>> Enrol(
         Actor actor, CarelineDb db, FieldCipher cipher, AuditTrail trail, CancellationToken ct)
     {
-        if (await SecondFactor.IsOnAsync(db, actor.AccountId, ct))
+        if (await SecondFactor.HasAppAsync(db, actor.AccountId, ct))
         {
             throw new RuleViolation("MFA_ALREADY_ON", "An authenticator app is in use. Turn it off before you enrol another.");
         }
@@ -79,7 +79,7 @@ internal static class ManageTotp
             throw new NotFound();
         }
 
-        await db.Set<RecoveryCode>().Where(c => c.AccountId == actor.AccountId).ExecuteDeleteAsync(ct);
+        await SecondFactor.DropRecoveryCodesIfLastAsync(db, actor.AccountId, ct);
         trail.About("account", actor.AccountId).Changed("second_factor");
         await db.SaveChangesAsync(ct);
         return Answer.Deleted();
@@ -89,7 +89,7 @@ internal static class ManageTotp
     {
         if (!await SecondFactor.IsOnAsync(db, actor.AccountId, ct))
         {
-            throw new RuleViolation("MFA_NOT_BEGUN", "Enrol an authenticator app first.");
+            throw new RuleViolation("MFA_NOT_BEGUN", "Enrol an authenticator app or a passkey first.");
         }
 
         var codes = await SecondFactor.IssueRecoveryCodesAsync(db, actor.AccountId, ct);

@@ -55,7 +55,8 @@ internal static class Login
         return Answer.Ok(answer, answer.MfaRequired ? "Now the second factor." : "Signed in.");
     }
 
-    private static Task<Account?> FindAsync(CarelineDb db, string name, CancellationToken ct)
+    /// <summary>By any of a person's names.</summary>
+    internal static Task<Account?> FindAsync(CarelineDb db, string name, CancellationToken ct)
     {
         var accounts = db.Set<Account>();
         var normalized = AccountNames.Normalize(name);

@@ -25,14 +25,15 @@ internal sealed class SignInSessions(AccessTokens tokens, SessionLimits limits)
     /// <summary>After the first factor: a session, or the question for the second factor where one is on.</summary>
     public async Task<LoginResponse> BeginOrAskAsync(CarelineDb db, Account account, HttpContext http, bool? isNewUser, CancellationToken ct)
     {
-        if (!await SecondFactor.IsOnAsync(db, account.Id, ct))
+        var methods = await SecondFactor.MethodsAsync(db, account.Id, ct);
+        if (methods.Count == 0)
         {
             return LoginResponse.Of(Begin(db, account, http), isNewUser);
         }
 
         var (challenge, text) = MfaChallenge.Issue(account.Id, db.Now);
         db.Append(challenge);
-        return LoginResponse.Awaiting(text);
+        return LoginResponse.Awaiting(text, methods);
     }
 
     /// <summary>Adds the next refresh token of a session to the context.</summary>
