@@ -81,6 +81,7 @@ public static class PlatformModule
             _ => throw new NotFound(),
         });
         app.UseAuthorization();
+        app.UseMiddleware<SecondFactorGate>();
         app.UseMiddleware<VisibilityGate>();
         app.UseMiddleware<RecentSignInGate>();
         app.Services.GetRequiredService<ClockOffset>().Listen();

@@ -46,6 +46,14 @@ public static class RouteAccess
         return route;
     }
 
+    /// <summary>Open to staff whose second factor is overdue. For setting one up, for seeing who one is, and for leaving.</summary>
+    public static TBuilder WithoutSecondFactor<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        route.WithMetadata(new OpenWithoutSecondFactor());
+        return route;
+    }
+
     /// <summary>The id in the path names a <typeparamref name="T"/>: a caller who may not see it is answered 404 before the body is read.</summary>
     public static TBuilder VisibleAs<T, TBuilder>(this TBuilder route, string parameter)
         where T : class, IVisible<T>

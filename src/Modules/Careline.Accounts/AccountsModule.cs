@@ -41,6 +41,7 @@ public static class AccountsModule
                 options => Math.Min(options.StaffSessionHours, options.PatientSessionHours) >= 1
                     && Math.Max(options.StaffSessionHours, options.PatientSessionHours) <= 9_000,
                 "Accounts__StaffSessionHours and Accounts__PatientSessionHours must be between 1 and 9000.")
+            .Validate(options => options.SecondFactorGraceDays is >= 0 and <= 365, "Accounts__SecondFactorGraceDays must be between 0 and 365.")
             .ValidateOnStart();
         services.Configure<TokenOptions>(settings.GetSection("Tokens"));
         services.AddSingleton<AccessTokens>();

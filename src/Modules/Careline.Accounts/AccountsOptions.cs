@@ -12,6 +12,12 @@ public sealed class AccountsOptions
     /// <summary>PBKDF2 rounds of a password hash.</summary>
     public int PasswordIterations { get; set; } = 210_000;
 
+    /// <summary>Whether staff must have a second factor: unless told, everywhere but in Development.</summary>
+    public bool? StaffSecondFactor { get; set; }
+
+    /// <summary>For how long new staff may do without, days.</summary>
+    public int SecondFactorGraceDays { get; set; } = 7;
+
     /// <summary>After how long without a request staff are signed off, minutes.</summary>
     public int StaffIdleMinutes { get; set; } = 15;
 

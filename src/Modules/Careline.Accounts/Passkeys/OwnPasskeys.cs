@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Accounts;
 using Careline.Accounts.SecondFactors;
+using Careline.Accounts.Sessions;
 using Careline.Audit.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -38,10 +39,11 @@ internal static class OwnPasskeys
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/passkeys/options/", Ask).Named("AskToRegisterPasskey", "What a device needs to make a passkey.").ForSignedIn().RequiresRecentSignIn();
+        routes.MapPost("/passkeys/options/", Ask).Named("AskToRegisterPasskey", "What a device needs to make a passkey.").ForSignedIn().RequiresRecentSignIn()
+            .WithoutSecondFactor();
         routes.MapPost("/passkeys/", Register).Named("RegisterPasskey", "Registers a passkey, which from then on signs in and serves as second factor.")
-            .ForSignedIn().RequiresRecentSignIn().WithOwnTransaction();
-        routes.MapGet("/passkeys/", List).Named("ListPasskeys", "The caller's passkeys, the latest first.").ForSignedIn();
+            .ForSignedIn().RequiresRecentSignIn().WithoutSecondFactor().WithOwnTransaction();
+        routes.MapGet("/passkeys/", List).Named("ListPasskeys", "The caller's passkeys, the latest first.").ForSignedIn().WithoutSecondFactor();
         routes.MapDelete("/passkeys/{id:guid}/", Remove).Named("RemovePasskey", "Makes a passkey worthless.").ForSignedIn().RequiresRecentSignIn()
             .VisibleAs<Passkey>();
     }
@@ -55,7 +57,8 @@ internal static class OwnPasskeys
     }
 
     private static async Task<CreatedAnswer<PasskeyRegistered>> Register(
-        RegisterPasskeyRequest request, Actor actor, HttpContext http, CarelineDb db, PasskeyQuestions questions, AuditTrail trail, CancellationToken ct)
+        RegisterPasskeyRequest request, Actor actor, HttpContext http, CarelineDb db, PasskeyQuestions questions, SessionCache sessions, AuditTrail trail,
+        CancellationToken ct)
     {
         var proven = await questions.RegisterAsync(request.ChallengeId, actor.AccountId, request.Credential, http, ct)
             ?? throw new InvalidInput("credential", "Was not accepted. Ask for a new question and try again.");
@@ -71,6 +74,7 @@ internal static class OwnPasskeys
         var codes = isFirst ? await SecondFactor.IssueRecoveryCodesAsync(db, actor.AccountId, ct) : null;
         trail.About("passkey", passkey.Id).Changed("second_factor");
         await db.SaveChangesAsync(ct);
+        await sessions.RenewAsync(db, actor.AccountId, ct);
         await transaction.CommitAsync(CancellationToken.None);
         return Answer.Created(
             new PasskeyRegistered(new PasskeyResponse(passkey.Id, passkey.Name, passkey.IsBackedUp, passkey.CreatedAt, passkey.LastUsedAt), codes), "Registered.");
@@ -89,7 +93,7 @@ internal static class OwnPasskeys
             own.OrderByDescending(p => p.CreatedAt).ThenBy(p => p.Id), p => new PasskeyResponse(p.Id, p.Name, p.IsBackedUp, p.CreatedAt, p.LastUsedAt), ct));
     }
 
-    private static async Task<DeletedAnswer> Remove(Guid id, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    private static async Task<DeletedAnswer> Remove(Guid id, Actor actor, CarelineDb db, SessionCache sessions, AuditTrail trail, CancellationToken ct)
     {
         if (await Passkey.VisibleTo(db, actor).Where(p => p.Id == id).ExecuteDeleteAsync(ct) == 0)
         {
@@ -99,6 +103,7 @@ internal static class OwnPasskeys
         await SecondFactor.DropRecoveryCodesIfLastAsync(db, actor.AccountId, ct);
         trail.About("passkey", id).Changed("second_factor");
         await db.SaveChangesAsync(ct);
+        await sessions.RenewAsync(db, actor.AccountId, ct);
         return Answer.Deleted();
     }
 }

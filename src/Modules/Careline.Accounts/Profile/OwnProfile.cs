@@ -37,9 +37,10 @@ internal static class OwnProfile
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/profile/", Get).Named("GetProfile", "The signed-in person's own profile.").ForSignedIn();
-        routes.MapPut("/profile/", Replace).Named("ReplaceProfile", "Replaces what the person may write of their profile.").ForSignedIn();
-        routes.MapPatch("/profile/", Patch).Named("UpdateProfile", "Changes parts of the profile.").ForSignedIn()
+        routes.MapGet("/profile/", Get).Named("GetProfile", "The signed-in person's own profile.").ForSignedIn().WithoutSecondFactor();
+        routes.MapPut("/profile/", Replace).Named("ReplaceProfile", "Replaces what the person may write of their profile.").ForSignedIn()
+            .WithoutSecondFactor();
+        routes.MapPatch("/profile/", Patch).Named("UpdateProfile", "Changes parts of the profile.").ForSignedIn().WithoutSecondFactor()
             .AcceptsMerge<ReplaceProfileRequest>();
     }
 

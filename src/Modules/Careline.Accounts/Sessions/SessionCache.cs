@@ -102,11 +102,16 @@ internal sealed class SessionCache
         db.AfterCommit(() => ended.ForEach(Forget));
     }
 
-    /// <summary>Tells every host, when the present transaction commits, to read a session anew.</summary>
-    public async Task RenewAsync(CarelineDb db, Guid sessionId, CancellationToken ct)
+    /// <summary>Tells every host, when the present transaction commits, to read an account's sessions anew.</summary>
+    public async Task RenewAsync(CarelineDb db, Guid accountId, CancellationToken ct)
     {
-        await SignalLine.SendAsync(db, Topic, sessionId.ToString(), ct);
-        db.AfterCommit(() => Forget(sessionId));
+        var live = await db.Set<Session>().Where(s => s.AccountId == accountId && s.EndedAt == null).Select(s => s.Id).ToListAsync(ct);
+        foreach (var id in live)
+        {
+            await SignalLine.SendAsync(db, Topic, id.ToString(), ct);
+        }
+
+        db.AfterCommit(() => live.ForEach(Forget));
     }
 
     private void Forget(Guid sessionId)
@@ -143,7 +148,9 @@ internal sealed class SessionCache
     {
         await using var command = _database.CreateCommand(
             """
-            SELECT a.id, a.roles, a.patient_id, a.doctor_id, a.generation, s.expires_at, s.authenticated_at, s.created_at, s.last_seen_at
+            SELECT a.id, a.roles, a.patient_id, a.doctor_id, a.generation, s.expires_at, s.authenticated_at, s.created_at, s.last_seen_at,
+                CASE WHEN EXISTS (SELECT FROM accounts.authenticators x WHERE x.account_id = a.id AND x.confirmed_at IS NOT NULL)
+                    OR EXISTS (SELECT FROM accounts.passkeys p WHERE p.account_id = a.id) THEN NULL ELSE a.staff_since END
             FROM accounts.sessions s JOIN accounts.accounts a ON a.id = s.account_id
             WHERE s.id = $1 AND s.ended_at IS NULL AND a.status = 'active'
             """);
@@ -168,6 +175,7 @@ internal sealed class SessionCache
         var actor = new Actor(row.GetGuid(0), sessionId, row.GetFieldValue<string[]>(1).ToFrozenSet(), profiles.ToFrozenDictionary())
         {
             AuthenticatedAt = row.GetFieldValue<DateTimeOffset>(6),
+            SecondFactorDueAt = _limits.SecondFactorDueAt(row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9)),
         };
         var (expiresAt, lastMoment) = (row.GetFieldValue<DateTimeOffset>(5), _limits.LastMomentOf(actor.Roles, row.GetFieldValue<DateTimeOffset>(7)));
         return new Entry(

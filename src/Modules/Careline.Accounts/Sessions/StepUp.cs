@@ -32,7 +32,7 @@ internal static class StepUp
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/step-up/", Handle)
         .Named("StepUp", "Confirms by password or code that it is still the caller, for what asks for a recent sign-in.")
-        .ForSignedIn().LimitedAsAuth().WithOwnTransaction();
+        .ForSignedIn().WithoutSecondFactor().LimitedAsAuth().WithOwnTransaction();
 
     private static async Task<Answer<StepUpResponse>> Handle(
         StepUpRequest request, Actor actor, CarelineDb db, Passwords passwords, SecondFactor factor, SessionCache sessions, RecentSignIn recent,
@@ -60,7 +60,7 @@ internal static class StepUp
         var now = db.Now;
         await db.Set<Session>().Where(s => s.Id == actor.SessionId)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.AuthenticatedAt, now).SetProperty(x => x.StepUpTries, 0), ct);
-        await sessions.RenewAsync(db, actor.SessionId, ct);
+        await sessions.RenewAsync(db, actor.AccountId, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(CancellationToken.None);
         return Answer.Ok(new StepUpResponse(recent.CountsUntil(now)), "Confirmed.");

@@ -1,9 +1,11 @@
 using Careline.Accounts.Accounts;
+using Careline.Accounts.Contracts;
 using Careline.Accounts.SecondFactors;
 using Careline.Accounts.Sessions;
 using Careline.Accounts.Tokens;
 using Careline.Platform.Data;
 using Microsoft.AspNetCore.Http;
+using Npgsql;
 
 namespace Careline.Accounts.SignIn;
 
@@ -16,6 +18,15 @@ internal sealed class SignInSessions(AccessTokens tokens, SessionLimits limits)
         var now = db.Now;
         var agent = http.Request.Headers.UserAgent.ToString() is { Length: > 0 } given ? given : null;
         var session = Session.Begin(account.Id, agent, now, limits.EndOf(account.Roles, now, now));
+        if (account.StaffSince is null && Roles.AreStaff(account.Roles))
+        {
+            // An account from before this was asked: its days of grace begin when somebody is there to hear of it.
+            db.Send(new NpgsqlBatchCommand("UPDATE accounts.accounts SET staff_since = $1 WHERE id = $2 AND staff_since IS NULL")
+            {
+                Parameters = { new NpgsqlParameter<DateTimeOffset> { TypedValue = now }, new NpgsqlParameter<Guid> { TypedValue = account.Id } },
+            });
+        }
+
         var (refresh, text) = RefreshToken.Issue(session.Id, now);
         db.Add(session);
         db.Add(refresh);
