@@ -42,6 +42,7 @@ public static class PlatformModule
         services.AddSingleton<SignalLine>();
         services.AddHostedService(provider => provider.GetRequiredService<SignalLine>());
         services.AddSingleton<IRecurringJob, ForgetIdempotencyKeys>();
+        services.AddSingleton<IRecurringJob, ForgetMessages>();
         services.AddHostedService<JobClock>();
 
         services.Configure<RateLimitOptions>(settings.GetSection("RateLimits"));

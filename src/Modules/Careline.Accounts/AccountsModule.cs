@@ -13,6 +13,7 @@ using Careline.Accounts.SignIn;
 using Careline.Accounts.Tokens;
 using Careline.Audit.Contracts;
 using Careline.Platform.Data;
+using Careline.Platform.Jobs;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -54,6 +55,7 @@ public static class AccountsModule
         services.AddSingleton<OtpKey>();
         services.AddSingleton<SecondFactor>();
         AddPasskeys(services, settings);
+        services.AddSingleton<IRecurringJob, ForgetWhatIsOver>();
         services.AddScoped<IAdministratorAccounts, AdministratorAccounts>();
         services.AddScoped<IActorNames, ActorNames>();
         services.AddScoped<IDemoAccounts, DemoAccounts>();
