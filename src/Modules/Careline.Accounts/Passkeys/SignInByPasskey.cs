@@ -59,14 +59,17 @@ internal static class SignInByPasskey
         PasskeyAnswer request, HttpContext http, CarelineDb db, PasskeyQuestions questions, SignInSessions sessions, IWebHostEnvironment environment,
         AuditTrail trail, CancellationToken ct)
     {
-        var (account, passkey) = await questions.JudgeAsync(PasskeyPurpose.SignIn, null, request, http, ct) ?? throw Wrong();
-        if (account.IsDemo && !environment.IsDevelopment())
+        if (await questions.JudgeAsync(PasskeyPurpose.SignIn, null, request, http, ct) is not { } judged
+            || (judged.Account.IsDemo && !environment.IsDevelopment()))
         {
-            throw Wrong();
+            throw await WrongAsync(trail, null);
         }
+
+        var (account, passkey) = judged;
 
         if (account.Status != AccountStatus.Active)
         {
+            await RefusedSignIn.RecordAsync(trail, account.Id, RefusedSignIn.Disabled);
             throw new PermissionDenied("This account is disabled. Ask an administrator.", "ACCOUNT_DISABLED");
         }
 
@@ -74,7 +77,7 @@ internal static class SignInByPasskey
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await questions.UseAsync(passkey, ct))
         {
-            throw Wrong();
+            throw await WrongAsync(trail, account.Id);
         }
 
         var answer = LoginResponse.Of(sessions.Begin(db, account, http));
@@ -85,7 +88,11 @@ internal static class SignInByPasskey
         return Answer.Ok(answer, "Signed in.");
     }
 
-    private static Unauthenticated Wrong() => new("INVALID_CREDENTIALS", "The passkey was not accepted.");
+    private static async Task<Unauthenticated> WrongAsync(AuditTrail trail, Guid? accountId)
+    {
+        await RefusedSignIn.RecordAsync(trail, accountId, RefusedSignIn.WrongPasskey);
+        return new Unauthenticated("INVALID_CREDENTIALS", "The passkey was not accepted.");
+    }
 
     private static async Task<Account> AwaitedAsync(CarelineDb db, string token, CancellationToken ct)
     {

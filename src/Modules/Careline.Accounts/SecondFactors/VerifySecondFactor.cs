@@ -43,6 +43,8 @@ internal static class VerifySecondFactor
         if (await challenges.Where(c => c.UsedAt == null && c.ExpiresAt > now && c.Tries < MfaChallenge.MostTries)
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.Tries, x => x.Tries + 1), ct) != 1)
         {
+            var meant = await challenges.Where(c => c.Tries >= MfaChallenge.MostTries).Select(c => (Guid?)c.AccountId).FirstOrDefaultAsync(ct);
+            await RefusedSignIn.RecordAsync(trail, meant, meant is null ? RefusedSignIn.WrongCode : RefusedSignIn.Locked);
             throw new Unauthenticated("INVALID_TOKEN", "This sign-in has expired. Begin again.");
         }
 
@@ -52,6 +54,7 @@ internal static class VerifySecondFactor
         if (request.Code is { } code ? !await factor.TakeAsync(db, account.Id, code, ct) : judged is null || !await questions.UseAsync(judged.Value.Passkey, ct))
         {
             await transaction.CommitAsync(CancellationToken.None);
+            await RefusedSignIn.RecordAsync(trail, account.Id, request.Code is null ? RefusedSignIn.WrongPasskey : RefusedSignIn.WrongCode);
             throw new Unauthenticated("OTP_INVALID", "The second factor is wrong or was used before.");
         }
 

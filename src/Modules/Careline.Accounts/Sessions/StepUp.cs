@@ -44,17 +44,17 @@ internal static class StepUp
         }
 
         trail.About("session", actor.SessionId);
-        await CountAsync(actor, db, sessions, ct);
+        await CountAsync(actor, db, sessions, trail, ct);
         if (request.Password is { } password && !await KnowsAsync(password, actor, db, passwords, ct))
         {
-            throw Wrong();
+            throw await WrongAsync(actor, trail, RefusedSignIn.WrongPassword);
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (request.Code is { } code && !await factor.TakeAsync(db, actor.AccountId, code, ct))
         {
             await transaction.CommitAsync(CancellationToken.None);
-            throw Wrong();
+            throw await WrongAsync(actor, trail, RefusedSignIn.WrongCode);
         }
 
         var now = db.Now;
@@ -66,9 +66,13 @@ internal static class StepUp
         return Answer.Ok(new StepUpResponse(recent.CountsUntil(now)), "Confirmed.");
     }
 
-    private static Unauthenticated Wrong() => new("INVALID_CREDENTIALS", "The password or the code is wrong.");
+    private static async Task<Unauthenticated> WrongAsync(Actor actor, AuditTrail trail, string why)
+    {
+        await RefusedSignIn.RecordAsync(trail, actor.AccountId, why);
+        return new Unauthenticated("INVALID_CREDENTIALS", "The password or the code is wrong.");
+    }
 
-    private static async Task CountAsync(Actor actor, CarelineDb db, SessionCache sessions, CancellationToken ct)
+    private static async Task CountAsync(Actor actor, CarelineDb db, SessionCache sessions, AuditTrail trail, CancellationToken ct)
     {
         if (await db.Set<Session>().Where(s => s.Id == actor.SessionId && s.EndedAt == null && s.StepUpTries < MostTries)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.StepUpTries, x => x.StepUpTries + 1), ct) == 1)
@@ -80,6 +84,7 @@ internal static class StepUp
         await sessions.EndAsync(db, actor.AccountId, only: actor.SessionId, except: null, "step_up_guessing", ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(CancellationToken.None);
+        await RefusedSignIn.RecordAsync(trail, actor.AccountId, RefusedSignIn.Locked);
         throw new Unauthenticated("INVALID_TOKEN", "Too many wrong tries. Sign in again.");
     }
 
