@@ -1,4 +1,5 @@
 using Careline.Platform.Web;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,7 @@ public sealed record NeedsRecentSignIn;
 /// <summary>
 /// Whoever finds an unlocked screen, or steals a token, must not prescribe, export or take the account over: such acts ask again who is there.
 /// </summary>
-public sealed class RecentSignIn(TimeProvider clock, IHostEnvironment environment, IOptions<SecurityOptions> options)
+public sealed class RecentSignIn(TimeProvider clock, IWebHostEnvironment environment, IOptions<SecurityOptions> options)
 {
     private readonly TimeSpan _counts = TimeSpan.FromMinutes(options.Value.StepUpMinutes);
     private readonly bool _isAsked = options.Value.StepUp ?? !environment.IsDevelopment();

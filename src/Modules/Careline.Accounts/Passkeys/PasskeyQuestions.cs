@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using Careline.Accounts.Accounts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
 using Careline.Platform.Web;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Careline.Accounts.Passkeys;
 /// Whom devices make keys for, and from which pages they may be used. Never taken from the request: a key is bound to the name for good.
 /// In Development it is localhost, on any port.
 /// </summary>
-internal sealed class RelyingParty(IOptions<PasskeyOptions> options, IHostEnvironment environment) : IConfigureOptions<IdentityPasskeyOptions>
+internal sealed class RelyingParty(IOptions<PasskeyOptions> options, IWebHostEnvironment environment) : IConfigureOptions<IdentityPasskeyOptions>
 {
     private const string Localhost = "localhost";
 

@@ -105,7 +105,8 @@ internal sealed class SessionCache
     /// <summary>Tells every host, when the present transaction commits, to read an account's sessions anew.</summary>
     public async Task RenewAsync(CarelineDb db, Guid accountId, CancellationToken ct)
     {
-        var live = await db.Set<Session>().Where(s => s.AccountId == accountId && s.EndedAt == null).Select(s => s.Id).ToListAsync(ct);
+        var now = db.Now;
+        var live = await db.Set<Session>().Where(s => s.AccountId == accountId && s.EndedAt == null && s.ExpiresAt > now).Select(s => s.Id).ToListAsync(ct);
         foreach (var id in live)
         {
             await SignalLine.SendAsync(db, Topic, id.ToString(), ct);

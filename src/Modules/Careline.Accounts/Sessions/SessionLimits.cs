@@ -1,11 +1,12 @@
 using Careline.Accounts.Contracts;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Accounts.Sessions;
 
 /// <summary>When a session ends by itself: unused for a while, or at the end of its day however busy (45 CFR 164.312(a)(2)(iii)).</summary>
-internal sealed class SessionLimits(IOptions<AccountsOptions> accounts, IOptions<TokenOptions> tokens, IHostEnvironment environment)
+internal sealed class SessionLimits(IOptions<AccountsOptions> accounts, IOptions<TokenOptions> tokens, IWebHostEnvironment environment)
 {
     private readonly bool _asksSecondFactor = accounts.Value.StaffSecondFactor ?? !environment.IsDevelopment();
 
