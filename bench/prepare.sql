@@ -43,8 +43,8 @@ SELECT account_of(id), username, lower(username), email, lower(email), true, pho
 FROM accounts_user ORDER BY id;
 
 -- A sign-in for each of the first patients; `tokens` of the load driver prints what belongs to them.
-INSERT INTO accounts.sessions (id, account_id, user_agent, created_at, last_seen_at, expires_at)
-SELECT uuid_of(8, row_number() OVER (ORDER BY id)), account_of(id), 'bench', date_joined, date_joined, timestamptz '2100-01-01 00:00Z'
+INSERT INTO accounts.sessions (id, account_id, user_agent, created_at, last_seen_at, expires_at, authenticated_at)
+SELECT uuid_of(8, row_number() OVER (ORDER BY id)), account_of(id), 'bench', now(), now(), timestamptz '2100-01-01 00:00Z', now()
 FROM accounts_user WHERE user_type = 'patient' ORDER BY id LIMIT 10000;
 
 INSERT INTO doctors.specializations (id, slug, name, aliases, terms, created_at, version)

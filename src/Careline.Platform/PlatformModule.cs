@@ -28,6 +28,10 @@ public static class PlatformModule
         services.AddSingleton<ClockOffset>();
         services.AddSingleton<MasterSecret>();
         services.AddSingleton<FieldCipher>();
+        services.AddSingleton<RecentSignIn>();
+        services.AddOptions<SecurityOptions>().Bind(settings.GetSection("Security"))
+            .Validate(options => options.StepUpMinutes is >= 1 and <= 60, "Security__StepUpMinutes must be between 1 and 60.")
+            .ValidateOnStart();
         services.AddDelivery(settings);
         services.AddSingleton<RecentAnswers>();
         services.AddSingleton<Forerunners>();
@@ -39,6 +43,7 @@ public static class PlatformModule
         services.AddSingleton<SignalLine>();
         services.AddHostedService(provider => provider.GetRequiredService<SignalLine>());
         services.AddSingleton<IRecurringJob, ForgetIdempotencyKeys>();
+        services.AddSingleton<IRecurringJob, ForgetMessages>();
         services.AddHostedService<JobClock>();
 
         services.Configure<RateLimitOptions>(settings.GetSection("RateLimits"));
@@ -78,7 +83,9 @@ public static class PlatformModule
             _ => throw new NotFound(),
         });
         app.UseAuthorization();
+        app.UseMiddleware<SecondFactorGate>();
         app.UseMiddleware<VisibilityGate>();
+        app.UseMiddleware<RecentSignInGate>();
         app.Services.GetRequiredService<ClockOffset>().Listen();
     }
 }

@@ -10,6 +10,12 @@ namespace Careline.Platform.Security;
 /// <param name="Profiles">The ids of the profiles that go with a role, by role.</param>
 public sealed record Actor(Guid AccountId, Guid SessionId, FrozenSet<string> Roles, FrozenDictionary<string, Guid> Profiles)
 {
+    /// <summary>When the person last showed who they are in this sign-in; continuing the sign-in does not move it.</summary>
+    public DateTimeOffset AuthenticatedAt { get; init; }
+
+    /// <summary>From when the person may do little else than set up a second factor; null where they have one or need none.</summary>
+    public DateTimeOffset? SecondFactorDueAt { get; init; }
+
     /// <summary>Whether the actor holds a role.</summary>
     public bool Is(string role) => Roles.Contains(role);
 

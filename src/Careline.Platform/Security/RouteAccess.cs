@@ -38,6 +38,22 @@ public static class RouteAccess
         return route;
     }
 
+    /// <summary>Only who signed in or stepped up within minutes may call it: 403 STEP_UP_REQUIRED for others. For signing, exporting, roles and ways in.</summary>
+    public static TBuilder RequiresRecentSignIn<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        route.WithMetadata(new NeedsRecentSignIn());
+        return route;
+    }
+
+    /// <summary>Open to staff whose second factor is overdue. For setting one up, for seeing who one is, and for leaving.</summary>
+    public static TBuilder WithoutSecondFactor<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        route.WithMetadata(new OpenWithoutSecondFactor());
+        return route;
+    }
+
     /// <summary>The id in the path names a <typeparamref name="T"/>: a caller who may not see it is answered 404 before the body is read.</summary>
     public static TBuilder VisibleAs<T, TBuilder>(this TBuilder route, string parameter)
         where T : class, IVisible<T>

@@ -4,6 +4,7 @@ using Careline.Accounts.Contracts;
 using Careline.Accounts.EmailVerification;
 using Careline.Accounts.Invitations;
 using Careline.Accounts.OneTimeCodes;
+using Careline.Accounts.Passkeys;
 using Careline.Accounts.Profile;
 using Careline.Accounts.Recovery;
 using Careline.Accounts.SecondFactors;
@@ -12,11 +13,15 @@ using Careline.Accounts.SignIn;
 using Careline.Accounts.Tokens;
 using Careline.Audit.Contracts;
 using Careline.Platform.Data;
+using Careline.Platform.Jobs;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Careline.Accounts;
 
@@ -28,14 +33,29 @@ public static class AccountsModule
     {
         services.AddModule("Accounts", 2, typeof(AccountsModule).Assembly);
         services.AddValidation();
-        services.Configure<AccountsOptions>(settings.GetSection("Accounts"));
+        services.AddOptions<AccountsOptions>().Bind(settings.GetSection("Accounts"))
+            .Validate(
+                options => Math.Min(options.StaffIdleMinutes, options.PatientIdleMinutes) >= 1
+                    && Math.Max(options.StaffIdleMinutes, options.PatientIdleMinutes) <= 100_000,
+                "Accounts__StaffIdleMinutes and Accounts__PatientIdleMinutes must be between 1 and 100000.")
+            .Validate(
+                options => Math.Min(options.StaffSessionHours, options.PatientSessionHours) >= 1
+                    && Math.Max(options.StaffSessionHours, options.PatientSessionHours) <= 9_000,
+                "Accounts__StaffSessionHours and Accounts__PatientSessionHours must be between 1 and 9000.")
+            .Validate(options => options.SecondFactorGraceDays is >= 0 and <= 365, "Accounts__SecondFactorGraceDays must be between 0 and 365.")
+            .ValidateOnStart();
         services.Configure<TokenOptions>(settings.GetSection("Tokens"));
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<SessionLimits>();
+        services.AddSingleton<SessionActivity>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionActivity>());
         services.AddSingleton<SessionCache>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInSessions>();
         services.AddSingleton<OtpKey>();
         services.AddSingleton<SecondFactor>();
+        AddPasskeys(services, settings);
+        services.AddSingleton<IRecurringJob, ForgetWhatIsOver>();
         services.AddScoped<IAdministratorAccounts, AdministratorAccounts>();
         services.AddScoped<IActorNames, ActorNames>();
         services.AddScoped<IDemoAccounts, DemoAccounts>();
@@ -43,6 +63,7 @@ public static class AccountsModule
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
         services.AddConstraintMeaning("accounts_user_name_unique", () => new InvalidInput("username", "Already taken."));
         services.AddConstraintMeaning("accounts_email_unique", () => new InvalidInput("email", "Already registered."));
+        services.AddConstraintMeaning("passkeys_credential_unique", () => new InvalidInput("credential", "Already registered."));
         services.AddConstraintMeaning("accounts_phone_unique", () => new InvalidInput("phone", "Already registered."));
         return services;
     }
@@ -63,8 +84,11 @@ public static class AccountsModule
         SendEmailVerification.Map(auth);
         VerifyEmail.Map(auth);
         OwnSessions.Map(auth);
+        StepUp.Map(auth);
         ManageTotp.Map(auth);
         VerifySecondFactor.Map(auth);
+        OwnPasskeys.Map(auth);
+        SignInByPasskey.Map(auth);
         OwnProfile.Map(auth);
 
         var users = app.MapApi("/api/users", "Users");
@@ -72,5 +96,21 @@ public static class AccountsModule
         Users.Map(users);
         InviteUser.Map(users);
         AcceptInvitation.Map(users);
+    }
+
+    private static void AddPasskeys(IServiceCollection services, IConfiguration settings)
+    {
+        services.AddOptions<PasskeyOptions>().Bind(settings.GetSection("Passkeys"))
+            .Validate(options => options.IsConsistent(), "Passkeys__Origins must be https addresses without a path, of Passkeys__ServerDomain or beneath it.")
+            .ValidateOnStart();
+        services.AddSingleton<RelyingParty>();
+        services.AddSingleton<IConfigureOptions<IdentityPasskeyOptions>>(provider => provider.GetRequiredService<RelyingParty>());
+
+        // Of Identity the handler alone is used; what it asks its user manager is answered by the store.
+        services.AddScoped<IPasskeyHandler<Account>>(provider => new PasskeyHandler<Account>(
+            new UserManager<Account>(
+                new PasskeyStore(provider.GetRequiredService<CarelineDb>()), null!, null!, [], [], null!, null!, null!, NullLogger<UserManager<Account>>.Instance),
+            provider.GetRequiredService<IOptions<IdentityPasskeyOptions>>()));
+        services.AddScoped<PasskeyQuestions>();
     }
 }

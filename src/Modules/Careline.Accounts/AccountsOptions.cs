@@ -11,6 +11,40 @@ public sealed class AccountsOptions
 
     /// <summary>PBKDF2 rounds of a password hash.</summary>
     public int PasswordIterations { get; set; } = 210_000;
+
+    /// <summary>Whether staff must have a second factor: unless told, everywhere but in Development.</summary>
+    public bool? StaffSecondFactor { get; set; }
+
+    /// <summary>For how long new staff may do without, days.</summary>
+    public int SecondFactorGraceDays { get; set; } = 7;
+
+    /// <summary>After how long without a request staff are signed off, minutes.</summary>
+    public int StaffIdleMinutes { get; set; } = 15;
+
+    /// <summary>After how long without a request patients are signed off, minutes.</summary>
+    public int PatientIdleMinutes { get; set; } = 30;
+
+    /// <summary>How long a sign-in of staff lasts at most, hours.</summary>
+    public int StaffSessionHours { get; set; } = 12;
+
+    /// <summary>How long a sign-in of a patient lasts at most, hours.</summary>
+    public int PatientSessionHours { get; set; } = 7 * 24;
+}
+
+/// <summary>Settings of passkeys, section <c>Passkeys</c>.</summary>
+public sealed class PasskeyOptions
+{
+    /// <summary>The domain that keys are made for, such as <c>clinic.example</c>; another one later makes every key worthless. In Development localhost.</summary>
+    public string? ServerDomain { get; set; }
+
+    /// <summary>Pages that may ask for a key, such as <c>https://portal.clinic.example</c>; unless told, <c>https://</c> and the domain.</summary>
+    public string[] Origins { get; set; } = [];
+
+    /// <summary>Whether browsers could make keys at all from these pages for this domain: by https, of the domain or beneath it.</summary>
+    internal bool IsConsistent() => Origins.All(origin =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.GetLeftPart(UriPartial.Authority) == origin
+        && (page.Scheme == "https" || page.Host == "localhost")
+        && (page.Host == (ServerDomain ?? "localhost") || page.Host.EndsWith("." + (ServerDomain ?? "localhost"), StringComparison.Ordinal)));
 }
 
 /// <summary>Settings of tokens, section <c>Tokens</c>.</summary>

@@ -111,10 +111,8 @@ public sealed class SecondFactorTests(TestApp app) : IClassFixture<TestApp>
 
     private async Task<(byte[] Secret, string[] Recovery)> EnrolAsync(Person person)
     {
-        var uri = new Uri((await person.PostAsync("/api/auth/mfa/totp/")).Data.GetProperty("otpauth_uri").GetString()!);
-        var secret = FromBase32(uri.Query.TrimStart('?').Split('&').Single(p => p.StartsWith("secret=", StringComparison.Ordinal))[7..]);
-        var confirmed = await person.PostAsync("/api/auth/mfa/totp/confirm/", new { code = CodeNow(secret) });
-        return (secret, [.. confirmed.Data.GetProperty("recovery_codes").EnumerateArray().Select(c => c.GetString()!)]);
+        var phone = await AuthenticatorApp.EnrolAsync(app, person);
+        return (phone.Secret, phone.RecoveryCodes);
     }
 
     private string CodeNow(byte[] secret) => Totp.CodeOf(secret, Totp.StepAt(app.Now));
@@ -123,20 +121,4 @@ public sealed class SecondFactorTests(TestApp app) : IClassFixture<TestApp>
 
     private Task<Reply> VerifyAsync(Reply login, string code) =>
         app.Anonymous.PostAsync("/api/auth/mfa/verify/", new { mfa_token = login.Data.GetProperty("mfa_token").GetString(), code });
-
-    private static byte[] FromBase32(string text)
-    {
-        var (bytes, buffer, bits) = (new List<byte>(), 0, 0);
-        foreach (var letter in text)
-        {
-            (buffer, bits) = ((buffer << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), bits + 5);
-            if (bits >= 8)
-            {
-                bytes.Add((byte)(buffer >> (bits -= 8)));
-                buffer &= (1 << bits) - 1;
-            }
-        }
-
-        return [.. bytes];
-    }
 }

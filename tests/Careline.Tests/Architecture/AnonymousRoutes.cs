@@ -27,6 +27,8 @@ internal static class AnonymousRoutes
         GET /dev/inbox/ | Exists in Development only and answers the machine itself only.
         POST /api/auth/login/ | This is how people sign in.
         POST /api/auth/mfa/verify/ | The mfa_token shows that the first factor was right.
+        POST /api/auth/passkeys/login/ | This is how people sign in.
+        POST /api/auth/passkeys/login/options/ | This is how people sign in.
         POST /api/auth/password-reset/ | Whoever forgot the password cannot sign in.
         POST /api/auth/password-reset/confirm/ | The mailed token is the credential.
         POST /api/auth/refresh/ | The refresh token is the credential.

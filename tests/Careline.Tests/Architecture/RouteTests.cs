@@ -183,6 +183,18 @@ public sealed class RouteTests(House house)
             .ShouldBeNone("The list of anonymous routes in AnonymousRoutes.cs is exact: whoever changes it, reviews it.", open.Count, 10);
     }
 
+    [Fact]
+    public void What_asks_for_a_recent_sign_in_is_what_was_reviewed()
+    {
+        var marked = house.Routes.Where(r => r.Metadata.GetMetadata<NeedsRecentSignIn>() is not null).ToList();
+        var words = marked.Select(Words).ToList();
+        var reviewed = StepUpRoutes.Reviewed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
+
+        words.Except(reviewed).Select(line => $"not reviewed: {line}").Concat(reviewed.Except(words).Select(line => $"no longer asks: {line}"))
+            .Concat(marked.Where(r => r.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(r => $"{Words(r)} is open to anyone, whom nobody asks."))
+            .ShouldBeNone("The list in StepUpRoutes.cs is exact: whoever changes it, reviews it.", marked.Count, 10);
+    }
+
     internal static string Words(RouteEndpoint route) =>
         $"{string.Join(',', route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"])} {"/" + route.RoutePattern.RawText!.TrimStart('/')}";
 

@@ -1,5 +1,6 @@
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Contracts;
+using Careline.Accounts.Passkeys;
 using Careline.Accounts.Sessions;
 using Careline.Clinics.Clinics;
 using Careline.Consultations.Charts;
@@ -123,6 +124,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         await DeliverEventsAsync();
         Samples[typeof(Account)] = [Patient.UserId, Doctor.UserId];
         Samples[typeof(Session)] = [(await Patient.GetAsync("/api/auth/sessions/")).Rows.First().GetProperty("id").GetGuid()];
+        var registered = (await SoftwareAuthenticator.RegisterAsync(Patient)).Registered.Data;
+        Samples[typeof(Passkey)] = [registered.GetProperty("passkey").GetProperty("id").GetGuid()];
         Samples[typeof(Patient)] = Samples[typeof(PatientChart)] = [Patient.PatientId];
         Samples[typeof(Appointment)] = appointments;
         Samples[typeof(Consultation)] = [consultation];

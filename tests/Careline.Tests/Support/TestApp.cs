@@ -4,6 +4,7 @@ using Careline.Accounts.Contracts;
 using Careline.Accounts.SignIn;
 using Careline.Platform.Data;
 using Careline.Platform.Events;
+using Careline.Platform.Jobs;
 using Careline.Platform.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -78,6 +79,13 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>Delivers every event that is due, as the dispatcher would in a moment.</summary>
     public Task DeliverEventsAsync() => Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None);
+
+    /// <summary>Runs a recurring job now, whether it is due or not.</summary>
+    public async Task RunJobAsync(string name)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await Services.GetServices<IRecurringJob>().Single(j => j.Name == name).RunAsync(scope.ServiceProvider, CancellationToken.None);
+    }
 
     /// <summary>Looks into the database through the application's context.</summary>
     public async Task<T> LookAsync<T>(Func<CarelineDb, Task<T>> look)

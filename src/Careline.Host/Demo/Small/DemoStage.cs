@@ -75,6 +75,10 @@ internal sealed class DemoStage : IAsyncDisposable
             // Nobody signs in while the story is told; the sessions of its beginning must last until its end, and then they are ended.
             ["Tokens:AccessMinutes"] = "86400",
             ["Tokens:RefreshDays"] = "60",
+            ["Accounts:StaffIdleMinutes"] = "86400",
+            ["Accounts:PatientIdleMinutes"] = "86400",
+            ["Accounts:StaffSessionHours"] = "1440",
+            ["Accounts:PatientSessionHours"] = "1440",
 
             // Of each person's first hash, which one of full strength for all of them replaces.
             ["Accounts:PasswordIterations"] = "1000",

@@ -41,6 +41,9 @@ internal sealed class Account : IdentityUser<Guid>, IVersioned, IVisible<Account
     /// <summary>Raised when every token issued so far must die: the <c>ver</c> of access tokens.</summary>
     public int Generation { get; private set; }
 
+    /// <summary>Since when the account works with other people's data, as far as is known.</summary>
+    public DateTimeOffset? StaffSince { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -66,6 +69,7 @@ internal sealed class Account : IdentityUser<Guid>, IVersioned, IVisible<Account
         Roles = roles,
         Status = AccountStatus.Active,
         Generation = 1,
+        StaffSince = Contracts.Roles.AreStaff(roles) ? now : null,
         CreatedAt = now,
         UpdatedAt = now,
         Version = 1,
@@ -114,6 +118,7 @@ internal sealed class Account : IdentityUser<Guid>, IVersioned, IVisible<Account
     /// <summary>Gives other roles: tokens issued before know nothing of them and die.</summary>
     public void Assign(string[] roles, DateTimeOffset now)
     {
+        StaffSince = Contracts.Roles.AreStaff(roles) ? StaffSince ?? now : null;
         Roles = roles;
         Generation++;
         UpdatedAt = now;

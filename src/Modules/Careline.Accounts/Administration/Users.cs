@@ -29,7 +29,7 @@ internal static class Users
         routes.MapGet("/{id:guid}/", Get).Named("GetUser", "One account, for administrators.").ForRoles(Roles.Admin, Roles.SuperAdmin)
             .VisibleAs<Account>();
         routes.MapPatch("/{id:guid}/", Update).Named("UpdateUser", "Changes an account's status or roles.").ForRoles(Roles.Admin, Roles.SuperAdmin)
-            .VisibleAs<Account>();
+            .RequiresRecentSignIn().VisibleAs<Account>();
     }
 
     private static async Task<PageAnswer<UserResponse>> List(ListQuery query, Actor actor, CarelineDb db, CancellationToken ct)

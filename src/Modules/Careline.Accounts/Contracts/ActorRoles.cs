@@ -28,6 +28,9 @@ public static class Roles
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Patient, Doctor, Nurse, Pharmacist, Receptionist, Admin, SuperAdmin];
+
+    /// <summary>Whether one of the roles works with other people's data.</summary>
+    public static bool AreStaff(IEnumerable<string> roles) => roles.Any(role => role != Patient);
 }
 
 /// <summary>Reads an actor as this product's roles speak.</summary>

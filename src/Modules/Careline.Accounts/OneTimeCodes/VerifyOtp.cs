@@ -41,11 +41,15 @@ internal static class VerifyOtp
         IWebHostEnvironment environment, AuditTrail trail, CancellationToken ct)
     {
         var phone = AccountNames.ToPhone(request.Phone) ?? throw Wrong();
-        var challenge = await TryAsync(db, phone, request.ChallengeId, ct) ?? throw Wrong();
-        var hash = OtpChallenge.HashOf(challenge.Id, phone, request.Otp.Trim(), key.Value);
-        if (!CryptographicOperations.FixedTimeEquals(hash, challenge.CodeHash) || await IsWornOutAsync(db, phone, ct))
+        if (await TryAsync(db, phone, request.ChallengeId, ct) is not { } challenge
+            || !CryptographicOperations.FixedTimeEquals(OtpChallenge.HashOf(challenge.Id, phone, request.Otp.Trim(), key.Value), challenge.CodeHash))
         {
-            throw Wrong();
+            throw await WrongAsync(db, phone, trail, RefusedSignIn.WrongCode, ct);
+        }
+
+        if (await IsWornOutAsync(db, phone, ct))
+        {
+            throw await WrongAsync(db, phone, trail, RefusedSignIn.Locked, ct);
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -61,6 +65,7 @@ internal static class VerifyOtp
         account ??= await WelcomeAsync(db, phone, profiles, ct);
         if (account.Status != AccountStatus.Active || (account.IsDemo && !environment.IsDevelopment()))
         {
+            await RefusedSignIn.RecordAsync(trail, account.Id, RefusedSignIn.Disabled);
             throw new PermissionDenied("This account is disabled. Ask an administrator.", "ACCOUNT_DISABLED");
         }
 
@@ -74,6 +79,13 @@ internal static class VerifyOtp
     }
 
     private static Unauthenticated Wrong() => new("OTP_INVALID", "The code is wrong or has expired. Ask for a new one.");
+
+    private static async Task<Unauthenticated> WrongAsync(CarelineDb db, string phone, AuditTrail trail, string why, CancellationToken ct)
+    {
+        var meant = await db.Set<Account>().Where(a => a.PhoneNumber == phone).Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct);
+        await RefusedSignIn.RecordAsync(trail, meant, why);
+        return Wrong();
+    }
 
     private static async Task<Tried?> TryAsync(CarelineDb db, string phone, Guid? challengeId, CancellationToken ct)
     {

@@ -37,9 +37,10 @@ internal static class OwnProfile
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/profile/", Get).Named("GetProfile", "The signed-in person's own profile.").ForSignedIn();
-        routes.MapPut("/profile/", Replace).Named("ReplaceProfile", "Replaces what the person may write of their profile.").ForSignedIn();
-        routes.MapPatch("/profile/", Patch).Named("UpdateProfile", "Changes parts of the profile.").ForSignedIn()
+        routes.MapGet("/profile/", Get).Named("GetProfile", "The signed-in person's own profile.").ForSignedIn().WithoutSecondFactor();
+        routes.MapPut("/profile/", Replace).Named("ReplaceProfile", "Replaces what the person may write of their profile.").ForSignedIn()
+            .WithoutSecondFactor();
+        routes.MapPatch("/profile/", Patch).Named("UpdateProfile", "Changes parts of the profile.").ForSignedIn().WithoutSecondFactor()
             .AcceptsMerge<ReplaceProfileRequest>();
     }
 
@@ -52,22 +53,27 @@ internal static class OwnProfile
     }
 
     private static async Task<Answer<ProfileResponse>> Replace(
-        ReplaceProfileRequest request, Actor actor, IfMatch ifMatch, CarelineDb db, IEnumerable<IRoleProfile> profiles, AuditTrail trail, CancellationToken ct)
+        ReplaceProfileRequest request, Actor actor, IfMatch ifMatch, CarelineDb db, IEnumerable<IRoleProfile> profiles, RecentSignIn recent, AuditTrail trail,
+        CancellationToken ct)
     {
         var account = await FindAsync(db.Set<Account>().AsTracking(), actor, ct);
         ifMatch.Check(account);
+        AskAgain(account, request, actor, recent);
         return await WriteAsync(account, request, db, profiles, trail, ct);
     }
 
     private static async Task<Answer<ProfileResponse>> Patch(
-        Merge<ReplaceProfileRequest> patch, Actor actor, IfMatch ifMatch, CarelineDb db, IEnumerable<IRoleProfile> profiles, AuditTrail trail, CancellationToken ct)
+        Merge<ReplaceProfileRequest> patch, Actor actor, IfMatch ifMatch, CarelineDb db, IEnumerable<IRoleProfile> profiles, RecentSignIn recent,
+        AuditTrail trail, CancellationToken ct)
     {
         var account = await FindAsync(db.Set<Account>().AsTracking(), actor, ct);
         ifMatch.Check(account);
         var current = new ReplaceProfileRequest(
             account.FirstName, account.LastName, account.PhoneNumber, account.DateOfBirth, account.Address, account.Bio, account.ProfilePicture,
             JsonSerializer.Deserialize<JsonElement>(account.Preferences));
-        return await WriteAsync(account, await patch.OntoAsync(current), db, profiles, trail, ct);
+        var request = await patch.OntoAsync(current);
+        AskAgain(account, request, actor, recent);
+        return await WriteAsync(account, request, db, profiles, trail, ct);
     }
 
     private static async Task<Answer<ProfileResponse>> WriteAsync(
@@ -91,6 +97,15 @@ internal static class OwnProfile
         Concern(trail, account);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(await DescribeAsync(account, profiles, ct), "Profile updated.");
+    }
+
+    // The phone alone signs in, by a code: whoever changes it changes a way in.
+    private static void AskAgain(Account account, ReplaceProfileRequest request, Actor actor, RecentSignIn recent)
+    {
+        if ((AccountNames.ToPhone(request.Phone) ?? request.Phone ?? "") != (account.PhoneNumber ?? ""))
+        {
+            recent.Require(actor);
+        }
     }
 
     private static string PreferencesOf(ReplaceProfileRequest request)

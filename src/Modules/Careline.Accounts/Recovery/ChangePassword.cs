@@ -24,12 +24,17 @@ internal static class ChangePassword
         .Named("ChangePassword", "Changes the caller's password and ends all other sessions.").ForSignedIn().LimitedAsAuth().WithOwnTransaction();
 
     private static async Task<Answer<PasswordChanged>> Handle(
-        ChangePasswordRequest request, Actor actor, CarelineDb db, Passwords passwords, SessionCache sessions, AuditTrail trail, CancellationToken ct)
+        ChangePasswordRequest request, Actor actor, CarelineDb db, Passwords passwords, SessionCache sessions, RecentSignIn recent, AuditTrail trail,
+        CancellationToken ct)
     {
         var present = await db.Set<Account>().SingleAsync(a => a.Id == actor.AccountId, ct);
         passwords.Check(request.NewPassword, "new_password", present.Email, present.UserName, present.FirstName + present.LastName);
-        if (present.PasswordHash is not null
-            && await passwords.VerifyAsync(present.PasswordHash, request.OldPassword ?? "", ct) == PasswordVerificationResult.Failed)
+        if (present.PasswordHash is null)
+        {
+            // Nothing old to ask for: a first password is a new way in.
+            recent.Require(actor);
+        }
+        else if (await passwords.VerifyAsync(present.PasswordHash, request.OldPassword ?? "", ct) == PasswordVerificationResult.Failed)
         {
             throw new InvalidInput("old_password", "Is not your password.");
         }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Accounts;
+using Careline.Accounts.Sessions;
 using Careline.Audit.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -28,17 +29,19 @@ internal static class ManageTotp
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/mfa/totp/", Enrol).Named("EnrolTotp", "Begins to use an authenticator app; it counts once confirmed.").ForSignedIn();
+        routes.MapPost("/mfa/totp/", Enrol).Named("EnrolTotp", "Begins to use an authenticator app; it counts once confirmed.").ForSignedIn()
+            .RequiresRecentSignIn().WithoutSecondFactor();
         routes.MapPost("/mfa/totp/confirm/", Confirm).Named("ConfirmTotp", "Turns the second factor on and answers recovery codes.")
-            .ForSignedIn().LimitedAsAuth();
-        routes.MapDelete("/mfa/totp/", TurnOff).Named("TurnTotpOff", "Turns the second factor off.").ForSignedIn();
-        routes.MapPost("/mfa/recovery-codes/", Renew).Named("RenewRecoveryCodes", "New recovery codes in the place of the earlier ones.").ForSignedIn();
+            .ForSignedIn().RequiresRecentSignIn().WithoutSecondFactor().LimitedAsAuth();
+        routes.MapDelete("/mfa/totp/", TurnOff).Named("TurnTotpOff", "Turns the second factor off.").ForSignedIn().RequiresRecentSignIn();
+        routes.MapPost("/mfa/recovery-codes/", Renew).Named("RenewRecoveryCodes", "New recovery codes in the place of the earlier ones.").ForSignedIn()
+            .RequiresRecentSignIn().WithoutSecondFactor();
     }
 
     private static async Task<CreatedAnswer<TotpEnrolment>> Enrol(
         Actor actor, CarelineDb db, FieldCipher cipher, AuditTrail trail, CancellationToken ct)
     {
-        if (await SecondFactor.IsOnAsync(db, actor.AccountId, ct))
+        if (await SecondFactor.HasAppAsync(db, actor.AccountId, ct))
         {
             throw new RuleViolation("MFA_ALREADY_ON", "An authenticator app is in use. Turn it off before you enrol another.");
         }
@@ -57,7 +60,7 @@ internal static class ManageTotp
     }
 
     private static async Task<Answer<IssuedRecoveryCodes>> Confirm(
-        ConfirmTotpRequest request, Actor actor, CarelineDb db, FieldCipher cipher, AuditTrail trail, CancellationToken ct)
+        ConfirmTotpRequest request, Actor actor, CarelineDb db, FieldCipher cipher, SessionCache sessions, AuditTrail trail, CancellationToken ct)
     {
         var authenticator = await db.Set<Authenticator>().AsTracking().FirstOrDefaultAsync(a => a.AccountId == actor.AccountId && a.ConfirmedAt == null, ct)
             ?? throw new RuleViolation("MFA_NOT_BEGUN", "Enrol an authenticator app first.");
@@ -67,19 +70,21 @@ internal static class ManageTotp
         trail.About("account", actor.AccountId).Changed("second_factor");
         var codes = await SecondFactor.IssueRecoveryCodesAsync(db, actor.AccountId, ct);
         await db.SaveChangesAsync(ct);
+        await sessions.RenewAsync(db, actor.AccountId, ct);
         return Answer.Ok(new IssuedRecoveryCodes(codes), "Keep these codes where you keep your papers.");
     }
 
-    private static async Task<DeletedAnswer> TurnOff(Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    private static async Task<DeletedAnswer> TurnOff(Actor actor, CarelineDb db, SessionCache sessions, AuditTrail trail, CancellationToken ct)
     {
         if (await db.Set<Authenticator>().Where(a => a.AccountId == actor.AccountId).ExecuteDeleteAsync(ct) == 0)
         {
             throw new NotFound();
         }
 
-        await db.Set<RecoveryCode>().Where(c => c.AccountId == actor.AccountId).ExecuteDeleteAsync(ct);
+        await SecondFactor.DropRecoveryCodesIfLastAsync(db, actor.AccountId, ct);
         trail.About("account", actor.AccountId).Changed("second_factor");
         await db.SaveChangesAsync(ct);
+        await sessions.RenewAsync(db, actor.AccountId, ct);
         return Answer.Deleted();
     }
 
@@ -87,7 +92,7 @@ internal static class ManageTotp
     {
         if (!await SecondFactor.IsOnAsync(db, actor.AccountId, ct))
         {
-            throw new RuleViolation("MFA_NOT_BEGUN", "Enrol an authenticator app first.");
+            throw new RuleViolation("MFA_NOT_BEGUN", "Enrol an authenticator app or a passkey first.");
         }
 
         var codes = await SecondFactor.IssueRecoveryCodesAsync(db, actor.AccountId, ct);

@@ -1,3 +1,5 @@
+using Careline.Accounts.Accounts;
+using Careline.Accounts.Passkeys;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -8,8 +10,37 @@ namespace Careline.Accounts.SecondFactors;
 internal sealed class SecondFactor(FieldCipher cipher)
 {
     /// <summary>Whether the account asks for one.</summary>
-    public static Task<bool> IsOnAsync(CarelineDb db, Guid accountId, CancellationToken ct) =>
+    public static async Task<bool> IsOnAsync(CarelineDb db, Guid accountId, CancellationToken ct) => (await MethodsAsync(db, accountId, ct)).Count > 0;
+
+    /// <summary>Whether an authenticator app is in use.</summary>
+    public static Task<bool> HasAppAsync(CarelineDb db, Guid accountId, CancellationToken ct) =>
         db.Set<Authenticator>().AnyAsync(a => a.AccountId == accountId && a.ConfirmedAt != null, ct);
+
+    /// <summary>What the account may show as its second factor; nothing where it has none.</summary>
+    public static async Task<IReadOnlyList<string>> MethodsAsync(CarelineDb db, Guid accountId, CancellationToken ct)
+    {
+        var has = await db.Set<Account>().Where(a => a.Id == accountId).Select(a => new
+        {
+            App = db.Set<Authenticator>().Any(x => x.AccountId == a.Id && x.ConfirmedAt != null),
+            Passkey = db.Set<Passkey>().Any(x => x.AccountId == a.Id),
+        }).SingleAsync(ct);
+        return (has.App, has.Passkey) switch
+        {
+            (true, true) => ["totp", "passkey", "recovery_code"],
+            (true, false) => ["totp", "recovery_code"],
+            (false, true) => ["passkey", "recovery_code"],
+            _ => [],
+        };
+    }
+
+    /// <summary>Recovery codes stand in for a factor: without any they would be a way in by themselves.</summary>
+    public static async Task DropRecoveryCodesIfLastAsync(CarelineDb db, Guid accountId, CancellationToken ct)
+    {
+        if (!await IsOnAsync(db, accountId, ct))
+        {
+            await db.Set<RecoveryCode>().Where(c => c.AccountId == accountId).ExecuteDeleteAsync(ct);
+        }
+    }
 
     /// <summary>
     /// Whether the code is right; it is used up in the present transaction. A wrong one is counted, and the count must be committed by the caller.

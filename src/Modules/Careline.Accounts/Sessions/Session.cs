@@ -20,6 +20,12 @@ internal sealed class Session : IVisible<Session>
 
     public DateTimeOffset ExpiresAt { get; private set; }
 
+    /// <summary>When the person last showed who they are: at sign-in or step-up, not by a refresh.</summary>
+    public DateTimeOffset AuthenticatedAt { get; private set; }
+
+    /// <summary>Step-ups tried since the last that succeeded.</summary>
+    public int StepUpTries { get; private set; }
+
     public DateTimeOffset? EndedAt { get; private set; }
 
     public string? EndReason { get; private set; }
@@ -31,22 +37,19 @@ internal sealed class Session : IVisible<Session>
         return db.Set<Session>().Where(s => s.AccountId == accountId && s.EndedAt == null && s.ExpiresAt > now);
     }
 
-    public static Session Begin(Guid accountId, string? userAgent, DateTimeOffset now, TimeSpan life) => new()
+    public static Session Begin(Guid accountId, string? userAgent, DateTimeOffset now, DateTimeOffset endsAt) => new()
     {
         Id = Ids.New(now),
         AccountId = accountId,
         UserAgent = userAgent is { Length: > 300 } ? userAgent[..300] : userAgent,
         CreatedAt = now,
         LastSeenAt = now,
-        ExpiresAt = now + life,
+        ExpiresAt = endsAt,
+        AuthenticatedAt = now,
     };
 
-    /// <summary>Used: it lives on for another full span.</summary>
-    public void Continue(DateTimeOffset now, TimeSpan life)
-    {
-        LastSeenAt = now;
-        ExpiresAt = now + life;
-    }
+    /// <summary>Lives on for another span. No use of it: a forgotten screen that renews its tokens would never be signed off.</summary>
+    public void Continue(DateTimeOffset endsAt) => ExpiresAt = endsAt;
 
     internal sealed class Mapping : IEntityTypeConfiguration<Session>
     {

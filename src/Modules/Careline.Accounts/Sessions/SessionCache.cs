@@ -5,6 +5,7 @@ using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Signals;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Careline.Accounts.Sessions;
@@ -23,17 +24,21 @@ internal sealed class SessionCache
     private readonly ConcurrentDictionary<Guid, Entry> _entries = new();
     private readonly SignalLine _signals;
     private readonly NpgsqlDataSource _database;
+    private readonly SessionLimits _limits;
+    private readonly SessionActivity _activity;
+    private readonly IServiceScopeFactory _scopes;
     private readonly TimeProvider _clock;
     private int _epoch;
 
-    public SessionCache(SignalLine signals, NpgsqlDataSource database, TimeProvider clock)
+    public SessionCache(
+        SignalLine signals, NpgsqlDataSource database, SessionLimits limits, SessionActivity activity, IServiceScopeFactory scopes, TimeProvider clock)
     {
-        (_signals, _database, _clock) = (signals, database, clock);
+        (_signals, _database, _limits, _activity, _scopes, _clock) = (signals, database, limits, activity, scopes, clock);
         signals.Lost += Forget;
         signals.Subscribe(Topic, key => Forget(Guid.Parse(key)));
     }
 
-    /// <summary>The actor of a live session whose tokens are of the account's present generation, or null.</summary>
+    /// <summary>The actor of a live session whose tokens are of the account's present generation, or null. Asking is a use of the session.</summary>
     public async ValueTask<Actor?> FindAsync(Guid sessionId, Guid accountId, int generation, CancellationToken ct)
     {
         var now = _clock.GetUtcNow();
@@ -41,6 +46,8 @@ internal sealed class SessionCache
         {
             var epoch = Volatile.Read(ref _epoch);
             entry = await LoadAsync(sessionId, now, ct);
+            entry.Use(_activity.UnsavedOf(sessionId));
+            entry.Use(_entries.GetValueOrDefault(sessionId)?.LastUsedAt);
 
             // A signal that came while we asked may be about what we read: then the answer serves this request only.
             if (epoch == Volatile.Read(ref _epoch) && _entries.Count < 100_000)
@@ -49,7 +56,30 @@ internal sealed class SessionCache
             }
         }
 
-        return entry.Actor is { } actor && actor.AccountId == accountId && entry.Generation == generation && entry.ExpiresAt > now ? actor : null;
+        if (entry.Actor is not { } actor || actor.AccountId != accountId || entry.Generation != generation || entry.ExpiresAt <= now
+            || (entry.IsIdle(now) && await EndIfIdleAsync(sessionId, entry, now, ct)))
+        {
+            return null;
+        }
+
+        if (entry.Use(now))
+        {
+            _activity.Note(sessionId, now);
+        }
+
+        return actor;
+    }
+
+    /// <summary>When a session was last used, as far as this host can know.</summary>
+    public DateTimeOffset LastUseOf(Session session)
+    {
+        var latest = session.LastSeenAt;
+        foreach (var at in new[] { _activity.UnsavedOf(session.Id), _entries.GetValueOrDefault(session.Id)?.LastUsedAt })
+        {
+            latest = at > latest ? at.Value : latest;
+        }
+
+        return latest;
     }
 
     /// <summary>Ends sessions in the present transaction and tells every host when it commits.</summary>
@@ -72,6 +102,19 @@ internal sealed class SessionCache
         db.AfterCommit(() => ended.ForEach(Forget));
     }
 
+    /// <summary>Tells every host, when the present transaction commits, to read an account's sessions anew.</summary>
+    public async Task RenewAsync(CarelineDb db, Guid accountId, CancellationToken ct)
+    {
+        var now = db.Now;
+        var live = await db.Set<Session>().Where(s => s.AccountId == accountId && s.EndedAt == null && s.ExpiresAt > now).Select(s => s.Id).ToListAsync(ct);
+        foreach (var id in live)
+        {
+            await SignalLine.SendAsync(db, Topic, id.ToString(), ct);
+        }
+
+        db.AfterCommit(() => live.ForEach(Forget));
+    }
+
     private void Forget(Guid sessionId)
     {
         Interlocked.Increment(ref _epoch);
@@ -84,11 +127,31 @@ internal sealed class SessionCache
         _entries.Clear();
     }
 
+    // Another host may have seen the person since this one did: only the row can tell.
+    private async Task<bool> EndIfIdleAsync(Guid sessionId, Entry entry, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var scope = _scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var seenAt = await db.Set<Session>().Where(s => s.Id == sessionId).Select(s => s.LastSeenAt).SingleAsync(ct);
+        entry.Use(seenAt);
+        if (!entry.IsIdle(now))
+        {
+            return false;
+        }
+
+        await EndAsync(db, entry.Actor!.AccountId, only: sessionId, except: null, "idle", ct);
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
+    }
+
     private async Task<Entry> LoadAsync(Guid sessionId, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = _database.CreateCommand(
             """
-            SELECT a.id, a.roles, a.patient_id, a.doctor_id, a.generation, s.expires_at
+            SELECT a.id, a.roles, a.patient_id, a.doctor_id, a.generation, s.expires_at, s.authenticated_at, s.created_at, s.last_seen_at,
+                CASE WHEN EXISTS (SELECT FROM accounts.authenticators x WHERE x.account_id = a.id AND x.confirmed_at IS NOT NULL)
+                    OR EXISTS (SELECT FROM accounts.passkeys p WHERE p.account_id = a.id) THEN NULL ELSE a.staff_since END
             FROM accounts.sessions s JOIN accounts.accounts a ON a.id = s.account_id
             WHERE s.id = $1 AND s.ended_at IS NULL AND a.status = 'active'
             """);
@@ -96,7 +159,7 @@ internal sealed class SessionCache
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct))
         {
-            return new Entry(null, 0, now, now);
+            return new Entry(null, 0, now, now, TimeSpan.Zero, now);
         }
 
         var profiles = new Dictionary<string, Guid>();
@@ -110,13 +173,53 @@ internal sealed class SessionCache
             profiles[Roles.Doctor] = row.GetGuid(3);
         }
 
-        var actor = new Actor(row.GetGuid(0), sessionId, row.GetFieldValue<string[]>(1).ToFrozenSet(), profiles.ToFrozenDictionary());
-        return new Entry(actor, row.GetInt32(4), row.GetFieldValue<DateTimeOffset>(5), now);
+        var actor = new Actor(row.GetGuid(0), sessionId, row.GetFieldValue<string[]>(1).ToFrozenSet(), profiles.ToFrozenDictionary())
+        {
+            AuthenticatedAt = row.GetFieldValue<DateTimeOffset>(6),
+            SecondFactorDueAt = _limits.SecondFactorDueAt(row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9)),
+        };
+        var (expiresAt, lastMoment) = (row.GetFieldValue<DateTimeOffset>(5), _limits.LastMomentOf(actor.Roles, row.GetFieldValue<DateTimeOffset>(7)));
+        return new Entry(
+            actor, row.GetInt32(4), expiresAt < lastMoment ? expiresAt : lastMoment, now, _limits.IdleOf(actor.Roles), row.GetFieldValue<DateTimeOffset>(8));
     }
 
-    private sealed record Entry(Actor? Actor, int Generation, DateTimeOffset ExpiresAt, DateTimeOffset LoadedAt)
+    private sealed class Entry(Actor? actor, int generation, DateTimeOffset expiresAt, DateTimeOffset loadedAt, TimeSpan idle, DateTimeOffset lastUsedAt)
     {
+        // Other hosts need not know more exactly.
+        private static readonly long _worthNoting = TimeSpan.FromSeconds(30).Ticks;
+
+        private long _lastUsed = lastUsedAt.UtcTicks;
+        private long _noted = lastUsedAt.UtcTicks;
+
+        public Actor? Actor => actor;
+
+        public int Generation => generation;
+
+        public DateTimeOffset ExpiresAt => expiresAt;
+
+        public DateTimeOffset LastUsedAt => new(Volatile.Read(ref _lastUsed), TimeSpan.Zero);
+
         /// <summary>Old, or at its end by what was read then: a refresh since may have prolonged it.</summary>
-        public bool IsStale(DateTimeOffset now) => LoadedAt + _life < now || (Actor is not null && ExpiresAt <= now);
+        public bool IsStale(DateTimeOffset now) => loadedAt + _life < now || (actor is not null && expiresAt <= now);
+
+        public bool IsIdle(DateTimeOffset now) => Volatile.Read(ref _lastUsed) + idle.Ticks <= now.UtcTicks;
+
+        /// <summary>Takes over a use, and answers whether it is long enough after the last noted one to be noted itself.</summary>
+        public bool Use(DateTimeOffset? at)
+        {
+            var ticks = at?.UtcTicks ?? 0;
+            if (ticks > Volatile.Read(ref _lastUsed))
+            {
+                Volatile.Write(ref _lastUsed, ticks);
+            }
+
+            var isWorthNoting = ticks - Volatile.Read(ref _noted) > _worthNoting;
+            if (isWorthNoting)
+            {
+                Volatile.Write(ref _noted, ticks);
+            }
+
+            return isWorthNoting;
+        }
     }
 }

@@ -34,11 +34,13 @@ internal static class Login
         // A copied database brings its demo people along, whose passwords everybody knows.
         if (found is null || verdict == PasswordVerificationResult.Failed || (found.IsDemo && !environment.IsDevelopment()))
         {
+            await RefusedSignIn.RecordAsync(trail, found?.Id, RefusedSignIn.WrongPassword);
             throw new Unauthenticated("INVALID_CREDENTIALS", "The name or the password is wrong.");
         }
 
         if (found.Status != AccountStatus.Active)
         {
+            await RefusedSignIn.RecordAsync(trail, found.Id, RefusedSignIn.Disabled);
             throw new PermissionDenied("This account is disabled. Ask an administrator.", "ACCOUNT_DISABLED");
         }
 
@@ -55,7 +57,8 @@ internal static class Login
         return Answer.Ok(answer, answer.MfaRequired ? "Now the second factor." : "Signed in.");
     }
 
-    private static Task<Account?> FindAsync(CarelineDb db, string name, CancellationToken ct)
+    /// <summary>By any of a person's names.</summary>
+    internal static Task<Account?> FindAsync(CarelineDb db, string name, CancellationToken ct)
     {
         var accounts = db.Set<Account>();
         var normalized = AccountNames.Normalize(name);

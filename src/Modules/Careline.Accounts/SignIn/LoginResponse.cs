@@ -38,7 +38,7 @@ public sealed record LoginResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? MfaToken { get; init; }
 
-    /// <summary>What may be shown: <c>totp</c>, <c>recovery_code</c>.</summary>
+    /// <summary>What may be shown: <c>totp</c>, <c>passkey</c>, <c>recovery_code</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Methods { get; init; }
 
@@ -52,5 +52,6 @@ public sealed record LoginResponse
         IsNewUser = isNewUser,
     };
 
-    internal static LoginResponse Awaiting(string mfaToken) => new() { MfaRequired = true, MfaToken = mfaToken, Methods = ["totp", "recovery_code"] };
+    internal static LoginResponse Awaiting(string mfaToken, IReadOnlyList<string> methods) =>
+        new() { MfaRequired = true, MfaToken = mfaToken, Methods = methods };
 }

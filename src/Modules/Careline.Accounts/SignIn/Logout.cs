@@ -21,7 +21,7 @@ public sealed record LogoutResponse(bool SignedOut);
 internal static class Logout
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/logout/", Handle)
-        .Named("Logout", "Ends the session at once; its tokens are dead everywhere.").ForSignedIn();
+        .Named("Logout", "Ends the session at once; its tokens are dead everywhere.").ForSignedIn().WithoutSecondFactor();
 
     private static async Task<Answer<LogoutResponse>> Handle(
         LogoutRequest? request, Actor actor, CarelineDb db, SessionCache cache, AuditTrail trail, CancellationToken ct)

@@ -29,8 +29,8 @@ internal static class Refresh
         .Named("RefreshTokens", "Exchanges a refresh token for a new pair.").ForAnyone("The refresh token is the credential.").WithOwnTransaction();
 
     private static async Task<Answer<TokenResponse>> Handle(
-        RefreshRequest request, CarelineDb db, SignInSessions sessions, SessionCache cache, IWebHostEnvironment environment, AuditTrail trail,
-        CancellationToken ct)
+        RefreshRequest request, CarelineDb db, SignInSessions sessions, SessionLimits limits, SessionCache cache, IWebHostEnvironment environment,
+        AuditTrail trail, CancellationToken ct)
     {
         var now = db.Now;
         var hash = RefreshToken.HashOf(request.Refresh);
@@ -43,7 +43,8 @@ internal static class Refresh
             join account in db.Set<Account>() on session.AccountId equals account.Id
             where token.Hash == hash
             select new { session, account, token.UsedAt }).FirstOrDefaultAsync(ct);
-        if (found is null || found.session.EndedAt is not null || found.session.ExpiresAt <= now || found.account.Status != AccountStatus.Active
+        if (found is null || found.session.EndedAt is not null || found.session.ExpiresAt <= now
+            || limits.LastMomentOf(found.account.Roles, found.session.CreatedAt) <= now || found.account.Status != AccountStatus.Active
             || (found.account.IsDemo && !environment.IsDevelopment()))
         {
             throw new Unauthenticated("INVALID_TOKEN", "The refresh token is not valid. Sign in again.");
@@ -56,6 +57,14 @@ internal static class Refresh
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(CancellationToken.None);
             throw new Unauthenticated("INVALID_TOKEN", "The refresh token was used before. Sign in again.");
+        }
+
+        if (cache.LastUseOf(found.session) + limits.IdleOf(found.account.Roles) <= now)
+        {
+            await cache.EndAsync(db, found.account.Id, only: found.session.Id, except: null, "idle", ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(CancellationToken.None);
+            throw new Unauthenticated("INVALID_TOKEN", "Nothing was done here for a while. Sign in again.");
         }
 
         var answer = sessions.Continue(db, found.account, found.session);

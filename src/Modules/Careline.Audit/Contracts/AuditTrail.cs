@@ -84,6 +84,15 @@ public sealed class AuditTrail : IRequestTrail
         return this;
     }
 
+    /// <summary>
+    /// Records, before the answer leaves, that somebody who is not signed in was refused, and why: never what they sent. The same row whether or not
+    /// what they named exists, so that time tells nothing either.
+    /// </summary>
+    /// <param name="action">What was refused, such as <c>sign_in_refused</c>.</param>
+    /// <param name="outcome">Why, in a word or two, such as <c>wrong_password</c>.</param>
+    public ValueTask RefusedAsync(string action, string outcome) =>
+        _request.HttpContext is { } http ? _reads.CommitAsync(Describe(http, outcome, action)) : ValueTask.CompletedTask;
+
     void IRequestTrail.BeforeSave(CarelineDb db)
     {
         if (!_recorded && _request.HttpContext is { } http && !HttpMethods.IsGet(http.Request.Method))
@@ -115,7 +124,7 @@ public sealed class AuditTrail : IRequestTrail
             ? ValueTask.CompletedTask
             : _reads.CommitAsync(Describe(http, status == StatusCodes.Status403Forbidden ? "forbidden" : "not_found"));
 
-    private AuditEvent Describe(HttpContext http, string outcome)
+    private AuditEvent Describe(HttpContext http, string outcome, string? action = null)
     {
         var actor = Actor.Of(http);
         var now = _clock.GetUtcNow();
@@ -127,7 +136,7 @@ public sealed class AuditTrail : IRequestTrail
             Roles = actor is null ? [] : [.. actor.Roles.Order(StringComparer.Ordinal)],
             SessionId = actor?.SessionId,
             AddressHash = _addresses.Of(http.Connection.RemoteIpAddress),
-            Action = http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.Request.Method,
+            Action = action ?? http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.Request.Method,
             Resource = _resource,
             ResourceId = _resourceId ?? (Guid.TryParse(http.GetRouteValue("id") as string, out var id) ? id : null),
             PatientIds = [.. _patients],

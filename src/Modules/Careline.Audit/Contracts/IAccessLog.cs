@@ -27,7 +27,7 @@ public sealed record AuditEntry
     /// <summary>Who; null where nobody was signed in.</summary>
     public required AuditActor? Actor { get; init; }
 
-    /// <summary>The name of the route.</summary>
+    /// <summary>The name of the route, or <c>sign_in_refused</c>.</summary>
     public required string Action { get; init; }
 
     /// <summary>The kind of thing that was read or changed.</summary>
@@ -42,7 +42,10 @@ public sealed record AuditEntry
     /// <summary>Why: <c>treatment</c>, <c>payment</c>, <c>operations</c>, <c>break_glass</c>.</summary>
     public required string Purpose { get; init; }
 
-    /// <summary><c>success</c>, <c>forbidden</c> or <c>not_found</c>.</summary>
+    /// <summary>
+    /// <c>success</c>, <c>forbidden</c> or <c>not_found</c>; of a refused sign-in <c>wrong_password</c>, <c>wrong_code</c>, <c>wrong_passkey</c>,
+    /// <c>locked</c> or <c>disabled</c>.
+    /// </summary>
     public required string Outcome { get; init; }
 
     /// <summary>The names of the fields that a change touched.</summary>

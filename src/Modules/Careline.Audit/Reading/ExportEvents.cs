@@ -16,7 +16,7 @@ internal static class ExportEvents
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/export/", Handle).Named("ExportAuditEvents", "Who did and saw what as CSV, the newest first; exporting it is recorded too.")
-            .ForRoles(ListEvents.Readers).WithFilters(EventFilter.Names);
+            .ForRoles(ListEvents.Readers).RequiresRecentSignIn().WithFilters(EventFilter.Names);
 
     private static Task<EventsFile> Handle(ListQuery query, AuditLog log, AuditTrail trail, TimeProvider clock)
     {

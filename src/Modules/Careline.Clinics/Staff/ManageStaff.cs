@@ -24,9 +24,10 @@ internal static class ManageStaff
     {
         routes.MapGet("/{id:guid}/staff/", List).Named("ListClinicStaff", "Who works at a clinic.").ForSignedIn()
             .VisibleAs<Clinic>().WithFilters("role");
-        routes.MapPost("/{id:guid}/staff/", Join).Named("AddClinicStaff", "Gives somebody a role at a clinic.").ForSignedIn().VisibleAs<Clinic>();
+        routes.MapPost("/{id:guid}/staff/", Join).Named("AddClinicStaff", "Gives somebody a role at a clinic.").ForSignedIn()
+            .RequiresRecentSignIn().VisibleAs<Clinic>();
         routes.MapDelete("/{id:guid}/staff/{staffId:guid}/", Leave).Named("RemoveClinicStaff", "Ends somebody's role at a clinic.").ForSignedIn()
-            .VisibleAs<Clinic>();
+            .RequiresRecentSignIn().VisibleAs<Clinic>();
     }
 
     private static async Task<PageAnswer<StaffResponse>> List(Guid id, ListQuery query, Actor actor, CarelineDb db, CancellationToken ct)

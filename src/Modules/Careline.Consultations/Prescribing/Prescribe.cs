@@ -16,6 +16,7 @@ internal static class Prescribe
     public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/prescriptions/", Handle)
         .Named("PrescribeInConsultation", "Prescribes one medicine in a visit that is not closed; it is issued when the visit is completed.")
         .ForRoles(Roles.Doctor)
+        .RequiresRecentSignIn()
         .VisibleAs<Consultation>();
 
     private static async Task<CreatedAnswer<PrescriptionLineRow>> Handle(

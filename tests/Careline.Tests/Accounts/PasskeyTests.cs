@@ -1,0 +1,321 @@
+using System.Buffers.Text;
+using System.Text.Json.Nodes;
+using Careline.Accounts.Contracts;
+using Careline.Tests.Support;
+
+namespace Careline.Tests.Accounts;
+
+/// <summary>Signing in by what a device holds; a device of software plays the part.</summary>
+public sealed class PasskeyTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task A_device_is_registered_and_signs_in_by_itself()
+    {
+        using var patient = await app.PatientAsync();
+        var (device, registered) = await SoftwareAuthenticator.RegisterAsync(patient, "My phone");
+        using var held = device;
+        registered.Status.ShouldBe(201, registered.Text);
+        registered.Data.GetProperty("recovery_codes").GetArrayLength().ShouldBe(10);
+
+        var reply = await SignInAsync(device);
+
+        reply.Status.ShouldBe(200, reply.Text);
+        using var again = new Person(app, reply.Data);
+        again.UserId.ShouldBe(patient.UserId);
+        var listed = (await again.GetAsync("/api/auth/passkeys/")).Rows.Single();
+        listed.GetProperty("name").GetString().ShouldBe("My phone");
+        listed.GetProperty("last_used_at").GetDateTimeOffset().ShouldBe(app.Now, TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_device_that_needs_its_keys_listed_signs_in_by_name()
+    {
+        using var patient = await app.PatientAsync();
+        using var device = (await SoftwareAuthenticator.RegisterAsync(patient)).Device;
+        device.SaysWhose = false;
+
+        var asked = await AskAsync(new { username = patient.UserName });
+
+        Listed(asked).ShouldBe([Base64Url.EncodeToString(device.CredentialId)]);
+        (await AnswerAsync(asked, device.Get(SoftwareAuthenticator.OptionsOf(asked)))).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_question_tells_nothing_of_accounts()
+    {
+        using var without = await app.PatientAsync();
+
+        var (unknown, again, known) = (await AskAsync(new { username = "nobody-at-all" }), await AskAsync(new { username = "Nobody-At-All" }),
+            await AskAsync(new { username = without.UserName }));
+
+        Listed(unknown).Length.ShouldBe(1);
+        Listed(again).ShouldBe(Listed(unknown));
+        Listed(known).Length.ShouldBe(1);
+        unknown.Data.GetProperty("public_key").EnumerateObject().Select(p => p.Name)
+            .ShouldBe(known.Data.GetProperty("public_key").EnumerateObject().Select(p => p.Name));
+        Listed(await AskAsync(null)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_question_about_somebody_is_answered_by_whoever_holds_a_key()
+    {
+        using var one = await app.PatientAsync();
+        using var two = await app.PatientAsync();
+        using var first = (await SoftwareAuthenticator.RegisterAsync(one)).Device;
+        using var second = (await SoftwareAuthenticator.RegisterAsync(two)).Device;
+
+        // Refusing here what an unknown name's question allows would tell that the name is known.
+        var asked = await AskAsync(new { username = one.UserName });
+
+        (await AnswerAsync(asked, second.Get(SoftwareAuthenticator.OptionsOf(asked)))).Data.GetProperty("user").GetProperty("id").GetGuid().ShouldBe(two.UserId);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example")]
+    [InlineData("http://localhost.evil.example:3000")]
+    [InlineData("null")]
+    public async Task Another_page_is_refused(string page)
+    {
+        using var patient = await app.PatientAsync();
+        using var device = (await SoftwareAuthenticator.RegisterAsync(patient)).Device;
+        device.Page = page;
+
+        (await SignInAsync(device)).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+
+        using var other = new SoftwareAuthenticator { Page = page };
+        (await RegisterAsync(patient, other)).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task An_answer_to_another_question_is_refused_and_uses_the_question_up()
+    {
+        using var patient = await app.PatientAsync();
+        using var device = (await SoftwareAuthenticator.RegisterAsync(patient)).Device;
+        var (one, two) = (await AskAsync(null), await AskAsync(null));
+
+        (await AnswerAsync(one, device.Get(SoftwareAuthenticator.OptionsOf(two)))).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+        (await AnswerAsync(one, device.Get(SoftwareAuthenticator.OptionsOf(one)))).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+        (await AnswerAsync(two, device.Get(SoftwareAuthenticator.OptionsOf(two)))).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task An_answer_serves_once_however_often_it_comes()
+    {
+        using var patient = await app.PatientAsync();
+        using var device = (await SoftwareAuthenticator.RegisterAsync(patient)).Device;
+        var asked = await AskAsync(null);
+        var answer = device.Get(SoftwareAuthenticator.OptionsOf(asked));
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => AnswerAsync(asked, answer)));
+
+        replies.Count(r => r.Status == 200).ShouldBe(1);
+        replies.Count(r => r.ErrorCode == "INVALID_CREDENTIALS").ShouldBe(7);
+    }
+
+    [Theory]
+    [InlineData("signature")]
+    [InlineData("authenticatorData")]
+    [InlineData("clientDataJSON")]
+    [InlineData("userHandle")]
+    public async Task What_was_tampered_with_is_refused(string part)
+    {
+        using var patient = await app.PatientAsync();
+        using var device = (await SoftwareAuthenticator.RegisterAsync(patient)).Device;
+        var asked = await AskAsync(null);
+        var answer = device.Get(SoftwareAuthenticator.OptionsOf(asked));
+        var bytes = Base64Url.DecodeFromChars(answer["response"]![part]!.GetValue<string>());
+        bytes[^1] ^= 1;
+        answer["response"]![part] = Base64Url.EncodeToString(bytes);
+
+        (await AnswerAsync(asked, answer)).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"id":"AAAA","type":"public-key"}""")]
+    [InlineData("""{"id":7,"type":"public-key","response":{"userHandle":[]},"clientExtensionResults":{}}""")]
+    [InlineData("""{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"e30","authenticatorData":"AAAA","signature":"AAAA"},"clientExtensionResults":{}}""")]
+    [InlineData("[1]")]
+    [InlineData("\"text\"")]
+    [InlineData("null")]
+    public async Task Nonsense_is_refused(string credential)
+    {
+        var asked = await AskAsync(null);
+
+        (await app.Anonymous.PostAsync(
+            "/api/auth/passkeys/login/", $$"""{"challenge_id": "{{SoftwareAuthenticator.ChallengeOf(asked)}}", "credential": {{credential}}}""")).Status.ShouldBeOneOf(400, 401);
+    }
+
+    [Fact]
+    public async Task A_counter_that_goes_back_shows_a_copy_and_is_refused()
+    {
+        using var patient = await app.PatientAsync();
+        using var device = new SoftwareAuthenticator { SignCount = 5 };
+        (await RegisterAsync(patient, device)).Status.ShouldBe(201);
+        (await SignInAsync(device)).Status.ShouldBe(200);
+
+        device.SignCount = 5;
+        (await SignInAsync(device)).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+        device.SignCount = 3;
+        (await SignInAsync(device)).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+        device.SignCount = 6;
+        (await SignInAsync(device)).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_device_that_did_not_see_its_owner_is_refused()
+    {
+        using var patient = await app.PatientAsync();
+        using var device = (await SoftwareAuthenticator.RegisterAsync(patient)).Device;
+        device.SeesItsOwner = false;
+
+        (await SignInAsync(device)).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+    }
+
+    [Fact]
+    public async Task The_id_of_another_persons_key_opens_nothing_and_is_not_registered_twice()
+    {
+        using var victim = await app.PatientAsync();
+        using var thief = await app.PatientAsync();
+        using var own = (await SoftwareAuthenticator.RegisterAsync(victim)).Device;
+        using var other = (await SoftwareAuthenticator.RegisterAsync(thief)).Device;
+        var asked = await AskAsync(null);
+        var answer = other.Get(SoftwareAuthenticator.OptionsOf(asked));
+        (answer["id"], answer["rawId"]) = (Base64Url.EncodeToString(own.CredentialId), Base64Url.EncodeToString(own.CredentialId));
+        answer["response"]!["userHandle"] = null;
+
+        (await AnswerAsync(asked, answer)).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+        (await RegisterAsync(thief, own)).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task A_question_to_register_is_for_the_one_who_asked()
+    {
+        using var one = await app.PatientAsync();
+        using var two = await app.PatientAsync();
+        using var device = new SoftwareAuthenticator();
+        var asked = await one.PostAsync("/api/auth/passkeys/options/");
+        var body = new { challenge_id = SoftwareAuthenticator.ChallengeOf(asked), credential = device.Create(SoftwareAuthenticator.OptionsOf(asked)) };
+
+        (await two.PostAsync("/api/auth/passkeys/", body)).Status.ShouldBe(400);
+        (await one.PostAsync("/api/auth/passkeys/", body)).Status.ShouldBe(201);
+        (await one.PostAsync("/api/auth/passkeys/", body)).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task A_removed_key_is_worth_nothing_and_nobody_removes_anothers()
+    {
+        using var patient = await app.PatientAsync();
+        using var other = await app.PatientAsync();
+        var (device, registered) = await SoftwareAuthenticator.RegisterAsync(patient);
+        using var held = device;
+        var path = $"/api/auth/passkeys/{registered.Data.GetProperty("passkey").GetProperty("id").GetGuid()}/";
+
+        (await other.DeleteAsync(path)).Status.ShouldBe(404);
+        (await patient.DeleteAsync(path)).Status.ShouldBe(204);
+
+        (await SignInAsync(device)).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+        (await LoginAsync(patient)).Data.TryGetProperty("access", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_question_is_open_for_five_minutes()
+    {
+        using var patient = await app.PatientAsync();
+        using var device = (await SoftwareAuthenticator.RegisterAsync(patient)).Device;
+        var asked = await AskAsync(null);
+        app.Advance(TimeSpan.FromMinutes(5));
+
+        (await AnswerAsync(asked, device.Get(SoftwareAuthenticator.OptionsOf(asked)))).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+    }
+
+    [Fact]
+    public async Task A_disabled_account_is_not_opened()
+    {
+        using var patient = await app.PatientAsync();
+        using var admin = await app.AdminAsync();
+        using var device = (await SoftwareAuthenticator.RegisterAsync(patient)).Device;
+        (await admin.PatchAsync($"/api/users/{patient.UserId}/", new { status = "disabled" })).Status.ShouldBe(200);
+
+        (await SignInAsync(device)).ErrorCode.ShouldBe("ACCOUNT_DISABLED");
+    }
+
+    [Fact]
+    public async Task A_passkey_is_a_second_factor_after_the_password()
+    {
+        using var nurse = await app.StaffAsync(Roles.Nurse);
+        var (device, registered) = await SoftwareAuthenticator.RegisterAsync(nurse);
+        using var held = device;
+        var login = await LoginAsync(nurse);
+        login.Data.GetProperty("methods").EnumerateArray().Select(m => m.GetString()).ShouldBe(["passkey", "recovery_code"]);
+        var token = login.Data.GetProperty("mfa_token").GetString();
+
+        var asked = await AskAsync(new { mfa_token = token });
+        Listed(asked).ShouldBe([Base64Url.EncodeToString(device.CredentialId)]);
+        var reply = await VerifyAsync(new { mfa_token = token, passkey = new { challenge_id = SoftwareAuthenticator.ChallengeOf(asked), credential = device.Get(SoftwareAuthenticator.OptionsOf(asked)) } });
+
+        reply.Data.GetProperty("user").GetProperty("id").GetGuid().ShouldBe(nurse.UserId);
+        var recovery = registered.Data.GetProperty("recovery_codes")[0].GetString();
+        (await VerifyAsync(new { mfa_token = (await LoginAsync(nurse)).Data.GetProperty("mfa_token").GetString(), code = recovery })).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task The_second_factor_is_the_persons_own_and_answers_the_persons_question()
+    {
+        using var nurse = await app.StaffAsync(Roles.Nurse);
+        using var other = await app.PatientAsync();
+        using var device = (await SoftwareAuthenticator.RegisterAsync(nurse)).Device;
+        using var thief = (await SoftwareAuthenticator.RegisterAsync(other)).Device;
+        var token = (await LoginAsync(nurse)).Data.GetProperty("mfa_token").GetString();
+
+        foreach (var body in new object?[] { new { mfa_token = token }, null })
+        {
+            var asked = await AskAsync(body);
+            var answer = thief.Get(SoftwareAuthenticator.OptionsOf(asked));
+            (await VerifyAsync(new { mfa_token = token, passkey = new { challenge_id = SoftwareAuthenticator.ChallengeOf(asked), credential = answer } }))
+                .ErrorCode.ShouldBe("OTP_INVALID");
+        }
+
+        (await VerifyAsync(new { mfa_token = token })).Status.ShouldBe(400);
+        (await AskAsync(new { mfa_token = "nothing" })).ErrorCode.ShouldBe("INVALID_TOKEN");
+    }
+
+    [Fact]
+    public async Task Apps_and_passkeys_stand_beside_each_other()
+    {
+        using var patient = await app.PatientAsync();
+        var registered = await SoftwareAuthenticator.RegisterAsync(patient);
+        using var device = registered.Device;
+        await AuthenticatorApp.EnrolAsync(app, patient);
+
+        (await LoginAsync(patient)).Data.GetProperty("methods").EnumerateArray().Select(m => m.GetString()).ShouldBe(["totp", "passkey", "recovery_code"]);
+
+        (await patient.DeleteAsync("/api/auth/mfa/totp/")).Status.ShouldBe(204);
+        (await app.SqlAsync("SELECT count(*) FROM accounts.recovery_codes WHERE account_id = $1", patient.UserId)).ShouldBe(10L);
+    }
+
+    private static string[] Listed(Reply asked) =>
+        [.. SoftwareAuthenticator.OptionsOf(asked).GetProperty("allowCredentials").EnumerateArray().Select(c => c.GetProperty("id").GetString()!)];
+
+    private async Task<Reply> SignInAsync(SoftwareAuthenticator device)
+    {
+        var asked = await AskAsync(null);
+        return await AnswerAsync(asked, device.Get(SoftwareAuthenticator.OptionsOf(asked)));
+    }
+
+    private static async Task<Reply> RegisterAsync(Person person, SoftwareAuthenticator device)
+    {
+        var asked = await person.PostAsync("/api/auth/passkeys/options/");
+        return await person.PostAsync(
+            "/api/auth/passkeys/", new { challenge_id = SoftwareAuthenticator.ChallengeOf(asked), credential = device.Create(SoftwareAuthenticator.OptionsOf(asked)) });
+    }
+
+    private Task<Reply> AskAsync(object? body) => app.Anonymous.PostAsync("/api/auth/passkeys/login/options/", body);
+
+    private Task<Reply> AnswerAsync(Reply asked, JsonObject credential) =>
+        app.Anonymous.PostAsync("/api/auth/passkeys/login/", new { challenge_id = SoftwareAuthenticator.ChallengeOf(asked), credential });
+
+    private Task<Reply> LoginAsync(Person person) => app.Anonymous.PostAsync("/api/auth/login/", new { username = person.UserName, password = TestApp.Password });
+
+    private Task<Reply> VerifyAsync(object body) => app.Anonymous.PostAsync("/api/auth/mfa/verify/", body);
+}

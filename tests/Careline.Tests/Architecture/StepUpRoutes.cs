@@ -1,0 +1,23 @@
+namespace Careline.Tests.Architecture;
+
+internal static class StepUpRoutes
+{
+    /// <summary>What asks for a recent sign-in: signing, exporting, roles, ways in. Whoever takes a line out has thought about it.</summary>
+    public const string Reviewed =
+        """
+        DELETE /api/auth/mfa/totp/
+        DELETE /api/auth/passkeys/{id:guid}/
+        DELETE /api/eclinic/clinics/{id:guid}/staff/{staffId:guid}/
+        GET /api/audit/export/
+        PATCH /api/users/{id:guid}/
+        POST /api/auth/mfa/recovery-codes/
+        POST /api/auth/mfa/totp/
+        POST /api/auth/mfa/totp/confirm/
+        POST /api/auth/passkeys/
+        POST /api/auth/passkeys/options/
+        POST /api/consultations/{id:guid}/complete/
+        POST /api/consultations/{id:guid}/prescriptions/
+        POST /api/eclinic/clinics/{id:guid}/staff/
+        POST /api/users/invitations/
+        """;
+}
