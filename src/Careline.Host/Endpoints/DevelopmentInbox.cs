@@ -34,9 +34,10 @@ internal static class DevelopmentInbox
             messages = messages.Where(m => m.Recipient == to);
         }
 
+        // In the order of posting, which the ids keep; of two that are sent side by side either may be done first.
         query.Ordering("-sent_at");
         return Answer.Page(await query.PageAsync(
-            messages.OrderByDescending(m => m.SentAt).ThenByDescending(m => m.Id),
+            messages.OrderByDescending(m => m.Id),
             m => new InboxMessage(m.Id, m.Channel, m.Recipient, m.Subject, m.Text, m.SentAt),
             ct));
     }

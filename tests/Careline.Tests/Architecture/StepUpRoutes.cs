@@ -15,7 +15,6 @@ internal static class StepUpRoutes
         POST /api/auth/mfa/totp/confirm/
         POST /api/auth/passkeys/
         POST /api/auth/passkeys/options/
-        POST /api/consultations/{id:guid}/complete/
         POST /api/consultations/{id:guid}/prescriptions/
         POST /api/eclinic/clinics/{id:guid}/staff/
         POST /api/users/invitations/

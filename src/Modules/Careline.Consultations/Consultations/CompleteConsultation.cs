@@ -14,7 +14,6 @@ internal static class CompleteConsultation
     public static void Map(RouteGroupBuilder consultations) => consultations.MapPost("/{id:guid}/complete/", Handle)
         .Named("CompleteConsultation", "Closes and locks the document, issues its prescription, and completes the appointment.")
         .ForRoles(Roles.Doctor)
-        .RequiresRecentSignIn()
         .VisibleAs<Consultation>();
 
     private static async Task<Answer<ConsultationResponse>> Handle(
