@@ -4,6 +4,7 @@ using Careline.Accounts.Contracts;
 using Careline.Accounts.EmailVerification;
 using Careline.Accounts.Invitations;
 using Careline.Accounts.OneTimeCodes;
+using Careline.Accounts.Privacy;
 using Careline.Accounts.Profile;
 using Careline.Accounts.Recovery;
 using Careline.Accounts.SecondFactors;
@@ -12,6 +13,7 @@ using Careline.Accounts.SignIn;
 using Careline.Accounts.Tokens;
 using Careline.Audit.Contracts;
 using Careline.Platform.Data;
+using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Routing;
@@ -44,6 +46,7 @@ public static class AccountsModule
         services.AddConstraintMeaning("accounts_user_name_unique", () => new InvalidInput("username", "Already taken."));
         services.AddConstraintMeaning("accounts_email_unique", () => new InvalidInput("email", "Already registered."));
         services.AddConstraintMeaning("accounts_phone_unique", () => new InvalidInput("phone", "Already registered."));
+        services.AddScoped<IPersonalRecords, AccountRecords>();
         return services;
     }
 

@@ -4,7 +4,9 @@ using Careline.Patients.Clinics;
 using Careline.Patients.Contracts;
 using Careline.Patients.History;
 using Careline.Patients.Patients;
+using Careline.Patients.Privacy;
 using Careline.Platform.Data;
+using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +24,7 @@ public static class PatientsModule
         services.AddScoped<ICareRelationships, CareRelationships>();
         services.AddScoped<IPatientClinics, PatientClinics>();
         services.AddScoped<IRoleProfile, PatientProfile>();
+        services.AddScoped<IPersonalRecords, PatientRecords>();
         return services;
     }
 
@@ -31,6 +34,7 @@ public static class PatientsModule
         var patients = app.MapApi("/api/patients", "Patients");
         ListPatients.Map(patients);
         GetPatient.Map(patients);
+        ExportOwnRecord.Map(patients);
         LookUpPatient.Map(patients);
         RegisterPatient.Map(patients);
         ChangePatient.Map(patients);
