@@ -3,8 +3,11 @@ using Careline.Patients.Care;
 using Careline.Patients.Clinics;
 using Careline.Patients.Contracts;
 using Careline.Patients.History;
+using Careline.Patients.Holds;
+using Careline.Patients.Notices;
 using Careline.Patients.Patients;
 using Careline.Patients.Privacy;
+using Careline.Patients.Requests;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
@@ -24,7 +27,13 @@ public static class PatientsModule
         services.AddScoped<ICareRelationships, CareRelationships>();
         services.AddScoped<IPatientClinics, PatientClinics>();
         services.AddScoped<IRoleProfile, PatientProfile>();
+        services.AddOptions<PatientsOptions>().BindConfiguration("Patients");
         services.AddScoped<IPersonalRecords, PatientRecords>();
+        services.AddScoped<RequestEffects>();
+        services.AddScoped<Notice>();
+        services.AddConstraintMeaning(
+            "data_requests_one_open", () => new RuleViolation("REQUEST_OPEN", "A request of this kind is being dealt with already."));
+        services.AddConstraintMeaning("legal_holds_one", () => new RuleViolation("ALREADY_HELD", "The record is held already."));
         return services;
     }
 
@@ -36,6 +45,9 @@ public static class PatientsModule
         GetPatient.Map(patients);
         ExportOwnRecord.Map(patients);
         LookUpPatient.Map(patients);
+        FileRequest.MapOwn(patients);
+        ReadRequests.MapOwn(patients);
+        ManageLegalHold.Map(patients);
         RegisterPatient.Map(patients);
         ChangePatient.Map(patients);
         BreakGlass.Map(patients);
@@ -46,5 +58,11 @@ public static class PatientsModule
         HistoryRoutes<Immunisation, ImmunisationRequest, ImmunisationResponse>.Map(patients);
         HistoryRoutes<EmergencyContact, EmergencyContactRequest, EmergencyContactResponse>.Map(patients);
         HistoryRoutes<Note, NoteRequest, NoteResponse>.Map(patients);
+
+        var requests = app.MapApi("/api/data-requests", "Privacy");
+        FileRequest.Map(requests);
+        ReadRequests.Map(requests);
+        DecideRequest.Map(requests);
+        CloseRequest.Map(requests);
     }
 }

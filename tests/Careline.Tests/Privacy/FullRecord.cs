@@ -22,6 +22,7 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await record.DescribeAsync(app);
         await record.VisitAsync(app);
         await record.BreakGlassAsync(app);
+        await MadeAsync(record.Patient, "/api/patients/me/data-requests/", new { kind = "correction", reason = $"{mark} is spelt otherwise" });
         await app.DeliverEventsAsync();
         await app.InboxAsync(record.Email);
         return record;

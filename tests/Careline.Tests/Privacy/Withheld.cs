@@ -15,6 +15,7 @@ internal static class Withheld
         ["doctors.doctor_specializations"] = "Derived from the doctor's row.",
         ["doctors.doctor_clinics"] = "Derived from the doctor's row.",
         ["doctors.free_days"] = "Derived from the doctor's calendar, which everybody may read.",
+        ["patients.legal_holds"] = "A hold may be part of a dispute with the person.",
         ["patients.notes"] = "Staff write them for each other; a patient asks for them by a request, which a person decides.",
         ["platform.idempotency_keys"] = "Copies of answers, kept for a day so that a call may be repeated.",
         ["platform.outbox"] = "Events on their way; gone once delivered.",

@@ -60,4 +60,49 @@ internal sealed class ConsultationRecords(CarelineDb db) : IPersonalRecords
             yield return new { r.Id, r.ConsultationId, r.At, r.ActorId, r.Action, Fields = r.Fields.Where(f => f != "private_notes") };
         }
     }
+
+    /// <summary>The documents stay, as the law asks of those who treated; who it was about does not stand in their words any more.</summary>
+    public async Task EraseAsync(PersonKeys person, CancellationToken ct)
+    {
+        var (id, names, literals) = (person.PatientId, person.Names, person.Literals);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE consultations.consultations SET chief_complaint = platform.without(chief_complaint, {names}, {literals}),
+                history_of_present_illness = platform.without(history_of_present_illness, {names}, {literals}),
+                medical_history = platform.without(medical_history, {names}, {literals}),
+                examination_findings = platform.without(examination_findings, {names}, {literals}),
+                investigations = platform.without(investigations, {names}, {literals}),
+                assessment = platform.without(assessment, {names}, {literals}),
+                diagnosis = platform.without(diagnosis, {names}, {literals}),
+                treatment_plan = platform.without(treatment_plan, {names}, {literals}),
+                follow_up_instructions = platform.without(follow_up_instructions, {names}, {literals}),
+                private_notes = platform.without(private_notes, {names}, {literals})
+            WHERE patient_id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE consultations.notes t SET title = platform.without(t.title, {names}, {literals}), content = platform.without(t.content, {names}, {literals})
+            FROM consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE consultations.diagnoses t SET text = platform.without(t.text, {names}, {literals})
+            FROM consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE consultations.addenda t SET content = platform.without(t.content, {names}, {literals})
+            FROM consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE consultations.revisions t SET replaced = platform.without(t.replaced::text, {names}, {literals})::jsonb
+            FROM consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {id}
+            """,
+            ct);
+    }
 }

@@ -27,4 +27,7 @@ internal sealed class DoctorRecords(CarelineDb db) : IPersonalRecords
             q.RemovedAt,
         }).AsAsyncEnumerable());
     }
+
+    // Those who answer for what they wrote about patients are not erased: an account that is a doctor's is refused before this.
+    public Task EraseAsync(PersonKeys person, CancellationToken ct) => Task.CompletedTask;
 }

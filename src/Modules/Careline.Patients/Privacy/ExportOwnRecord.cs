@@ -30,7 +30,7 @@ internal static class ExportOwnRecord
         };
         query.Check();
         var keys = new PersonKeys { AccountId = actor.AccountId, PatientId = actor.PatientId, DoctorId = actor.DoctorId };
-        var person = await keys.WithAddressesAsync(modules, ct);
+        var person = await keys.WithWordsAsync(modules, ct);
         trail.Always().About("record", actor.AccountId).Because("operations");
         if (actor.PatientId is { } patient)
         {

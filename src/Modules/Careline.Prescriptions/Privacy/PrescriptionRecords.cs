@@ -29,4 +29,16 @@ internal sealed class PrescriptionRecords(CarelineDb db) : IPersonalRecords
                 l.DurationDays, l.Quantity, l.Refills, l.Instructions, l.Status, l.SafetyCheck, l.CreatedAt,
             }).AsAsyncEnumerable());
     }
+
+    public Task EraseAsync(PersonKeys person, CancellationToken ct)
+    {
+        var (id, names, literals) = (person.PatientId, person.Names, person.Literals);
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE prescriptions.prescription_lines l SET instructions = platform.without(l.instructions, {names}, {literals}),
+                dosage = platform.without(l.dosage, {names}, {literals}), frequency = platform.without(l.frequency, {names}, {literals})
+            FROM prescriptions.prescriptions p WHERE p.id = l.prescription_id AND p.patient_id = {id}
+            """,
+            ct);
+    }
 }

@@ -1,5 +1,6 @@
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
+using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,5 +26,30 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
             join a in own on e.AppointmentId equals a.Id
             orderby e.AppointmentId, e.Id
             select new { e.Id, e.AppointmentId, e.Kind, e.FromStatus, e.ToStatus, e.FromStart, e.ToStart, e.ActorId, e.Note, e.At }).AsAsyncEnumerable());
+    }
+
+    public async Task EraseAsync(PersonKeys person, CancellationToken ct)
+    {
+        var (id, now, names, literals) = (person.PatientId, db.Now, person.Names, person.Literals);
+        if (await db.Set<Appointment>().AnyAsync(a => a.PatientId == id && a.EndsAt > now && Moves.Occupying.Contains(a.Status), ct))
+        {
+            throw new RuleViolation("APPOINTMENTS_AHEAD", "Call off the appointments that are still to come first.");
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE scheduling.appointments SET contact_phone = NULL, reason = platform.without(reason, {names}, {literals}),
+                symptoms = platform.without(symptoms, {names}, {literals}),
+                notes = platform.without(notes, {names}, {literals}),
+                cancel_reason = platform.without(cancel_reason, {names}, {literals})
+            WHERE patient_id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE scheduling.appointment_events e SET note = platform.without(e.note, {names}, {literals})
+            FROM scheduling.appointments a WHERE a.id = e.appointment_id AND a.patient_id = {id} AND e.note IS NOT NULL
+            """,
+            ct);
     }
 }

@@ -18,4 +18,7 @@ internal sealed class VitalRecords(CarelineDb db) : IPersonalRecords
         yield return new PersonalTable("observations", db.Set<Observation>().Where(o => o.PatientId == patient).OrderBy(o => o.Id)
             .Select(o => new { o.Id, o.SetId, o.PatientId, o.Measure, o.Code, o.Value, o.TextValue, o.Unit, o.ObservedAt }).AsAsyncEnumerable());
     }
+
+    // Numbers under the patient's key.
+    public Task EraseAsync(PersonKeys person, CancellationToken ct) => Task.CompletedTask;
 }
