@@ -28,6 +28,7 @@ public static class PlatformModule
         services.AddSingleton<ClockOffset>();
         services.AddSingleton<MasterSecret>();
         services.AddSingleton<FieldCipher>();
+        services.AddScoped(provider => new PersonCipher(provider.GetRequiredService<CarelineDb>(), provider.GetRequiredService<FieldCipher>()));
         services.AddDelivery(settings);
         services.AddSingleton<RecentAnswers>();
         services.AddCarelineDatabase(database);

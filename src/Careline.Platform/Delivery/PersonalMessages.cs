@@ -36,6 +36,9 @@ internal sealed class PersonalMessages(CarelineDb db, FieldCipher cipher) : IPer
         await db.SaveChangesAsync(ct);
         await db.Set<SandboxMessage>().Where(m => addresses.Contains(m.Recipient)).ExecuteDeleteAsync(ct);
 
+        // What was sealed for the person opens for nobody any more.
+        await db.Database.ExecuteSqlAsync($"DELETE FROM platform.person_keys WHERE person_id = {person.PatientId} OR person_id = {account}", ct);
+
         // Copies of answers, some of them with all that was said.
         await db.Database.ExecuteSqlAsync($"DELETE FROM platform.idempotency_keys WHERE actor_id = {account}", ct);
     }

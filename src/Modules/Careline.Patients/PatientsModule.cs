@@ -9,6 +9,7 @@ using Careline.Patients.Patients;
 using Careline.Patients.Privacy;
 using Careline.Patients.Requests;
 using Careline.Platform.Data;
+using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
@@ -29,6 +30,7 @@ public static class PatientsModule
         services.AddScoped<IRoleProfile, PatientProfile>();
         services.AddOptions<PatientsOptions>().BindConfiguration("Patients");
         services.AddScoped<IPersonalRecords, PatientRecords>();
+        services.AddSingleton<IRecurringJob, SealReasons>();
         services.AddScoped<RequestEffects>();
         services.AddScoped<Notice>();
         services.AddConstraintMeaning(

@@ -51,6 +51,8 @@ public sealed class ErasureTests(TestApp app) : IClassFixture<TestApp>
 
         request.GetProperty("status").GetString().ShouldBe("done");
         request.GetProperty("kept_until").GetDateTimeOffset().Year.ShouldBe(app.Now.AddYears(6).Year);
+        (await app.SqlAsync("SELECT count(*) FROM platform.person_keys WHERE person_id = $1", gone.Patient.PatientId)).ShouldBe(0L);
+        (await admin.GetAsync($"/api/patients/{gone.Patient.PatientId}/access-log/")).Text.ShouldNotContain("fainted");
         var visit = (await gone.Doctor.GetAsync("/api/consultations/")).Rows.Single();
         visit.GetProperty("chief_complaint").GetString().ShouldBe("[erased] coughs");
         visit.GetProperty("patient").GetProperty("name").GetString().ShouldBe("Erased Patient");

@@ -17,6 +17,7 @@ internal static class Withheld
         ["doctors.free_days"] = "Derived from the doctor's calendar, which everybody may read.",
         ["patients.legal_holds"] = "A hold may be part of a dispute with the person.",
         ["patients.notes"] = "Staff write them for each other; a patient asks for them by a request, which a person decides.",
+        ["platform.person_keys"] = "The key that opens what is exported already.",
         ["platform.idempotency_keys"] = "Copies of answers, kept for a day so that a call may be repeated.",
         ["platform.outbox"] = "Events on their way; gone once delivered.",
         ["scheduling.time_slots"] = "A doctor's public calendar; the patient's appointment names its time.",
@@ -39,6 +40,8 @@ internal static class Withheld
         ["audit.events.address_hash"] = "A keyed hash; of others' addresses where others acted.",
         ["consultations.consultations.private_notes"] = "The doctor's own, for nobody else.",
         ["consultations.revisions.replaced"] = "Former wording, which may hold private notes.",
+        ["patients.break_glass.reason"] = "In clear only from an earlier release; exported from the sealed one.",
+        ["patients.break_glass.sealed_reason"] = "Exported as the reason that it holds.",
         ["doctors.doctors.search_text"] = "Derived from the profile.",
     };
 

@@ -5,12 +5,13 @@ using Careline.Patients.Patients;
 using Careline.Patients.Requests;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
+using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Privacy;
 
 /// <summary>The record, its history (removed entries too: they are still held), and who may or did open it. Staff notes are for staff.</summary>
-internal sealed class PatientRecords(CarelineDb db) : IPersonalRecords
+internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher) : IPersonalRecords
 {
     public string Schema => "patients";
 
@@ -27,8 +28,7 @@ internal sealed class PatientRecords(CarelineDb db) : IPersonalRecords
             .Select(r => new { r.Id, r.PatientId, r.AccountId, r.Reason, r.SourceId, r.StartsAt, r.EndsAt }).AsAsyncEnumerable());
         yield return new PersonalTable("patient_clinics", db.Set<PatientClinic>().Where(c => c.PatientId == id).OrderBy(c => c.Since)
             .Select(c => new { c.PatientId, c.ClinicId, c.Since }).AsAsyncEnumerable());
-        yield return new PersonalTable("break_glass", db.Set<EmergencyAccess>().Where(e => e.PatientId == id).OrderBy(e => e.Id)
-            .Select(e => new { e.Id, e.PatientId, e.AccountId, e.Reason, e.OpenedAt, e.ExpiresAt }).AsAsyncEnumerable());
+        yield return new PersonalTable("break_glass", EmergenciesAsync(id));
         var requests = db.Set<SubjectRequest>().Where(r => r.PatientId == id);
         yield return new PersonalTable("data_requests", requests.OrderBy(r => r.Id).Select(r => new
         {
@@ -87,10 +87,20 @@ internal sealed class PatientRecords(CarelineDb db) : IPersonalRecords
             $"UPDATE patients.immunisations SET vaccine = platform.without(vaccine, {names}, {literals}), lot = platform.without(lot, {names}, {literals}) WHERE patient_id = {id}", ct);
         await db.Database.ExecuteSqlAsync(
             $"UPDATE patients.notes SET content = platform.without(content, {names}, {literals}) WHERE patient_id = {id}", ct);
-        await db.Database.ExecuteSqlAsync(
-            $"UPDATE patients.break_glass SET reason = platform.without(reason, {names}, {literals}) WHERE patient_id = {id}", ct);
+
+        // What is sealed goes with the person's key.
+        await db.Database.ExecuteSqlAsync($"UPDATE patients.break_glass SET reason = '[erased]' WHERE patient_id = {id} AND reason IS NOT NULL", ct);
         await db.Database.ExecuteSqlAsync(
             $"UPDATE patients.legal_holds SET reason = platform.without(reason, {names}, {literals}) WHERE patient_id = {id}", ct);
+    }
+
+    // Read at once: the cipher asks the same connection for the key.
+    private async IAsyncEnumerable<object> EmergenciesAsync(Guid? id)
+    {
+        foreach (var e in await db.Set<EmergencyAccess>().Where(e => e.PatientId == id).OrderBy(e => e.Id).ToListAsync())
+        {
+            yield return new { e.Id, e.PatientId, e.AccountId, Reason = await e.ReasonAsync(cipher, CancellationToken.None), e.OpenedAt, e.ExpiresAt };
+        }
     }
 
     private IEnumerable<PersonalTable> History(Guid? id)
