@@ -1,6 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Patients.Care;
 using Careline.Patients.Clinics;
+using Careline.Patients.Consents;
 using Careline.Patients.Contracts;
 using Careline.Patients.History;
 using Careline.Patients.Holds;
@@ -50,6 +51,7 @@ public static class PatientsModule
         FileRequest.MapOwn(patients);
         ReadRequests.MapOwn(patients);
         ManageLegalHold.Map(patients);
+        OwnConsents.Map(patients);
         RegisterPatient.Map(patients);
         ChangePatient.Map(patients);
         BreakGlass.Map(patients);
@@ -61,6 +63,7 @@ public static class PatientsModule
         HistoryRoutes<EmergencyContact, EmergencyContactRequest, EmergencyContactResponse>.Map(patients);
         HistoryRoutes<Note, NoteRequest, NoteResponse>.Map(patients);
 
+        ListConsentTexts.Map(app.MapApi("/api/consents", "Privacy"));
         var requests = app.MapApi("/api/data-requests", "Privacy");
         FileRequest.Map(requests);
         ReadRequests.Map(requests);

@@ -72,12 +72,12 @@ public sealed class ExportOwnRecordTests(TestApp app) : IClassFixture<TestApp>
     {
         using var patient = await app.PatientAsync("Sorrel");
 
-        using var answer = await patient.Client.GetAsync(Path);
+        using var answer = await patient.Client.GetAsync(Path, TestContext.Current.CancellationToken);
 
         answer.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
         answer.Content.Headers.ContentDisposition.FileName!.Trim('"').ShouldBe($"careline-record-{app.Now:yyyy-MM-dd}.json");
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
-        var file = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        var file = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
         file.GetProperty("format").GetString().ShouldBe("careline-record/1");
         file.GetProperty("person").GetProperty("patient_id").GetGuid().ShouldBe(patient.PatientId);
         file.TryGetProperty("success", out _).ShouldBeFalse();
@@ -89,8 +89,8 @@ public sealed class ExportOwnRecordTests(TestApp app) : IClassFixture<TestApp>
         using var patient = await app.PatientAsync("Sorrel");
         await patient.PatchAsync("/api/auth/profile/", new { bio = "<script>alert('x')</script>", address = "1 <b>Bold</b> & Sons \U0001F3E0" });
 
-        using var answer = await patient.Client.GetAsync(Path + "?format=html");
-        var page = await answer.Content.ReadAsStringAsync();
+        using var answer = await patient.Client.GetAsync(Path + "?format=html", TestContext.Current.CancellationToken);
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         answer.Content.Headers.ContentType!.ToString().ShouldBe("text/html; charset=utf-8");
         answer.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");

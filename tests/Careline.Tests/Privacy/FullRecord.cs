@@ -22,6 +22,7 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await record.DescribeAsync(app);
         await record.VisitAsync(app);
         await record.BreakGlassAsync(app);
+        await MadeAsync(record.Patient, "/api/patients/me/consents/", new { kind = "privacy_notice", version = 1 });
         await MadeAsync(record.Patient, "/api/patients/me/data-requests/", new { kind = "correction", reason = $"{mark} is spelt otherwise" });
         await app.DeliverEventsAsync();
         await app.InboxAsync(record.Email);
@@ -38,7 +39,11 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
     {
         (await Patient.PatchAsync("/api/auth/profile/", new
         {
-            phone = Phone, address = $"7 {Mark} Close", bio = $"{Mark} about me", date_of_birth = "1984-05-17", preferences = new { nickname = Mark },
+            phone = Phone,
+            address = $"7 {Mark} Close",
+            bio = $"{Mark} about me",
+            date_of_birth = "1984-05-17",
+            preferences = new { nickname = Mark },
         })).Status.ShouldBe(200);
         var totp = await Patient.PostAsync("/api/auth/mfa/totp/");
         totp.Status.ShouldBeLessThan(300, totp.Text);

@@ -54,7 +54,7 @@ internal sealed record SchemaWalk(IReadOnlyList<SchemaWalk.Table> Tables, IReadO
     {
         var found = Tables.Where(t => t.Columns.Any(c => _personal.Contains(c.Name) || (c.Name.EndsWith("_by", StringComparison.Ordinal) && c.Type == "uuid")))
             .Select(t => t.Name).Concat(_roots).ToHashSet();
-        while (Keys.Count(k => found.Contains(k.To) && found.Add(k.From)) > 0)
+        while (Keys.Any(k => found.Contains(k.To) && found.Add(k.From)))
         {
         }
 

@@ -42,6 +42,7 @@ internal static class Withheld
         ["consultations.revisions.replaced"] = "Former wording, which may hold private notes.",
         ["patients.break_glass.reason"] = "In clear only from an earlier release; exported from the sealed one.",
         ["patients.break_glass.sealed_reason"] = "Exported as the reason that it holds.",
+        ["patients.consents.address_hash"] = "A keyed hash.",
         ["doctors.doctors.search_text"] = "Derived from the profile.",
     };
 

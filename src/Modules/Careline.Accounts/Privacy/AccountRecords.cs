@@ -81,9 +81,27 @@ internal sealed class AccountRecords(CarelineDb db, SessionCache sessions) : IPe
             using var preferences = JsonDocument.Parse(a.Preferences);
             yield return new
             {
-                a.Id, a.UserName, a.Email, a.EmailConfirmed, a.PhoneNumber, a.PhoneNumberConfirmed, a.FirstName, a.LastName, a.Roles, a.Status,
-                a.DateOfBirth, a.Address, a.Bio, a.ProfilePicture, Preferences = preferences.RootElement, a.PatientId, a.DoctorId, a.IsDemo, a.CreatedAt,
-                a.UpdatedAt, a.LastLoginAt,
+                a.Id,
+                a.UserName,
+                a.Email,
+                a.EmailConfirmed,
+                a.PhoneNumber,
+                a.PhoneNumberConfirmed,
+                a.FirstName,
+                a.LastName,
+                a.Roles,
+                a.Status,
+                a.DateOfBirth,
+                a.Address,
+                a.Bio,
+                a.ProfilePicture,
+                Preferences = preferences.RootElement,
+                a.PatientId,
+                a.DoctorId,
+                a.IsDemo,
+                a.CreatedAt,
+                a.UpdatedAt,
+                a.LastLoginAt,
             };
         }
     }

@@ -22,9 +22,18 @@ internal sealed class AuditRecords(CarelineDb db) : IPersonalRecords
             .OrderBy(e => e.At).ThenBy(e => e.Id)
             .Select(e => new
             {
-                e.Id, e.At, e.ActorId, e.Roles, SessionId = e.ActorId == account ? e.SessionId : null, e.Action, e.Resource,
+                e.Id,
+                e.At,
+                e.ActorId,
+                e.Roles,
+                SessionId = e.ActorId == account ? e.SessionId : null,
+                e.Action,
+                e.Resource,
                 ResourceId = e.Outcome == "success" && (e.PatientIds.Length == 0 || e.PatientIds.Contains(patient ?? Guid.Empty)) ? e.ResourceId : null,
-                e.Purpose, e.Outcome, Fields = e.ActorId == account ? e.Fields : null, e.RequestId,
+                e.Purpose,
+                e.Outcome,
+                Fields = e.ActorId == account ? e.Fields : null,
+                e.RequestId,
             }).AsAsyncEnumerable());
     }
 

@@ -23,7 +23,11 @@ internal sealed class ConsultationRecords(CarelineDb db) : IPersonalRecords
         var own = db.Set<Consultation>().Where(c => c.PatientId == patient);
         yield return new PersonalTable("consultations", own.OrderBy(c => c.Id).Select(c => new
         {
-            c.Id, c.AppointmentId, c.PatientId, c.DoctorId, c.Status,
+            c.Id,
+            c.AppointmentId,
+            c.PatientId,
+            c.DoctorId,
+            c.Status,
             ChiefComplaint = c.StartedAt == null ? null : c.ChiefComplaint,
             HistoryOfPresentIllness = c.StartedAt == null ? null : c.HistoryOfPresentIllness,
             MedicalHistory = c.StartedAt == null ? null : c.MedicalHistory,
@@ -34,7 +38,14 @@ internal sealed class ConsultationRecords(CarelineDb db) : IPersonalRecords
             TreatmentPlan = c.StartedAt == null ? null : c.TreatmentPlan,
             FollowUpInstructions = c.StartedAt == null ? null : c.FollowUpInstructions,
             ReviewDate = c.StartedAt == null ? null : c.ReviewDate,
-            c.StartedAt, c.EndedAt, c.DurationMinutes, c.CreatedBy, c.IsWrittenAfterwards, c.CreatedAt, c.UpdatedAt, c.DeletedAt,
+            c.StartedAt,
+            c.EndedAt,
+            c.DurationMinutes,
+            c.CreatedBy,
+            c.IsWrittenAfterwards,
+            c.CreatedAt,
+            c.UpdatedAt,
+            c.DeletedAt,
         }).AsAsyncEnumerable());
         yield return new PersonalTable("notes", (
             from n in db.Set<ConsultationNote>()

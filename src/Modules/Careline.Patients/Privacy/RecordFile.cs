@@ -21,7 +21,7 @@ internal sealed class RecordFile(CarelineDb db, IEnumerable<IPersonalRecords> mo
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (response, ct) = (httpContext.Response, httpContext.RequestAborted);
-        IRecordForm form = isPage ? new RecordPage(response.BodyWriter) : new RecordJson(response.BodyWriter);
+        using IRecordForm form = isPage ? new RecordPage(response.BodyWriter) : new RecordJson(response.BodyWriter);
         var day = DateOnly.FromDateTime(db.Now.UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         response.ContentType = form.ContentType;
         response.Headers.ContentDisposition = $"attachment; filename=\"careline-record-{day}.{(isPage ? "html" : "json")}\"";
@@ -58,7 +58,7 @@ internal sealed class RecordFile(CarelineDb db, IEnumerable<IPersonalRecords> mo
 }
 
 /// <summary>How a record is written down.</summary>
-internal interface IRecordForm
+internal interface IRecordForm : IDisposable
 {
     string ContentType { get; }
 

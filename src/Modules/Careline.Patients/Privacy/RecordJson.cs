@@ -36,6 +36,8 @@ internal sealed class RecordJson(IBufferWriter<byte> to) : IRecordForm
 
     public void End() => _json.WriteEndObject();
 
+    public void Dispose() => _json.Dispose();
+
     public void Flush()
     {
         _json.Flush();

@@ -80,6 +80,10 @@ internal sealed class RecordPage(IBufferWriter<byte> to) : IRecordForm
         _text.Clear();
     }
 
+    public void Dispose()
+    {
+    }
+
     private static string Value(JsonElement value) => WebUtility.HtmlEncode(value.ValueKind switch
     {
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(item => item.ToString())),

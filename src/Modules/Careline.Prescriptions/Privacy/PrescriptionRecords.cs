@@ -25,8 +25,24 @@ internal sealed class PrescriptionRecords(CarelineDb db) : IPersonalRecords
             orderby l.PrescriptionId, l.Position
             select new
             {
-                l.Id, l.PrescriptionId, l.Position, l.MedicationName, l.GenericName, l.AtcCode, l.Form, l.Strength, l.Dosage, l.Route, l.Frequency,
-                l.DurationDays, l.Quantity, l.Refills, l.Instructions, l.Status, l.SafetyCheck, l.CreatedAt,
+                l.Id,
+                l.PrescriptionId,
+                l.Position,
+                l.MedicationName,
+                l.GenericName,
+                l.AtcCode,
+                l.Form,
+                l.Strength,
+                l.Dosage,
+                l.Route,
+                l.Frequency,
+                l.DurationDays,
+                l.Quantity,
+                l.Refills,
+                l.Instructions,
+                l.Status,
+                l.SafetyCheck,
+                l.CreatedAt,
             }).AsAsyncEnumerable());
     }
 
