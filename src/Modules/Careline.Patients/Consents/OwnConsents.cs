@@ -49,6 +49,7 @@ internal static class OwnConsents
 
     private static async Task<PageAnswer<ConsentResponse>> List(ListQuery query, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
+        query.Check();
         var own = actor.PatientId ?? throw new NotFound();
         var consents = db.Set<Consent>().Where(c => c.PatientId == own);
         if (query.Enum<ConsentKind>("kind") is { } kind)

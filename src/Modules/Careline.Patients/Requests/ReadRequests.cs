@@ -29,6 +29,7 @@ internal static class ReadRequests
 
     private static Task<PageAnswer<SubjectRequestResponse>> Own(ListQuery query, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
+        query.Check();
         var own = actor.PatientId ?? throw new NotFound();
         return AnswerAsync(SubjectRequest.VisibleTo(db, actor).Where(r => r.PatientId == own), query, db, trail, ct);
     }
