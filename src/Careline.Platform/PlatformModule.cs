@@ -32,6 +32,7 @@ public static class PlatformModule
         services.AddOptions<SecurityOptions>().Bind(settings.GetSection("Security"))
             .Validate(options => options.StepUpMinutes is >= 1 and <= 60, "Security__StepUpMinutes must be between 1 and 60.")
             .ValidateOnStart();
+        services.AddScoped(provider => new PersonCipher(provider.GetRequiredService<CarelineDb>(), provider.GetRequiredService<FieldCipher>()));
         services.AddDelivery(settings);
         services.AddSingleton<RecentAnswers>();
         services.AddSingleton<Forerunners>();

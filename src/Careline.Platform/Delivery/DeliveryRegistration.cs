@@ -1,3 +1,4 @@
+using Careline.Platform.Privacy;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -35,6 +36,7 @@ internal static class DeliveryRegistration
             provider.GetRequiredService<Data.CarelineDb>(),
             provider.GetRequiredService<Security.FieldCipher>(),
             provider.GetRequiredService<MessageSender>()));
+        services.AddScoped<IPersonalRecords, PersonalMessages>();
         services.AddSingleton<IEnumerable<IMessageTransport>>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<DeliveryOptions>>().Value;

@@ -10,39 +10,50 @@ namespace Careline.Platform.Security;
 /// <param name="secret">Where the keys come from.</param>
 public sealed class FieldCipher(MasterSecret secret)
 {
-    // 1 byte: the form; 1 byte: the key; the nonce; the tag; the text.
-    private const byte Form = 1;
     private const byte Key = 1;
-    private const int NonceAt = 2;
-    private const int TagAt = NonceAt + 12;
-    private const int TextAt = TagAt + 16;
 
     private readonly Lazy<byte[]> _key = new(() => secret.Derive($"field-{Key}"));
 
     /// <summary>Encrypts a text for one place, such as <c>accounts.authenticators.secret:</c> and the row's id.</summary>
-    public byte[] Seal(string text, string place)
+    public byte[] Seal(string text, string place) => SealedText.Seal(new SealingKey(Key, _key.Value), text, place);
+
+    /// <summary>The text that was sealed for this place.</summary>
+    /// <exception cref="CryptographicException">The value was changed, belongs elsewhere, or its key is not known.</exception>
+    public string Open(byte[] value, string place) => SealedText.Open(new SealingKey(Key, _key.Value), value, place);
+}
+
+/// <summary>A key and the number by which sealed values name it.</summary>
+internal readonly record struct SealingKey(byte Number, byte[] Bytes);
+
+/// <summary>The form of a sealed value: 1 byte for the form, 1 byte for the key, the nonce, the tag, the text.</summary>
+internal static class SealedText
+{
+    private const byte Form = 1;
+    private const int NonceAt = 2;
+    private const int TagAt = NonceAt + 12;
+    private const int TextAt = TagAt + 16;
+
+    public static byte[] Seal(SealingKey key, string text, string place)
     {
         var plain = Encoding.UTF8.GetBytes(text);
         var value = new byte[TextAt + plain.Length];
-        (value[0], value[1]) = (Form, Key);
+        (value[0], value[1]) = (Form, key.Number);
         RandomNumberGenerator.Fill(value.AsSpan(NonceAt, TagAt - NonceAt));
-        using var aes = new AesGcm(_key.Value, TextAt - TagAt);
+        using var aes = new AesGcm(key.Bytes, TextAt - TagAt);
         aes.Encrypt(
             value.AsSpan(NonceAt, TagAt - NonceAt), plain, value.AsSpan(TextAt), value.AsSpan(TagAt, TextAt - TagAt), Encoding.UTF8.GetBytes(place));
         return value;
     }
 
-    /// <summary>The text that was sealed for this place.</summary>
-    /// <exception cref="CryptographicException">The value was changed, belongs elsewhere, or its key is not known.</exception>
-    public string Open(byte[] value, string place)
+    public static string Open(SealingKey key, byte[] value, string place)
     {
-        if (value.Length < TextAt || value[0] != Form || value[1] != Key)
+        if (value.Length < TextAt || value[0] != Form || value[1] != key.Number)
         {
             throw new CryptographicException("The value is not sealed with a key of this installation.");
         }
 
         var plain = new byte[value.Length - TextAt];
-        using var aes = new AesGcm(_key.Value, TextAt - TagAt);
+        using var aes = new AesGcm(key.Bytes, TextAt - TagAt);
         aes.Decrypt(
             value.AsSpan(NonceAt, TagAt - NonceAt), value.AsSpan(TextAt), value.AsSpan(TagAt, TextAt - TagAt), plain, Encoding.UTF8.GetBytes(place));
         return Encoding.UTF8.GetString(plain);

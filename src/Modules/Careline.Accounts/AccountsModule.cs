@@ -5,6 +5,7 @@ using Careline.Accounts.EmailVerification;
 using Careline.Accounts.Invitations;
 using Careline.Accounts.OneTimeCodes;
 using Careline.Accounts.Passkeys;
+using Careline.Accounts.Privacy;
 using Careline.Accounts.Profile;
 using Careline.Accounts.Recovery;
 using Careline.Accounts.SecondFactors;
@@ -14,6 +15,7 @@ using Careline.Accounts.Tokens;
 using Careline.Audit.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Jobs;
+using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -65,6 +67,7 @@ public static class AccountsModule
         services.AddConstraintMeaning("accounts_email_unique", () => new InvalidInput("email", "Already registered."));
         services.AddConstraintMeaning("passkeys_credential_unique", () => new InvalidInput("credential", "Already registered."));
         services.AddConstraintMeaning("accounts_phone_unique", () => new InvalidInput("phone", "Already registered."));
+        services.AddScoped<IPersonalRecords, AccountRecords>();
         return services;
     }
 

@@ -1,8 +1,10 @@
 using Careline.Audit.Contracts;
 using Careline.Audit.Events;
+using Careline.Audit.Privacy;
 using Careline.Audit.Reading;
 using Careline.Audit.Seals;
 using Careline.Platform.Data;
+using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -36,6 +38,7 @@ public static class AuditModule
             provider.GetRequiredService<AddressHash>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<IRequestTrail>(provider => provider.GetRequiredService<AuditTrail>());
+        services.AddScoped<IPersonalRecords, AuditRecords>();
         return services;
     }
 

@@ -1,7 +1,9 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Clinics;
+using Careline.Clinics.Privacy;
 using Careline.Clinics.Staff;
 using Careline.Platform.Data;
+using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +21,7 @@ public static class ClinicsModule
         services.AddScoped<IClinicStaffing, ClinicStaffing>();
         services.AddConstraintMeaning("staff_account", () => new InvalidInput("account_id", "There is no such account."));
         services.AddConstraintMeaning("staff_once", () => new RuleViolation("ALREADY_STAFF", "This person already has this role at the clinic."));
+        services.AddScoped<IPersonalRecords, ClinicRecords>();
         return services;
     }
 

@@ -5,9 +5,11 @@ using Careline.Consultations.Diagnoses;
 using Careline.Consultations.History;
 using Careline.Consultations.Notes;
 using Careline.Consultations.Prescribing;
+using Careline.Consultations.Privacy;
 using Careline.Consultations.VitalSigns;
 using Careline.Platform.Data;
 using Careline.Platform.Events;
+using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Careline.Scheduling.Contracts;
 using Microsoft.AspNetCore.Routing;
@@ -31,6 +33,7 @@ public static class ConsultationsModule
         services.AddHandler<AppointmentEnded, OnAppointmentEnded>();
         services.AddConstraintMeaning("consultations_one_per_appointment", () => new RuleViolation(
             "CONSULTATION_EXISTS", "This appointment already has its consultation."));
+        services.AddScoped<IPersonalRecords, ConsultationRecords>();
         return services;
     }
 

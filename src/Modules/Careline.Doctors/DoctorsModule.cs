@@ -2,9 +2,11 @@ using Careline.Accounts.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Listing;
+using Careline.Doctors.Privacy;
 using Careline.Doctors.Qualifications;
 using Careline.Doctors.Specializations;
 using Careline.Platform.Data;
+using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +30,7 @@ public static class DoctorsModule
             "specialization_terms_pk", () => new RuleViolation("SPECIALIZATION_TERM_TAKEN", "Another specialty already has this name, slug or alias."));
         services.AddConstraintMeaning(
             "doctor_specializations_specialization", () => new RuleViolation("SPECIALIZATION_IN_USE", "Doctors are listed under this specialty."));
+        services.AddScoped<IPersonalRecords, DoctorRecords>();
         return services;
     }
 

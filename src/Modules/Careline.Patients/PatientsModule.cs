@@ -1,10 +1,17 @@
 using Careline.Accounts.Contracts;
 using Careline.Patients.Care;
 using Careline.Patients.Clinics;
+using Careline.Patients.Consents;
 using Careline.Patients.Contracts;
 using Careline.Patients.History;
+using Careline.Patients.Holds;
+using Careline.Patients.Notices;
 using Careline.Patients.Patients;
+using Careline.Patients.Privacy;
+using Careline.Patients.Requests;
 using Careline.Platform.Data;
+using Careline.Platform.Jobs;
+using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +29,14 @@ public static class PatientsModule
         services.AddScoped<ICareRelationships, CareRelationships>();
         services.AddScoped<IPatientClinics, PatientClinics>();
         services.AddScoped<IRoleProfile, PatientProfile>();
+        services.AddOptions<PatientsOptions>().BindConfiguration("Patients");
+        services.AddScoped<IPersonalRecords, PatientRecords>();
+        services.AddSingleton<IRecurringJob, SealReasons>();
+        services.AddScoped<RequestEffects>();
+        services.AddScoped<Notice>();
+        services.AddConstraintMeaning(
+            "data_requests_one_open", () => new RuleViolation("REQUEST_OPEN", "A request of this kind is being dealt with already."));
+        services.AddConstraintMeaning("legal_holds_one", () => new RuleViolation("ALREADY_HELD", "The record is held already."));
         return services;
     }
 
@@ -31,7 +46,12 @@ public static class PatientsModule
         var patients = app.MapApi("/api/patients", "Patients");
         ListPatients.Map(patients);
         GetPatient.Map(patients);
+        ExportOwnRecord.Map(patients);
         LookUpPatient.Map(patients);
+        FileRequest.MapOwn(patients);
+        ReadRequests.MapOwn(patients);
+        ManageLegalHold.Map(patients);
+        OwnConsents.Map(patients);
         RegisterPatient.Map(patients);
         ChangePatient.Map(patients);
         BreakGlass.Map(patients);
@@ -42,5 +62,12 @@ public static class PatientsModule
         HistoryRoutes<Immunisation, ImmunisationRequest, ImmunisationResponse>.Map(patients);
         HistoryRoutes<EmergencyContact, EmergencyContactRequest, EmergencyContactResponse>.Map(patients);
         HistoryRoutes<Note, NoteRequest, NoteResponse>.Map(patients);
+
+        ListConsentTexts.Map(app.MapApi("/api/consents", "Privacy"));
+        var requests = app.MapApi("/api/data-requests", "Privacy");
+        FileRequest.Map(requests);
+        ReadRequests.Map(requests);
+        DecideRequest.Map(requests);
+        CloseRequest.Map(requests);
     }
 }

@@ -1,7 +1,9 @@
 using Careline.Platform.Data;
+using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Prescriptions;
+using Careline.Prescriptions.Privacy;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +18,7 @@ public static class PrescriptionsModule
         services.AddModule("Prescriptions", 9, typeof(PrescriptionsModule).Assembly);
         services.AddValidation();
         services.AddScoped<IPrescriptions, Prescribing>();
+        services.AddScoped<IPersonalRecords, PrescriptionRecords>();
         return services;
     }
 

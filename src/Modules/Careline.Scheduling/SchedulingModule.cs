@@ -1,9 +1,11 @@
 using Careline.Platform.Data;
 using Careline.Platform.Jobs;
+using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Listings;
+using Careline.Scheduling.Privacy;
 using Careline.Scheduling.Slots;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -28,6 +30,7 @@ public static class SchedulingModule
         services.AddSingleton<IRecurringJob, RefreshListings>();
         services.AddConstraintMeaning(
             "time_slots_no_overlap", () => new RuleViolation("SLOT_OVERLAPS", "The doctor already offers a time that overlaps this one."));
+        services.AddScoped<IPersonalRecords, AppointmentRecords>();
         return services;
     }
 

@@ -1,6 +1,8 @@
 using Careline.Platform.Data;
+using Careline.Platform.Privacy;
 using Careline.Vitals.Contracts;
 using Careline.Vitals.Observations;
+using Careline.Vitals.Privacy;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +17,7 @@ public static class VitalsModule
         services.AddModule("Vitals", 7, typeof(VitalsModule).Assembly);
         services.AddValidation();
         services.AddScoped<IVitals, VitalSigns>();
+        services.AddScoped<IPersonalRecords, VitalRecords>();
         return services;
     }
 

@@ -6,6 +6,7 @@ using Careline.Clinics.Clinics;
 using Careline.Consultations.Charts;
 using Careline.Consultations.Consultations;
 using Careline.Patients.Patients;
+using Careline.Patients.Requests;
 using Careline.Prescriptions.Prescriptions;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Slots;
@@ -37,6 +38,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/experience/"] = new { title = "Registrar", organization = "Lagos" },
         ["/credentials/"] = new { title = "Licence", organization = "Council" },
         ["/clinics/{id}/"] = new { name = "Taken over", time_zone = "UTC" },
+        ["/decide/"] = new { decision = "approved" },
+        ["/legal-hold/"] = new { reason = "Case 7" },
         ["/patients/{id}/"] = new { first_name = "Taken", last_name = "Over" },
     };
 
@@ -121,6 +124,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
             Entries[$"/patients/{{id}}{path}"] = Made(await (path == "/emergency-contacts/" ? Patient : Doctor).PostAsync($"/api/patients/{Patient.PatientId}{path}", body));
         }
 
+        Samples[typeof(SubjectRequest)] = [Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Secret spelling" }))];
         await DeliverEventsAsync();
         Samples[typeof(Account)] = [Patient.UserId, Doctor.UserId];
         Samples[typeof(Session)] = [(await Patient.GetAsync("/api/auth/sessions/")).Rows.First().GetProperty("id").GetGuid()];

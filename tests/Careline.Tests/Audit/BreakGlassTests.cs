@@ -1,6 +1,8 @@
 using Careline.Accounts.Contracts;
+using Careline.Platform.Jobs;
 using Careline.Tests.Patients;
 using Careline.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Audit;
 
@@ -53,6 +55,73 @@ public sealed class BreakGlassTests(TestApp app) : IClassFixture<TestApp>
         var message = (await app.InboxAsync($"{patient.UserName}@example.test"))[0];
         message.ShouldContain("opened in an emergency");
         message.ShouldNotContain("Unconscious");
+    }
+
+    [Fact]
+    public async Task Every_administrator_is_told_without_a_name_and_without_the_reason()
+    {
+        using var patient = await app.PatientAsync("Gwendolyn");
+        using var doctor = await app.DoctorAsync();
+        using var admin = await app.AdminAsync();
+        using var superAdmin = await app.SuperAdminAsync();
+        (await doctor.PostAsync(Path(patient), _reason)).Status.ShouldBe(201);
+
+        var number = (await patient.GetAsync("/api/patients/me/")).Data.GetProperty("number").GetString()!;
+        foreach (var person in (Person[])[admin, superAdmin])
+        {
+            var message = (await app.InboxAsync($"{person.UserName}@example.test"))[0];
+            message.ShouldContain(number);
+            message.ShouldNotContain("Gwendolyn");
+            message.ShouldNotContain("Unconscious");
+        }
+    }
+
+    [Fact]
+    public async Task The_reason_is_kept_sealed_and_is_gone_with_the_patients_key()
+    {
+        using var patient = await app.PatientAsync();
+        using var admin = await app.AdminAsync();
+        (await admin.PostAsync(Path(patient), _reason)).Status.ShouldBe(201);
+        var log = $"/api/patients/{patient.PatientId}/access-log/";
+
+        (await app.SqlAsync("SELECT count(*) FROM patients.break_glass WHERE patient_id = $1 AND reason IS NULL AND position('Unconscious' in encode(sealed_reason, 'escape')) = 0", patient.PatientId)).ShouldBe(1L);
+        Reasons(await admin.GetAsync(log)).ShouldBe(["Unconscious in the emergency room."]);
+        (await patient.GetAsync("/api/patients/me/export/")).Text.ShouldContain("Unconscious in the emergency room.");
+
+        await app.SqlAsync("DELETE FROM platform.person_keys WHERE person_id = $1", patient.PatientId);
+        Reasons(await admin.GetAsync(log)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_sealed_reason_opens_in_its_own_row_only()
+    {
+        using var patient = await app.PatientAsync();
+        using var admin = await app.AdminAsync();
+        await admin.PostAsync(Path(patient), new { reason = "The first." });
+        await admin.PostAsync(Path(patient), new { reason = "The second." });
+
+        await app.SqlAsync(
+            "UPDATE patients.break_glass SET sealed_reason = (SELECT sealed_reason FROM patients.break_glass WHERE patient_id = $1 ORDER BY id LIMIT 1) WHERE patient_id = $1",
+            patient.PatientId);
+
+        (await patient.GetAsync($"/api/patients/{patient.PatientId}/access-log/")).Status.ShouldBe(500);
+    }
+
+    [Fact]
+    public async Task Reasons_of_an_earlier_release_are_sealed_by_the_job()
+    {
+        using var patient = await app.PatientAsync();
+        using var admin = await app.AdminAsync();
+        await admin.PostAsync(Path(patient), _reason);
+        await app.SqlAsync("UPDATE patients.break_glass SET reason = 'Written in clear.', sealed_reason = NULL WHERE patient_id = $1", patient.PatientId);
+
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            await app.Services.GetServices<IRecurringJob>().Single(j => j.Name == "patients.seal-reasons").RunAsync(scope.ServiceProvider, CancellationToken.None);
+        }
+
+        (await app.SqlAsync("SELECT count(*) FROM patients.break_glass WHERE patient_id = $1 AND reason IS NOT NULL", patient.PatientId)).ShouldBe(0L);
+        Reasons(await patient.GetAsync($"/api/patients/{patient.PatientId}/access-log/")).ShouldBe(["Written in clear."]);
     }
 
     [Fact]
@@ -116,6 +185,9 @@ public sealed class BreakGlassTests(TestApp app) : IClassFixture<TestApp>
         (await admin.PostAsync(Path(patient), _reason)).Status.ShouldBe(201);
         (await app.SqlAsync("SELECT count(*) FROM patients.break_glass WHERE patient_id = $1", patient.PatientId)).ShouldBe(1L);
     }
+
+    private static IEnumerable<string?> Reasons(Reply log) =>
+        log.Rows.Where(r => r.TryGetProperty("reason", out _)).Select(r => r.GetProperty("reason").GetString());
 
     private static string Path(Person patient) => $"/api/patients/{patient.PatientId}/break-glass/";
 

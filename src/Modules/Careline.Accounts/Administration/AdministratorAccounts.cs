@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.Administration;
 
-/// <summary>Makes administrators from the command line, where there is nobody yet to invite them.</summary>
+/// <summary>Makes administrators from the command line, where there is nobody yet to invite them, and finds those there are.</summary>
 internal sealed class AdministratorAccounts(CarelineDb db, Passwords passwords) : IAdministratorAccounts
 {
     public async Task<Guid> CreateAsync(NewAdministrator person, CancellationToken ct)
@@ -42,4 +42,8 @@ internal sealed class AdministratorAccounts(CarelineDb db, Passwords passwords) 
         await db.SaveChangesAsync(ct);
         return account.Id;
     }
+
+    public async Task<IReadOnlyList<string>> AddressesAsync(CancellationToken ct) =>
+        await db.Set<Account>().Where(a => a.Status == AccountStatus.Active && a.Email != null && (a.Roles.Contains(Roles.Admin) || a.Roles.Contains(Roles.SuperAdmin)))
+            .OrderBy(a => a.Id).Select(a => a.Email!).ToListAsync(ct);
 }

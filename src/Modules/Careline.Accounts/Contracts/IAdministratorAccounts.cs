@@ -1,12 +1,15 @@
 namespace Careline.Accounts.Contracts;
 
-/// <summary>Makes administrators from the command line, where there is nobody yet to invite them.</summary>
+/// <summary>Makes administrators from the command line, where there is nobody yet to invite them, and finds those there are.</summary>
 public interface IAdministratorAccounts
 {
     /// <summary>Makes the account and answers its id.</summary>
     /// <exception cref="Platform.Web.InvalidInput">Address or password may not be used.</exception>
     /// <exception cref="Platform.Web.RuleViolation">ALREADY_REGISTERED: the address or name is taken.</exception>
     Task<Guid> CreateAsync(NewAdministrator person, CancellationToken ct);
+
+    /// <summary>Where to write to everybody who runs the platform at present.</summary>
+    Task<IReadOnlyList<string>> AddressesAsync(CancellationToken ct);
 }
 
 /// <summary>An administrator to make.</summary>

@@ -34,6 +34,9 @@ public sealed class AuditTrail : IRequestTrail
         _clock = clock;
     }
 
+    /// <summary>A keyed hash of the caller's address, as the audit keeps it.</summary>
+    public byte[]? CallerAddressHash => _addresses.Of(_request.HttpContext?.Connection.RemoteIpAddress);
+
     /// <summary>Names the thing that was read or changed, such as <c>appointment</c>.</summary>
     public AuditTrail About(string resource, Guid id)
     {

@@ -2,9 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Patients.Contracts;
+using Careline.Patients.Notices;
 using Careline.Patients.Patients;
 using Careline.Platform.Data;
-using Careline.Platform.Delivery;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
@@ -33,32 +33,31 @@ internal static class BreakGlass
             .OpenToAll("Whoever breaks the glass does not see the patient yet.");
 
     private static async Task<CreatedAnswer<BreakGlassResponse>> Handle(
-        Guid id, BreakGlassRequest request, Actor actor, CarelineDb db, ICareRelationships care, IEnumerable<IRoleProfile> profiles, Postbox post,
-        AuditTrail trail, CancellationToken ct)
+        Guid id, BreakGlassRequest request, Actor actor, CarelineDb db, ICareRelationships care, IEnumerable<IRoleProfile> profiles,
+        PersonCipher cipher, Notice notice, AuditTrail trail, CancellationToken ct)
     {
         var patient = await db.Set<Patient>().FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new NotFound();
         await CheckTrustedAsync(actor, profiles, ct);
-        var access = EmergencyAccess.Open(db.NewId(), id, actor, request.Reason, db.Now);
+        var key = db.NewId();
+        var reason = await cipher.SealAsync(id, request.Reason.Trim(), EmergencyAccess.PlaceOf(key), ct);
+        var access = EmergencyAccess.Open(key, id, actor, reason, db.Now);
         db.Append(access);
         care.Begin(access.Opening());
-        Tell(post, patient);
+        await TellAsync(notice, patient, ct);
         trail.About(Word, access.Id).Concerns(id).Because(Word);
         await db.SaveChangesAsync(ct);
         return Answer.Created(new BreakGlassResponse(access.ExpiresAt), "The record is open to you for one hour.");
     }
 
     // Says nothing of who, why or of what: messages are read over shoulders, the access log is not.
-    private static void Tell(Postbox post, Patient patient)
+    private static async Task TellAsync(Notice notice, Patient patient, CancellationToken ct)
     {
-        const string Text = "Your record at Careline was opened in an emergency, for one hour. Who opened it and why stands in your access log.";
-        if (patient.Email is { } email)
-        {
-            post.Mail(email, "Your record was opened", Text);
-        }
-        else if (patient.Phone is { } phone)
-        {
-            post.Sms(phone, Text);
-        }
+        notice.ToPatient(
+            patient,
+            "Your record was opened",
+            "Your record at Careline was opened in an emergency, for one hour. Who opened it and why stands in your access log.");
+        await notice.ToAdministratorsAsync(
+            "A record was opened in an emergency", $"The record {patient.Number} was opened in an emergency, for one hour. Who opened it and why stands in its access log.", ct);
     }
 
     // Anybody may register as a doctor: until the licence is verified that opens nobody's record.

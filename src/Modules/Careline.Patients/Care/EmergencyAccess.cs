@@ -21,21 +21,32 @@ internal sealed class EmergencyAccess
 
     public Guid AccountId { get; private init; }
 
-    public string Reason { get; private init; } = "";
+    /// <summary>In clear only until the job has sealed what an earlier release wrote.</summary>
+    public string? Reason { get; private set; }
+
+    public byte[]? SealedReason { get; private set; }
 
     public DateTimeOffset OpenedAt { get; private init; }
 
     public DateTimeOffset ExpiresAt { get; private init; }
 
-    public static EmergencyAccess Open(Guid id, Guid patientId, Actor by, string reason, DateTimeOffset now) => new()
+    public static EmergencyAccess Open(Guid id, Guid patientId, Actor by, byte[] sealedReason, DateTimeOffset now) => new()
     {
         Id = id,
         PatientId = patientId,
         AccountId = by.AccountId,
-        Reason = reason.Trim(),
+        SealedReason = sealedReason,
         OpenedAt = now,
         ExpiresAt = now + _length,
     };
+
+    public static string PlaceOf(Guid id) => $"patients.break_glass.sealed_reason:{id}";
+
+    public void Seal(byte[] reason) => (Reason, SealedReason) = (null, reason);
+
+    /// <summary>What was given as the reason; null once the patient was erased.</summary>
+    public async Task<string?> ReasonAsync(PersonCipher cipher, CancellationToken ct) =>
+        SealedReason is { } value ? await cipher.OpenAsync(PatientId, value, PlaceOf(Id), ct) : Reason;
 
     /// <summary>The relationship that opens the record, for reading only.</summary>
     public CareRelationshipOpening Opening() => new(PatientId, AccountId, CareReason.BreakGlass, Id, ExpiresAt);

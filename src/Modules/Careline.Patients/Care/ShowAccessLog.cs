@@ -32,7 +32,7 @@ internal static class ShowAccessLog
             .ForSignedIn().VisibleAs<Patient>().AsFeed();
 
     private static async Task<FeedAnswer<AccessLogRow>> Handle(
-        Guid id, ListQuery query, Actor actor, CarelineDb db, IAccessLog log, AuditTrail trail, CancellationToken ct)
+        Guid id, ListQuery query, Actor actor, CarelineDb db, IAccessLog log, PersonCipher cipher, AuditTrail trail, CancellationToken ct)
     {
         if (!await Patient.VisibleTo(db, actor).AnyAsync(p => p.Id == id, ct))
         {
@@ -47,15 +47,21 @@ internal static class ShowAccessLog
         var place = FeedPlace.Of(query);
         query.Check();
         var feed = await log.OfPatientAsync(id, place, ct);
-        var reasons = await ReasonsAsync(db, feed, ct);
+        var reasons = await ReasonsAsync(db, cipher, feed, ct);
         trail.About("patient", id).Concerns(id).Because("operations");
         return Answer.Feed(feed.Select(e => new AccessLogRow(
             e.At, e.Actor, AccessWords.Of(e.Action, e.Outcome), e.Purpose, e.ResourceId is { } key ? reasons.GetValueOrDefault(key) : null)));
     }
 
-    private static async Task<Dictionary<Guid, string>> ReasonsAsync(CarelineDb db, Feed<AuditEntry> feed, CancellationToken ct)
+    private static async Task<Dictionary<Guid, string?>> ReasonsAsync(CarelineDb db, PersonCipher cipher, Feed<AuditEntry> feed, CancellationToken ct)
     {
         var ids = feed.Rows.Where(e => e.Resource == BreakGlass.Word).Select(e => e.ResourceId).OfType<Guid>().ToList();
-        return ids.Count == 0 ? [] : await db.Set<EmergencyAccess>().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => e.Reason, ct);
+        var reasons = new Dictionary<Guid, string?>();
+        foreach (var access in ids.Count == 0 ? [] : await db.Set<EmergencyAccess>().Where(e => ids.Contains(e.Id)).ToListAsync(ct))
+        {
+            reasons[access.Id] = await access.ReasonAsync(cipher, ct);
+        }
+
+        return reasons;
     }
 }

@@ -54,6 +54,12 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
 
     public bool IsActive { get; private set; } = true;
 
+    /// <summary>The patient asked that the record be used no further than the present treatment.</summary>
+    public DateTimeOffset? RestrictedAt { get; private set; }
+
+    /// <summary>Nobody can tell any more who it was.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
     public Guid? CreatedBy { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
@@ -131,16 +137,24 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
         UpdatedAt = now;
     }
 
+    /// <summary>Used no further than the present treatment, or again as before.</summary>
+    public void Restrict(bool isRestricted, DateTimeOffset now)
+    {
+        RestrictedAt = isRestricted ? RestrictedAt ?? now : null;
+        UpdatedAt = now;
+    }
+
     /// <summary>
     /// One's own record; administrators all; whoever has a relationship in force; the reception and the administrators of a clinic that knows the
-    /// patient. Written as one set of ids, so that the database starts from the caller's few relationships and not from all patients.
+    /// patient. A restricted record is the patient's and that of those in a relationship, nobody else's (GDPR art. 18). Written as one set of ids, so that the database starts from the caller's few relationships and not from all patients.
     /// </summary>
     public static IQueryable<Patient> VisibleTo(CarelineDb db, Actor actor)
     {
         var patients = db.Set<Patient>();
         if (actor.IsAdmin)
         {
-            return patients;
+            var opened = CareRelationship.InForce(db, actor).Select(r => r.PatientId);
+            return patients.Where(p => p.RestrictedAt == null || opened.Contains(p.Id));
         }
 
         var me = actor.AccountId;
@@ -150,6 +164,8 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
                 from staff in db.Set<StaffRow>()
                 where staff.AccountId == me && (staff.Role == ClinicRole.Receptionist || staff.Role == ClinicRole.Administrator)
                 join known in db.Set<PatientClinic>() on staff.ClinicId equals known.ClinicId
+                join p in patients on known.PatientId equals p.Id
+                where p.RestrictedAt == null
                 select known.PatientId);
         return patients.Where(p => mine.Contains(p.Id));
     }

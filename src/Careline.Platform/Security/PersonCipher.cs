@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using Careline.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Platform.Security;
+
+/// <summary>
+/// Encrypts what was written about a person under a key of that person's own, itself sealed by the installation's. Destroying the key makes all of it
+/// unreadable, also where rows may only ever be added, and in every copy that does not hold the key.
+/// </summary>
+public sealed class PersonCipher
+{
+    // The number of every person's key, apart from the installation's.
+    private const byte Key = 2;
+
+    private readonly CarelineDb _db;
+    private readonly FieldCipher _cipher;
+    private readonly Dictionary<Guid, byte[]> _keys = [];
+
+    internal PersonCipher(CarelineDb db, FieldCipher cipher) => (_db, _cipher) = (db, cipher);
+
+    /// <summary>Encrypts a text about a person for one place; the person's key is made with the first.</summary>
+    public async Task<byte[]> SealAsync(Guid personId, string text, string place, CancellationToken ct)
+    {
+        var key = await FindAsync(personId, ct) ?? await MakeAsync(personId, ct);
+        return SealedText.Seal(new SealingKey(Key, key), text, place);
+    }
+
+    /// <summary>The text that was sealed for this place, or null when the person's key was destroyed.</summary>
+    /// <exception cref="CryptographicException">The value was changed or belongs elsewhere.</exception>
+    public async Task<string?> OpenAsync(Guid personId, byte[] value, string place, CancellationToken ct) =>
+        await FindAsync(personId, ct) is { } key ? SealedText.Open(new SealingKey(Key, key), value, place) : null;
+
+    private static string PlaceOf(Guid personId) => $"platform.person_keys.key:{personId}";
+
+    private async Task<byte[]?> FindAsync(Guid personId, CancellationToken ct)
+    {
+        if (_keys.TryGetValue(personId, out var known))
+        {
+            return known;
+        }
+
+        var wrapped = await _db.Database.SqlQuery<byte[]>($"SELECT key AS \"Value\" FROM platform.person_keys WHERE person_id = {personId}").ToListAsync(ct);
+        return wrapped.Count == 0 ? null : _keys[personId] = Convert.FromBase64String(_cipher.Open(wrapped[0], PlaceOf(personId)));
+    }
+
+    // Of two who make it at once the second waits for the first and takes the first's.
+    private async Task<byte[]> MakeAsync(Guid personId, CancellationToken ct)
+    {
+        var wrapped = _cipher.Seal(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), PlaceOf(personId));
+        await _db.Database.ExecuteSqlAsync(
+            $"INSERT INTO platform.person_keys (person_id, key, created_at) VALUES ({personId}, {wrapped}, {_db.Now}) ON CONFLICT (person_id) DO NOTHING", ct);
+        return await FindAsync(personId, ct) ?? throw new InvalidOperationException("The person's key was destroyed while it was made.");
+    }
+}

@@ -1,0 +1,71 @@
+using Careline.Doctors.Doctors;
+using Careline.Doctors.Qualifications;
+using Careline.Platform.Data;
+using Careline.Platform.Privacy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Doctors.Privacy;
+
+/// <summary>A doctor's own profile and professional life. What a doctor wrote about patients is the patients'.</summary>
+internal sealed class DoctorRecords(CarelineDb db) : IPersonalRecords
+{
+    public string Schema => "doctors";
+
+    public IEnumerable<PersonalTable> Export(PersonKeys person)
+    {
+        var doctor = person.DoctorId;
+        yield return new PersonalTable("doctors", db.Set<Doctor>().Where(d => d.Id == doctor).Select(d => new
+        {
+            d.Id,
+            d.AccountId,
+            d.FirstName,
+            d.LastName,
+            d.Name,
+            d.LicenseNumber,
+            d.LicenseCountry,
+            d.SpecializationIds,
+            d.Specializations,
+            d.SpecialtyText,
+            d.TimeZone,
+            d.Bio,
+            d.Languages,
+            d.Modalities,
+            d.ExperienceYears,
+            d.FeeAmount,
+            d.FeeCurrency,
+            d.Rating,
+            d.ReviewCount,
+            d.Verification,
+            d.VerificationAt,
+            d.VerificationBy,
+            d.VerificationNote,
+            d.AcceptsPatients,
+            d.IsEnabled,
+            d.IsListed,
+            d.ClinicIds,
+            d.PhotoUrl,
+            d.NextFreeAt,
+            d.CreatedAt,
+            d.UpdatedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("qualifications", db.Set<Qualification>().Where(q => q.DoctorId == doctor).OrderBy(q => q.Id).Select(q => new
+        {
+            q.Id,
+            q.DoctorId,
+            q.Kind,
+            q.Title,
+            q.Organization,
+            q.Country,
+            q.Number,
+            q.StartedOn,
+            q.EndedOn,
+            q.Description,
+            q.CreatedAt,
+            q.UpdatedAt,
+            q.RemovedAt,
+        }).AsAsyncEnumerable());
+    }
+
+    // Those who answer for what they wrote about patients are not erased: an account that is a doctor's is refused before this.
+    public Task EraseAsync(PersonKeys person, CancellationToken ct) => Task.CompletedTask;
+}

@@ -1,0 +1,213 @@
+using Careline.Patients.Care;
+using Careline.Patients.Clinics;
+using Careline.Patients.Consents;
+using Careline.Patients.History;
+using Careline.Patients.Patients;
+using Careline.Patients.Requests;
+using Careline.Platform.Data;
+using Careline.Platform.Privacy;
+using Careline.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Patients.Privacy;
+
+/// <summary>The record, its history (removed entries too: they are still held), and who may or did open it. Staff notes are for staff.</summary>
+internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher) : IPersonalRecords
+{
+    public string Schema => "patients";
+
+    public IEnumerable<PersonalTable> Export(PersonKeys person)
+    {
+        var id = person.PatientId;
+        yield return new PersonalTable("patients", db.Set<Patient>().Where(p => p.Id == id).Select(p => new
+        {
+            p.Id,
+            p.AccountId,
+            p.Number,
+            p.FirstName,
+            p.LastName,
+            p.Name,
+            p.Gender,
+            p.DateOfBirth,
+            p.Phone,
+            p.Email,
+            p.Address,
+            p.City,
+            p.Country,
+            p.BloodGroup,
+            p.Language,
+            p.MedicalHistory,
+            p.PrimaryDoctorId,
+            p.IsActive,
+            p.RestrictedAt,
+            p.ErasedAt,
+            p.CreatedBy,
+            p.CreatedAt,
+            p.UpdatedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("care_relationships", db.Set<CareRelationship>().Where(r => r.PatientId == id).OrderBy(r => r.Id)
+            .Select(r => new { r.Id, r.PatientId, r.AccountId, r.Reason, r.SourceId, r.StartsAt, r.EndsAt }).AsAsyncEnumerable());
+        yield return new PersonalTable("patient_clinics", db.Set<PatientClinic>().Where(c => c.PatientId == id).OrderBy(c => c.Since)
+            .Select(c => new { c.PatientId, c.ClinicId, c.Since }).AsAsyncEnumerable());
+        yield return new PersonalTable("break_glass", EmergenciesAsync(id));
+        yield return new PersonalTable("consents", db.Set<Consent>().Where(c => c.PatientId == id).OrderBy(c => c.At).ThenBy(c => c.Id)
+            .Select(c => new { c.Id, c.PatientId, c.Kind, c.TextVersion, c.Step, c.At, c.AccountId, c.Channel }).AsAsyncEnumerable());
+        var requests = db.Set<SubjectRequest>().Where(r => r.PatientId == id);
+        yield return new PersonalTable("data_requests", requests.OrderBy(r => r.Id).Select(r => new
+        {
+            r.Id,
+            r.PatientId,
+            r.Kind,
+            r.Status,
+            r.Reason,
+            r.Note,
+            r.DueAt,
+            r.DecidedAt,
+            r.DecidedBy,
+            r.ClosedAt,
+            r.KeptUntil,
+            r.CreatedBy,
+            r.CreatedAt,
+            r.UpdatedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("data_request_events", (
+            from e in db.Set<SubjectRequestEvent>()
+            join r in requests on e.RequestId equals r.Id
+            orderby e.Id
+            select new { e.Id, e.RequestId, e.At, e.ActorId, e.Step, e.Note }).AsAsyncEnumerable());
+        foreach (var table in History(id))
+        {
+            yield return table;
+        }
+    }
+
+    public async Task<PersonalWords> WordsAsync(PersonKeys person, CancellationToken ct)
+    {
+        var id = person.PatientId;
+        var p = await db.Set<Patient>().FirstOrDefaultAsync(p => p.Id == id, ct);
+        var contacts = await db.Set<EmergencyContact>().Where(c => c.PatientId == id).ToListAsync(ct);
+        return PersonalWords.Of(
+            [p?.FirstName, p?.LastName, .. contacts.Select(c => c.Name)],
+            [p?.Email, p?.Phone],
+            [p?.Address, .. contacts.Select(c => c.Phone), .. contacts.Select(c => c.Email)]);
+    }
+
+    public async Task EraseAsync(PersonKeys person, CancellationToken ct)
+    {
+        var (id, now, names, literals) = (person.PatientId, db.Now, person.Names, person.Literals);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE patients.patients SET first_name = 'Erased', last_name = 'Patient', date_of_birth = date_trunc('year', date_of_birth)::date, phone = NULL,
+                email = NULL, address = NULL, city = NULL, medical_history = platform.without(medical_history, {names}, {literals}), is_active = false,
+                erased_at = {now}, updated_at = {now}, version = version + 1 WHERE id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE patients.care_relationships SET ends_at = {now} WHERE patient_id = {id} AND (ends_at IS NULL OR ends_at > {now})", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM patients.emergency_contacts WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE patients.data_requests SET reason = '[erased]', note = NULL WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE patients.data_request_events e SET note = NULL FROM patients.data_requests r WHERE r.id = e.request_id AND r.patient_id = {id}", ct);
+        await EraseWordsAsync(id, names, literals, ct);
+    }
+
+    private async Task EraseWordsAsync(Guid? id, string[] names, string[] literals, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE patients.allergies SET substance = platform.without(substance, {names}, {literals}), reaction = platform.without(reaction, {names}, {literals}) WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE patients.conditions SET text = platform.without(text, {names}, {literals}) WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE patients.medications SET name = platform.without(name, {names}, {literals}), dosage = platform.without(dosage, {names}, {literals}), frequency = platform.without(frequency, {names}, {literals}) WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE patients.immunisations SET vaccine = platform.without(vaccine, {names}, {literals}), lot = platform.without(lot, {names}, {literals}) WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE patients.notes SET content = platform.without(content, {names}, {literals}) WHERE patient_id = {id}", ct);
+
+        // What is sealed goes with the person's key.
+        await db.Database.ExecuteSqlAsync($"UPDATE patients.break_glass SET reason = '[erased]' WHERE patient_id = {id} AND reason IS NOT NULL", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE patients.legal_holds SET reason = platform.without(reason, {names}, {literals}) WHERE patient_id = {id}", ct);
+    }
+
+    // Read at once: the cipher asks the same connection for the key.
+    private async IAsyncEnumerable<object> EmergenciesAsync(Guid? id)
+    {
+        foreach (var e in await db.Set<EmergencyAccess>().Where(e => e.PatientId == id).OrderBy(e => e.Id).ToListAsync())
+        {
+            yield return new { e.Id, e.PatientId, e.AccountId, Reason = await e.ReasonAsync(cipher, CancellationToken.None), e.OpenedAt, e.ExpiresAt };
+        }
+    }
+
+    private IEnumerable<PersonalTable> History(Guid? id)
+    {
+        yield return new PersonalTable("allergies", db.Set<Allergy>().Where(a => a.PatientId == id).OrderBy(a => a.Id).Select(a => new
+        {
+            a.Id,
+            a.PatientId,
+            a.Substance,
+            a.Code,
+            a.Reaction,
+            a.Severity,
+            a.Status,
+            a.NotedOn,
+            a.RecordedBy,
+            a.CreatedAt,
+            a.UpdatedAt,
+            a.RemovedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("conditions", db.Set<Condition>().Where(c => c.PatientId == id).OrderBy(c => c.Id).Select(c => new
+        {
+            c.Id,
+            c.PatientId,
+            c.Text,
+            c.Code,
+            c.Status,
+            c.OnsetOn,
+            c.ResolvedOn,
+            c.RecordedBy,
+            c.CreatedAt,
+            c.UpdatedAt,
+            c.RemovedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("medications", db.Set<Medication>().Where(m => m.PatientId == id).OrderBy(m => m.Id).Select(m => new
+        {
+            m.Id,
+            m.PatientId,
+            m.Name,
+            m.Dosage,
+            m.Frequency,
+            m.StartedOn,
+            m.EndedOn,
+            m.Status,
+            m.RecordedBy,
+            m.CreatedAt,
+            m.UpdatedAt,
+            m.RemovedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("immunisations", db.Set<Immunisation>().Where(i => i.PatientId == id).OrderBy(i => i.Id).Select(i => new
+        {
+            i.Id,
+            i.PatientId,
+            i.Vaccine,
+            i.GivenOn,
+            i.Lot,
+            i.RecordedBy,
+            i.CreatedAt,
+            i.UpdatedAt,
+            i.RemovedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("emergency_contacts", db.Set<EmergencyContact>().Where(c => c.PatientId == id).OrderBy(c => c.Id).Select(c => new
+        {
+            c.Id,
+            c.PatientId,
+            c.Name,
+            c.Relation,
+            c.Phone,
+            c.Email,
+            c.RecordedBy,
+            c.CreatedAt,
+            c.UpdatedAt,
+            c.RemovedAt,
+        }).AsAsyncEnumerable());
+    }
+}

@@ -1,0 +1,82 @@
+using Careline.Platform.Data;
+using Careline.Platform.Privacy;
+using Careline.Platform.Web;
+using Careline.Scheduling.Appointments;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Scheduling.Privacy;
+
+/// <summary>A patient's appointments and what became of them.</summary>
+internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
+{
+    public string Schema => "scheduling";
+
+    public IEnumerable<PersonalTable> Export(PersonKeys person)
+    {
+        var patient = person.PatientId;
+        var own = db.Set<Appointment>().Where(a => a.PatientId == patient);
+        yield return new PersonalTable("appointments", own.OrderBy(a => a.Id).Select(a => new
+        {
+            a.Id,
+            a.Number,
+            a.DoctorId,
+            a.PatientId,
+            a.ClinicId,
+            a.TimeSlotId,
+            a.StartsAt,
+            a.EndsAt,
+            a.TimeZone,
+            a.LocalDate,
+            a.Status,
+            a.VisitType,
+            a.Modality,
+            a.Urgency,
+            a.Reason,
+            a.Symptoms,
+            a.Notes,
+            a.ContactPhone,
+            a.FeeAmount,
+            a.FeeCurrency,
+            a.CheckedInAt,
+            a.StartedAt,
+            a.EndedAt,
+            a.CancelReason,
+            a.CancelledBy,
+            a.CancelledAt,
+            a.HiddenAt,
+            a.CreatedBy,
+            a.CreatedAt,
+            a.UpdatedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("appointment_events", (
+            from e in db.Set<AppointmentEvent>()
+            join a in own on e.AppointmentId equals a.Id
+            orderby e.AppointmentId, e.Id
+            select new { e.Id, e.AppointmentId, e.Kind, e.FromStatus, e.ToStatus, e.FromStart, e.ToStart, e.ActorId, e.Note, e.At }).AsAsyncEnumerable());
+    }
+
+    public async Task EraseAsync(PersonKeys person, CancellationToken ct)
+    {
+        var (id, now, names, literals) = (person.PatientId, db.Now, person.Names, person.Literals);
+        if (await db.Set<Appointment>().AnyAsync(a => a.PatientId == id && a.EndsAt > now && Moves.Occupying.Contains(a.Status), ct))
+        {
+            throw new RuleViolation("APPOINTMENTS_AHEAD", "Call off the appointments that are still to come first.");
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE scheduling.appointments SET contact_phone = NULL, reason = platform.without(reason, {names}, {literals}),
+                symptoms = platform.without(symptoms, {names}, {literals}),
+                notes = platform.without(notes, {names}, {literals}),
+                cancel_reason = platform.without(cancel_reason, {names}, {literals})
+            WHERE patient_id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE scheduling.appointment_events e SET note = platform.without(e.note, {names}, {literals})
+            FROM scheduling.appointments a WHERE a.id = e.appointment_id AND a.patient_id = {id} AND e.note IS NOT NULL
+            """,
+            ct);
+    }
+}

@@ -1,0 +1,105 @@
+using Careline.Tests.Scheduling;
+using Careline.Tests.Support;
+
+namespace Careline.Tests.Privacy;
+
+/// <summary>A patient with something in every place that may hold something of a patient, each text with the patient's own mark in it.</summary>
+internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : IDisposable
+{
+    public string Email => $"{Patient.UserName}@example.test";
+
+    public string Phone { get; } = Numbered("+23480");
+
+    public string ContactPhone { get; } = Numbered("+23470");
+
+    /// <summary>What would tell somebody who this is, wherever it stood.</summary>
+    public IEnumerable<string> Identifying => [Mark, Email, Patient.UserName, Phone, ContactPhone];
+
+    public static async Task<FullRecord> MakeAsync(TestApp app, string mark)
+    {
+        var doctor = await app.BookableDoctorAsync();
+        var record = new FullRecord(await app.PatientAsync(mark), doctor, mark);
+        await record.DescribeAsync(app);
+        await record.VisitAsync(app);
+        await record.BreakGlassAsync(app);
+        await MadeAsync(record.Patient, "/api/patients/me/consents/", new { kind = "privacy_notice", version = 1 });
+        await MadeAsync(record.Patient, "/api/patients/me/data-requests/", new { kind = "correction", reason = $"{mark} is spelt otherwise" });
+        await app.DeliverEventsAsync();
+        await app.InboxAsync(record.Email);
+        return record;
+    }
+
+    public void Dispose()
+    {
+        Patient.Dispose();
+        Doctor.Dispose();
+    }
+
+    private async Task DescribeAsync(TestApp app)
+    {
+        (await Patient.PatchAsync("/api/auth/profile/", new
+        {
+            phone = Phone,
+            address = $"7 {Mark} Close",
+            bio = $"{Mark} about me",
+            date_of_birth = "1984-05-17",
+            preferences = new { nickname = Mark },
+        })).Status.ShouldBe(200);
+        (await SoftwareAuthenticator.RegisterAsync(Patient)).Device.Dispose();
+        var totp = await Patient.PostAsync("/api/auth/mfa/totp/");
+        totp.Status.ShouldBeLessThan(300, totp.Text);
+        (await Patient.PatchAsync(Path, new { city = $"{Mark} City", blood_group = "O+", medical_history = $"{Mark} history", language = "en" })).Status.ShouldBe(200);
+        await AddAsync(Patient, "allergies", new { substance = "Latex", reaction = $"{Mark} itches" });
+        await AddAsync(Patient, "medications", new { name = "Iron", frequency = $"{Mark} daily" });
+        await AddAsync(Patient, "emergency-contacts", new { name = $"{Mark} Senior", phone = ContactPhone, email = $"{Mark}.senior@example.test", relation = "mother" });
+        await app.Anonymous.PostAsync("/api/auth/send-otp/", new { phone = Phone });
+        await app.Anonymous.PostAsync("/api/auth/password-reset/", new { email = Email });
+        var clinic = await app.ClinicAsync();
+        await Careline.Tests.Patients.Caring.EnlistAsync(app, Patient.PatientId, clinic);
+    }
+
+    private async Task VisitAsync(TestApp app)
+    {
+        var slots = await Doctor.OfferAsync(app.Day(), 2);
+        var booked = await Patient.PostAsync(
+            "/api/appointments/",
+            new { time_slot_id = slots[0], reason = $"{Mark} cough", symptoms = $"{Mark} fever", notes = $"{Mark} dust", contact_phone = Phone },
+            ("Idempotency-Key", Guid.CreateVersion7().ToString()));
+        var called = await Patient.BookedAsync(slots[1]);
+        (await Patient.MoveAsync(called, "cancel", new { reason = $"{Mark} is away" })).Status.ShouldBe(200);
+        await AddAsync(Doctor, "conditions", new { text = $"{Mark} asthma" });
+        await AddAsync(Doctor, "immunisations", new { vaccine = "Measles", given_on = "2001-01-31", lot = $"{Mark}-1" });
+        await AddAsync(Doctor, "notes", new { content = $"{Mark} is afraid of needles" });
+
+        var visit = $"/api/consultations/{(await MadeAsync(Doctor, "/api/consultations/", new { appointment_id = booked.Id, chief_complaint = $"{Mark} coughs" }))}/";
+        (await Doctor.PostAsync($"{visit}start/")).Status.ShouldBe(200);
+        (await Doctor.PatchAsync(visit, new { assessment = $"{Mark} wheezes", private_notes = $"{Mark} private thought" })).Status.ShouldBe(200);
+        (await Doctor.PatchAsync(visit, new { assessment = $"{Mark} wheezes loudly" })).Status.ShouldBe(200);
+        await MadeAsync(Doctor, $"{visit}notes/", new { title = $"{Mark} title", content = $"{Mark} note" });
+        await MadeAsync(Doctor, $"{visit}diagnoses/", new { text = $"{Mark} asthma", code = "J45" });
+        await MadeAsync(Doctor, $"{visit}vital-signs/", new { heart_rate = 72, consciousness = "alert" });
+        await MadeAsync(Doctor, $"{visit}prescriptions/", new { medication_name = "Salbutamol", dosage = "2 puffs", frequency = "as needed", instructions = $"{Mark} shakes well" });
+        (await Doctor.PostAsync($"{visit}complete/")).Status.ShouldBe(200);
+        await MadeAsync(Doctor, $"{visit}addenda/", new { content = $"{Mark} called back" });
+    }
+
+    private async Task BreakGlassAsync(TestApp app)
+    {
+        using var admin = await app.AdminAsync();
+        await MadeAsync(admin, $"{Path}break-glass/", new { reason = $"{Mark} fainted in the street" });
+        (await admin.GetAsync("/api/patients/?page_size=100")).Status.ShouldBe(200);
+    }
+
+    private string Path => $"/api/patients/{Patient.PatientId}/";
+
+    private Task<Guid> AddAsync(Person by, string noun, object entry) => MadeAsync(by, $"{Path}{noun}/", entry);
+
+    private static async Task<Guid> MadeAsync(Person by, string path, object body)
+    {
+        var reply = await by.PostAsync(path, body);
+        reply.Status.ShouldBe(201, $"{path}: {reply.Text}");
+        return reply.Data.TryGetProperty("id", out var id) ? id.GetGuid() : Guid.Empty;
+    }
+
+    private static string Numbered(string prefix) => prefix + Random.Shared.Next(10_000_000, 99_999_999);
+}

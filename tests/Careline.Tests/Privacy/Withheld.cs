@@ -1,0 +1,57 @@
+namespace Careline.Tests.Privacy;
+
+/// <summary>What people are not given of what is held about them, and why. Whoever adds a line has thought about it.</summary>
+internal static class Withheld
+{
+    public static IReadOnlyDictionary<string, string> Tables { get; } = new Dictionary<string, string>
+    {
+        ["accounts.refresh_tokens"] = "Hashes of credentials; the session they belong to is exported.",
+        ["accounts.otp_challenges"] = "Hashes of codes that served for five minutes.",
+        ["accounts.mailed_tokens"] = "Hashes of links that served for half an hour.",
+        ["accounts.recovery_codes"] = "Hashes of credentials.",
+        ["accounts.mfa_challenges"] = "Hashes of sign-ins that waited for their second factor.",
+        ["accounts.passkey_challenges"] = "What a device was asked to sign, for five minutes.",
+        ["audit.seals"] = "An event's place and hash in the chain; the event is exported.",
+        ["clinics.clinics"] = "A clinic's public address and phone.",
+        ["doctors.doctor_specializations"] = "Derived from the doctor's row.",
+        ["doctors.doctor_clinics"] = "Derived from the doctor's row.",
+        ["doctors.free_days"] = "Derived from the doctor's calendar, which everybody may read.",
+        ["patients.legal_holds"] = "A hold may be part of a dispute with the person.",
+        ["patients.notes"] = "Staff write them for each other; a patient asks for them by a request, which a person decides.",
+        ["platform.person_keys"] = "The key that opens what is exported already.",
+        ["platform.idempotency_keys"] = "Copies of answers, kept for a day so that a call may be repeated.",
+        ["platform.outbox"] = "Events on their way; gone once delivered.",
+        ["scheduling.time_slots"] = "A doctor's public calendar; the patient's appointment names its time.",
+        ["scheduling.stale_listings"] = "Doctors whose public calendar is to be told again.",
+    };
+
+    public static IReadOnlyDictionary<string, string> Columns { get; } = new Dictionary<string, string>
+    {
+        ["accounts.accounts.password_hash"] = "A credential.",
+        ["accounts.accounts.normalized_user_name"] = "Derived from the user name.",
+        ["accounts.accounts.normalized_email"] = "Derived from the address.",
+        ["accounts.accounts.generation"] = "Counts how often tokens had to die.",
+        ["accounts.authenticators.secret"] = "A credential.",
+        ["accounts.authenticators.last_step"] = "Keeps a code from serving twice.",
+        ["accounts.authenticators.failures"] = "Keeps codes from being guessed.",
+        ["accounts.passkeys.credential_id"] = "Names a key within the person's own device.",
+        ["accounts.passkeys.public_key"] = "A credential.",
+        ["accounts.passkeys.sign_count"] = "Shows a copied key.",
+        ["accounts.sessions.step_up_tries"] = "Keeps passwords from being guessed.",
+        ["accounts.invitations.hash"] = "A credential.",
+        ["audit.events.session_id"] = "Given for the person's own doings; others' sessions are theirs.",
+        ["audit.events.fields"] = "Given for the person's own doings; others may have written what is not for the person.",
+        ["audit.events.patient_ids"] = "A list that staff read names other patients too.",
+        ["audit.events.address_hash"] = "A keyed hash; of others' addresses where others acted.",
+        ["consultations.consultations.private_notes"] = "The doctor's own, for nobody else.",
+        ["consultations.revisions.replaced"] = "Former wording, which may hold private notes.",
+        ["patients.break_glass.reason"] = "In clear only from an earlier release; exported from the sealed one.",
+        ["patients.break_glass.sealed_reason"] = "Exported as the reason that it holds.",
+        ["patients.consents.address_hash"] = "A keyed hash.",
+        ["doctors.doctors.search_text"] = "Derived from the profile.",
+    };
+
+    /// <summary>Exported, but never of somebody who is nothing but a patient.</summary>
+    public static IReadOnlySet<string> OfStaff { get; } =
+        new HashSet<string> { "clinics.staff", "doctors.doctors", "doctors.qualifications", "accounts.invitations" };
+}
