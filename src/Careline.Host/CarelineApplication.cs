@@ -13,6 +13,7 @@ using Careline.Host.Settings;
 using Careline.Patients;
 using Careline.Platform;
 using Careline.Platform.Data;
+using Careline.Platform.Security;
 using Careline.Platform.Time;
 using Careline.Platform.Web;
 using Careline.Prescriptions;
@@ -83,7 +84,7 @@ internal static class CarelineApplication
             await app.Services.GetRequiredService<ClockOffset>().LoadAsync(ct);
             return 0;
         }
-        catch (MigrationRefused refused)
+        catch (Exception refused) when (refused is MigrationRefused or KeysRefused)
         {
             throw new StartFailure(refused.Message, StartFailure.Configuration);
         }

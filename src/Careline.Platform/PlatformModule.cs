@@ -27,7 +27,11 @@ public static class PlatformModule
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<CarelineClock>());
         services.AddSingleton<ClockOffset>();
         services.AddSingleton<MasterSecret>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeyRotation>();
         services.AddSingleton<FieldCipher>();
+        services.AddSealedColumn("platform.messages", "id", "content");
+        services.AddSealedColumn("platform.person_keys", "person_id", "key");
         services.AddSingleton<RecentSignIn>();
         services.AddOptions<SecurityOptions>().Bind(settings.GetSection("Security"))
             .Validate(options => options.StepUpMinutes is >= 1 and <= 60, "Security__StepUpMinutes must be between 1 and 60.")

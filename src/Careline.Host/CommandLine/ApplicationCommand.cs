@@ -28,6 +28,7 @@ internal static class ApplicationCommand
             Command.Seed seed => await CarelineApplication.SeedAsync(app, seed.Scale, ct),
             Command.CreateAdmin admin => await CarelineApplication.CreateAdminAsync(app, admin.Email, admin.Password, admin.Superadmin, ct),
             Command.VerifyAudit => await AuditCheck.RunAsync(app, ct),
+            Command.RotateKeys => await RotateKeys.RunAsync(app, ct),
             _ => throw new InvalidOperationException($"Nothing runs {command.GetType().Name}."),
         };
     }

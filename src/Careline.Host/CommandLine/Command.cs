@@ -15,6 +15,8 @@ internal abstract record Command
 
     internal sealed record VerifyAudit : Command;
 
+    internal sealed record RotateKeys : Command;
+
     internal sealed record OpenApi : Command;
 
     internal sealed record Doctor : Command;

@@ -8,7 +8,7 @@ internal static class Usage
           up [--nodes N]   start Careline: the database and N hosts (1 unless told), until Ctrl-C
           test [options]   run the tests
           bench [options]  measure speed
-          cli <command>    work on the data: migrate, seed, create-admin, verify-audit, openapi, doctor
+          cli <command>    work on the data: migrate, seed, create-admin, verify-audit, rotate-keys, openapi, doctor
 
         'careline <command> --help' tells more. Settings come from the environment and from .env; see .env.example.
         """;
@@ -34,6 +34,7 @@ internal static class Usage
           seed           add the demo people
           create-admin   add an administrator
           verify-audit   look whether anybody changed the audit
+          rotate-keys    encrypt everything encrypted with a new key
           openapi        print the API's description as JSON
           doctor         look for what would keep Careline from starting
 
@@ -64,6 +65,13 @@ internal static class Usage
 
         Walks the sealed audit from its first row and compares each with its seal, and the chain with its daily anchors.
         Prints how many rows are whole. Exits with 1 and names the first row that was changed, removed, added or moved.
+        """;
+
+    public const string RotateKeys = """
+        Usage: careline cli rotate-keys
+
+        Makes a new key for encrypted fields and encrypts every such field with it, while 'careline up' goes on working.
+        Exits with 1 and names the values that no key opens. To change the signing key itself see docs/operations.
         """;
 
     public const string OpenApi = """

@@ -9,6 +9,7 @@ namespace Careline.Host.Settings;
 internal static class InstallationSecret
 {
     private const string Setting = "Tokens:SigningKey";
+    private const string FormerSetting = "Tokens:PreviousSigningKey";
     private const int FewestBytes = 32;
 
     public static async Task LoadAsync(WebApplication app, CancellationToken ct)
@@ -16,7 +17,9 @@ internal static class InstallationSecret
         var secret = app.Configuration[Setting] is { Length: > 0 } given
             ? Check(given, app.Environment.IsDevelopment())
             : await KeptAsync(app, ct);
-        app.Services.GetRequiredService<MasterSecret>().Load(secret);
+        var former = app.Configuration[FormerSetting] is { Length: > 0 } once ? Check(once, isDevelopment: true) : null;
+        app.Services.GetRequiredService<MasterSecret>().Load(secret, former);
+        app.Services.GetRequiredService<KeyRing>().Open();
     }
 
     internal static byte[] Check(string given, bool isDevelopment)

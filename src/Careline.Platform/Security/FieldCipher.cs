@@ -7,19 +7,18 @@ namespace Careline.Platform.Security;
 /// Encrypts single values with AES-256-GCM. A sealed value names its key and opens only in the place that it was sealed for: moved to another row
 /// or column it is refused, as is one that was changed.
 /// </summary>
-/// <param name="secret">Where the keys come from.</param>
-public sealed class FieldCipher(MasterSecret secret)
+/// <param name="ring">Where the keys come from.</param>
+public sealed class FieldCipher(KeyRing ring)
 {
-    private const byte Key = 1;
-
-    private readonly Lazy<byte[]> _key = new(() => secret.Derive($"field-{Key}"));
-
     /// <summary>Encrypts a text for one place, such as <c>accounts.authenticators.secret:</c> and the row's id.</summary>
-    public byte[] Seal(string text, string place) => SealedText.Seal(new SealingKey(Key, _key.Value), text, place);
+    public byte[] Seal(string text, string place) => SealedText.Seal(ring.NewestField(), text, place);
 
     /// <summary>The text that was sealed for this place.</summary>
     /// <exception cref="CryptographicException">The value was changed, belongs elsewhere, or its key is not known.</exception>
-    public string Open(byte[] value, string place) => SealedText.Open(new SealingKey(Key, _key.Value), value, place);
+    public string Open(byte[] value, string place) => SealedText.Open(
+        (value.Length > 1 ? ring.FieldOf(value[1]) : null) ?? throw new CryptographicException("The value is not sealed with a key of this installation."),
+        value,
+        place);
 }
 
 /// <summary>A key and the number by which sealed values name it.</summary>

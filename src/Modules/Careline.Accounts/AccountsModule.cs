@@ -16,6 +16,7 @@ using Careline.Audit.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
+using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -68,6 +69,7 @@ public static class AccountsModule
         services.AddConstraintMeaning("passkeys_credential_unique", () => new InvalidInput("credential", "Already registered."));
         services.AddConstraintMeaning("accounts_phone_unique", () => new InvalidInput("phone", "Already registered."));
         services.AddScoped<IPersonalRecords, AccountRecords>();
+        services.AddSealedColumn("accounts.authenticators", "account_id", "secret");
         return services;
     }
 

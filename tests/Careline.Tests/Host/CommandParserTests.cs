@@ -15,6 +15,7 @@ public sealed class CommandParserTests
         CommandParser.Parse(["cli", "create-admin", "--superadmin", "--email", "a@b.example", "--password=--x=y"])
             .ShouldBe(new Command.CreateAdmin("a@b.example", "--x=y", true));
         CommandParser.Parse(["cli", "verify-audit"]).ShouldBe(new Command.VerifyAudit());
+        CommandParser.Parse(["cli", "rotate-keys"]).ShouldBe(new Command.RotateKeys());
         CommandParser.Parse(["cli", "openapi"]).ShouldBe(new Command.OpenApi());
         CommandParser.Parse(["cli", "doctor"]).ShouldBe(new Command.Doctor());
     }
@@ -30,6 +31,7 @@ public sealed class CommandParserTests
     [InlineData("cli seed -h", "careline cli seed")]
     [InlineData("cli create-admin --help", "careline cli create-admin")]
     [InlineData("cli verify-audit --help", "careline cli verify-audit")]
+    [InlineData("cli rotate-keys --help", "careline cli rotate-keys")]
     [InlineData("cli openapi --help", "careline cli openapi")]
     [InlineData("cli doctor --help", "careline cli doctor")]
     public void Every_level_has_its_help(string line, string usage) =>

@@ -6,7 +6,7 @@ namespace Careline.Audit.Seals;
 
 /// <summary>Walks the chain from its start, a few thousand rows at a time, and stops at the first that is not as it was sealed.</summary>
 internal sealed class AuditSeal(
-    NpgsqlDataSource database, SealAudit sealing, MasterSecret secret, AnchorFile anchors, TimeProvider clock) : IAuditSeal
+    NpgsqlDataSource database, SealAudit sealing, KeyRing ring, AnchorFile anchors, TimeProvider clock) : IAuditSeal
 {
     private static readonly TimeSpan _sealedWithin = TimeSpan.FromMinutes(1);
 
@@ -21,7 +21,7 @@ internal sealed class AuditSeal(
     /// <summary>The same as a given connection sees it.</summary>
     public async Task<SealVerdict> VerifyAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        var chain = SealChain.Of(secret);
+        var chain = SealChain.Of(ring);
         var noted = anchors.Read();
         var walk = new SealWalk(chain, noted);
         while (await SealedRow.AfterAsync(connection, walk.Whole, ct) is { Count: > 0 } rows)

@@ -11,7 +11,7 @@ namespace Careline.Audit.Seals;
 /// times, so an event may be found after younger ones, and is sealed then.
 /// </summary>
 internal sealed partial class SealAudit(
-    NpgsqlDataSource database, MasterSecret secret, AnchorFile anchors, TimeProvider clock, ILogger<SealAudit> log) : BackgroundService
+    NpgsqlDataSource database, KeyRing ring, AnchorFile anchors, TimeProvider clock, ILogger<SealAudit> log) : BackgroundService
 {
     /// <summary>How far back a sweep looks.</summary>
     public static readonly TimeSpan VeryLate = TimeSpan.FromHours(1);
@@ -25,7 +25,7 @@ internal sealed partial class SealAudit(
     // seldom the further; what was written while a clock was wrong is found last.
     private static readonly (int Ticks, TimeSpan Late)[] _sweeps = [(600, VeryLate), (10, TimeSpan.FromMinutes(1)), (1, TimeSpan.FromSeconds(3))];
 
-    private readonly Lazy<SealChain> _chain = new(() => SealChain.Of(secret));
+    private readonly Lazy<SealChain> _chain = new(() => SealChain.Of(ring));
 
     /// <summary>Seals everything that waits and lies at most <paramref name="late"/> before the newest sealed event.</summary>
     public async Task SealAsync(TimeSpan late, CancellationToken ct)

@@ -16,7 +16,7 @@ internal sealed class SealChain(byte[] key)
 
     private readonly ArrayBufferWriter<byte> _bytes = new(1024);
 
-    public static SealChain Of(MasterSecret secret) => new(secret.Derive("audit-seal"));
+    public static SealChain Of(KeyRing ring) => new(ring.Of("audit-seal"));
 
     /// <summary>The hash of the event that follows a hash.</summary>
     public byte[] Next(byte[] previous, AuditEvent row)
