@@ -10,6 +10,7 @@ using Careline.Host.Demo;
 using Careline.Host.Endpoints;
 using Careline.Host.Logging;
 using Careline.Host.Settings;
+using Careline.Notifications;
 using Careline.Patients;
 using Careline.Platform;
 using Careline.Platform.Data;
@@ -124,6 +125,7 @@ internal static class CarelineApplication
     {
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
+        builder.Services.AddNotifications();
         builder.Services.AddClinics();
         builder.Services.AddPatients();
         builder.Services.AddDoctors();

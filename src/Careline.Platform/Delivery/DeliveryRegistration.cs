@@ -30,6 +30,7 @@ internal static class DeliveryRegistration
             .ValidateOnStart();
         services.AddHttpClient("sms", client => client.Timeout = _patience)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<Phrases>();
         services.AddSingleton<MessageSender>();
         services.AddHostedService(provider => provider.GetRequiredService<MessageSender>());
         services.AddScoped(provider => new Postbox(

@@ -5,6 +5,7 @@ using Careline.Platform.Delivery;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,8 @@ internal static class SendEmailVerification
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/verify-email/send/", Handle)
         .Named("SendEmailVerification", "Mails a token that shows the address to be one's own.").ForSignedIn();
 
-    private static async Task<Answer<EmailVerificationSent>> Handle(Actor actor, CarelineDb db, Postbox post, CancellationToken ct)
+    private static async Task<Answer<EmailVerificationSent>> Handle(
+        HttpRequest http, Actor actor, CarelineDb db, Postbox post, Phrases phrases, CancellationToken ct)
     {
         var account = await db.Set<Account>().SingleAsync(a => a.Id == actor.AccountId, ct);
         var since = db.Now - _pause;
@@ -36,21 +38,17 @@ internal static class SendEmailVerification
             throw new RateLimited((int)_pause.TotalSeconds);
         }
 
-        Post(db, post, account);
+        Post(db, post, phrases, http.Languages(), account);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(new EmailVerificationSent((int)MailedToken.Life.TotalSeconds), "A mail is on its way.");
     }
 
     /// <summary>Posts the mail with the caller's save.</summary>
-    public static void Post(CarelineDb db, Postbox post, Account account)
+    public static void Post(CarelineDb db, Postbox post, Phrases phrases, IReadOnlyList<string> languages, Account account)
     {
         var (token, text) = MailedToken.Issue(account.Id, TokenPurpose.EmailVerification, account.Email!, db.Now);
         db.Append(token);
-        post.Mail(
-            account.Email!,
-            "Is this your address?",
-            $"An account at Careline names this address. If it is yours, confirm it with this token, good for 30 minutes:\n\n{text}\n\n"
-            + "If you know nothing of it, do nothing.",
-            MailedToken.Life);
+        var mail = phrases.Say("accounts.confirm_email", languages, ("token", text));
+        post.Mail(account.Email!, mail.Subject, mail.Text, MailedToken.Life);
     }
 }

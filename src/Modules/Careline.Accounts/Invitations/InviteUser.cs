@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Contracts;
@@ -8,6 +9,7 @@ using Careline.Platform.Delivery;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -36,19 +38,20 @@ internal static class InviteUser
         .RequiresRecentSignIn();
 
     private static async Task<CreatedAnswer<InvitationResponse>> Handle(
-        InviteUserRequest request, Actor actor, CarelineDb db, IClinicStaffing clinics, Postbox post, IOptions<AccountsOptions> options, AuditTrail trail,
-        CancellationToken ct)
+        InviteUserRequest request, HttpRequest http, Actor actor, CarelineDb db, IClinicStaffing clinics, Postbox post, Phrases phrases,
+        IOptions<AccountsOptions> options, AuditTrail trail, CancellationToken ct)
     {
         await CheckAsync(request, actor, db, clinics, ct);
         var life = TimeSpan.FromMinutes(options.Value.InvitationMinutes);
         var (invitation, text) = Invitation.Issue(request, actor.AccountId, life, db.Now);
         db.Append(invitation);
-        post.Mail(
-            request.Email,
-            "You are invited to Careline",
-            $"You are invited to join Careline as {request.Role}. Accept with this token, good for {options.Value.InvitationMinutes} minutes and once:\n\n{text}\n\n"
-            + "If you know nothing of it, do nothing.",
-            life);
+        var mail = phrases.Say(
+            "accounts.invitation",
+            http.Languages(),
+            ("role", request.Role),
+            ("minutes", options.Value.InvitationMinutes.ToString(CultureInfo.InvariantCulture)),
+            ("token", text));
+        post.Mail(request.Email, mail.Subject, mail.Text, life);
         trail.About("invitation", invitation.Id).Because("operations");
         await db.SaveChangesAsync(ct);
         return Answer.Created(

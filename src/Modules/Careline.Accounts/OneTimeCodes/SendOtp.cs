@@ -5,6 +5,7 @@ using Careline.Platform.Delivery;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -34,7 +35,7 @@ internal static class SendOtp
         .Named("SendOtp", "Sends a code to a phone, to sign in or up with.").ForAnyone("People without a password sign in by it.").LimitedAsAuth(countsSuccess: true);
 
     private static async Task<Answer<SendOtpResponse>> Handle(
-        SendOtpRequest request, CarelineDb db, OtpKey key, Postbox post, IOptionsMonitor<RateLimitOptions> limits, CancellationToken ct)
+        SendOtpRequest request, HttpRequest http, CarelineDb db, OtpKey key, Postbox post, Phrases phrases, IOptionsMonitor<RateLimitOptions> limits, CancellationToken ct)
     {
         var phone = AccountNames.ToPhone(request.Phone)
             ?? throw new InvalidInput("phone", "Enter the number with its country code, such as +2348012345678.");
@@ -50,7 +51,7 @@ internal static class SendOtp
         await db.Set<OtpChallenge>().Where(c => c.Phone == phone && c.EndedAt == null).ExecuteUpdateAsync(c => c.SetProperty(x => x.EndedAt, now), ct);
         var (challenge, code) = OtpChallenge.Make(phone, key.Value, now);
         db.Append(challenge);
-        post.Sms(phone, $"{code} is your Careline code. It serves for 5 minutes. Nobody from Careline will ever ask you for it.", OtpChallenge.Life);
+        post.Sms(phone, phrases.Say("accounts.code", http.Languages(), ("code", code)).Text, OtpChallenge.Life);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(
             new SendOtpResponse(challenge.Id, (int)OtpChallenge.Life.TotalSeconds, (int)_limits[0].Within.TotalSeconds), "A code is on its way.");

@@ -5,6 +5,7 @@ using Careline.Platform.Delivery;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -29,7 +30,8 @@ internal static class RequestPasswordReset
         .ForAnyone("Whoever forgot the password cannot sign in.").LimitedAsAuth(countsSuccess: true);
 
     private static async Task<Answer<PasswordResetRequested>> Handle(
-        RequestPasswordResetRequest request, CarelineDb db, Postbox post, IOptionsMonitor<RateLimitOptions> limits, CancellationToken ct)
+        RequestPasswordResetRequest request, HttpRequest http, CarelineDb db, Postbox post, Phrases phrases, IOptionsMonitor<RateLimitOptions> limits,
+        CancellationToken ct)
     {
         var email = AccountNames.Normalize(request.Email);
         var account = await db.Set<Account>().FirstOrDefaultAsync(a => a.NormalizedEmail == email && a.Status == AccountStatus.Active && !a.IsDemo, ct);
@@ -37,12 +39,8 @@ internal static class RequestPasswordReset
         {
             var (token, text) = MailedToken.Issue(account.Id, TokenPurpose.PasswordReset, account.Email!, db.Now);
             db.Append(token);
-            post.Mail(
-                account.Email!,
-                "Set a new password for Careline",
-                $"Somebody, we hope you, asked for a new password.\n\nYour token, good for 30 minutes and once:\n\n{text}\n\n"
-                + "If it was not you, do nothing: your password stays as it is.",
-                MailedToken.Life);
+            var mail = phrases.Say("accounts.password_reset", http.Languages(), ("token", text));
+            post.Mail(account.Email!, mail.Subject, mail.Text, MailedToken.Life);
             await db.SaveChangesAsync(ct);
         }
 

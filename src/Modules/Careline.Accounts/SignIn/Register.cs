@@ -49,7 +49,7 @@ internal static class Register
 
     private static async Task<CreatedAnswer<TokenResponse>> Handle(
         RegisterRequest request, HttpContext http, CarelineDb db, Passwords passwords, SignInSessions sessions,
-        IEnumerable<IRoleProfile> profiles, Postbox post, AuditTrail trail, CancellationToken ct)
+        IEnumerable<IRoleProfile> profiles, Postbox post, Phrases phrases, AuditTrail trail, CancellationToken ct)
     {
         var role = RoleOf(request);
         var phone = Check(request, db.Now);
@@ -69,7 +69,7 @@ internal static class Register
         await db.SaveChangesAsync(ct);
         var person = account.ToPerson() with { MedicalLicenseNumber = request.MedicalLicenseNumber, Specialization = request.Specialization };
         account.AttachProfile(role, await profiles.Single(p => p.Role == role).CreateAsync(person, ct));
-        SendEmailVerification.Post(db, post, account);
+        SendEmailVerification.Post(db, post, phrases, http.Request.Languages(), account);
         var answer = sessions.Begin(db, account, http);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(CancellationToken.None);

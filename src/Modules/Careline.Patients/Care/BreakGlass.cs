@@ -52,12 +52,8 @@ internal static class BreakGlass
     // Says nothing of who, why or of what: messages are read over shoulders, the access log is not.
     private static async Task TellAsync(Notice notice, Patient patient, CancellationToken ct)
     {
-        notice.ToPatient(
-            patient,
-            "Your record was opened",
-            "Your record at Careline was opened in an emergency, for one hour. Who opened it and why stands in your access log.");
-        await notice.ToAdministratorsAsync(
-            "A record was opened in an emergency", $"The record {patient.Number} was opened in an emergency, for one hour. Who opened it and why stands in its access log.", ct);
+        notice.ToPatient(patient, "patients.opened");
+        await notice.ToAdministratorsAsync("patients.opened_one", ct, ("number", patient.Number));
     }
 
     // Anybody may register as a doctor: until the licence is verified that opens nobody's record.

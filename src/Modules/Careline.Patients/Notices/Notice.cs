@@ -1,31 +1,21 @@
 using Careline.Accounts.Contracts;
+using Careline.Notifications.Contracts;
 using Careline.Patients.Patients;
-using Careline.Platform.Delivery;
 
 namespace Careline.Patients.Notices;
 
 /// <summary>Messages of this module, posted with the caller's save: nothing clinical and no names, since they are read over shoulders.</summary>
-internal sealed class Notice(Postbox post, IAdministratorAccounts administrators)
+internal sealed class Notice(INotifier notifier, IAdministratorAccounts administrators)
 {
     /// <summary>Tells everybody who runs the platform.</summary>
-    public async Task ToAdministratorsAsync(string subject, string text, CancellationToken ct)
+    public async Task ToAdministratorsAsync(string phrase, CancellationToken ct, params (string Name, string Value)[] values)
     {
         foreach (var address in await administrators.AddressesAsync(ct))
         {
-            post.Mail(address, subject, text);
+            notifier.Tell(new Reader(address, null, null), phrase, values);
         }
     }
 
-    /// <summary>Tells the patient, by mail or else by SMS.</summary>
-    public void ToPatient(Patient patient, string subject, string text)
-    {
-        if (patient.Email is { } email)
-        {
-            post.Mail(email, subject, text);
-        }
-        else if (patient.Phone is { } phone)
-        {
-            post.Sms(phone, text);
-        }
-    }
+    /// <summary>Tells the patient, in the language of the record.</summary>
+    public void ToPatient(Patient patient, string phrase) => notifier.Tell(new Reader(patient.Email, patient.Phone, patient.Language), phrase);
 }

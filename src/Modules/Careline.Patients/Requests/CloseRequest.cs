@@ -38,7 +38,7 @@ internal static class CloseRequest
         }
 
         trail.About("data_request", id).Concerns(found.PatientId).Because("operations").Changed("status");
-        notice.ToPatient(patient, "Your request is done", "Your request about your data at Careline is done. What was done stands with your requests.");
+        notice.ToPatient(patient, "patients.request_done");
         await db.SaveChangesAsync(ct);
         return Answer.Ok(await SubjectRequestResponse.ReadAsync(db, id, ct), "Closed.");
     }

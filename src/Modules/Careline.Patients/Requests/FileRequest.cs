@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
@@ -58,7 +59,10 @@ internal static class FileRequest
         db.Add(SubjectRequestEvent.Of(filed, RequestStep.Filed, actor.AccountId, null, term.Now));
         trail.About("data_request", filed.Id).Concerns(patient).Because("operations");
         await notice.ToAdministratorsAsync(
-            "A patient asks about their data", $"A request of the kind '{EnumText<RequestKind>.Of(filed.Kind)}' is to be answered by {filed.DueAt:yyyy-MM-dd}.", ct);
+            "patients.request_filed",
+            ct,
+            ("kind", EnumText<RequestKind>.Of(filed.Kind)),
+            ("due", filed.DueAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         await db.SaveChangesAsync(ct);
         return Answer.Created(await SubjectRequestResponse.ReadAsync(db, filed.Id, ct), "Your request was filed.");
     }

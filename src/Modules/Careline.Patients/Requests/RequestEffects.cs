@@ -26,8 +26,7 @@ internal sealed class RequestEffects(CarelineDb db, IEnumerable<IPersonalRecords
             await RestrictAsync(patient, ct);
         }
 
-        notice.ToPatient(
-            patient, "Your request was decided", "Your request about your data at Careline was decided. The decision stands with your requests.");
+        notice.ToPatient(patient, "patients.request_decided");
         await db.SaveChangesAsync(ct);
     }
 
