@@ -48,11 +48,12 @@ internal sealed class Callers(HttpClient client)
             return kind switch
             {
                 "login" => Login(1 + _random.Next(1000)),
+                "attack" => Login(1 + _random.Next(1000), "not the password"),
                 "search" => Get($"/api/doctors/?specialization={Any(_specialties)}&min_rating={Any(_ratings)}"),
                 "slots" => Any(_days) is var (doctor, date) ? Get($"/api/time-slots/?doctor={doctor}&date={date}&available_only=false") : null,
                 "list" => Get("/api/appointments/", Any(_patients).Token),
                 "book" => _bookings.TryDequeue(out var booking) ? Book(booking) : null,
-                _ => throw new ArgumentException($"'{kind}' is not among login, search, slots, list, book."),
+                _ => throw new ArgumentException($"'{kind}' is not among login, search, slots, list, book, attack."),
             };
         }
     }
@@ -97,9 +98,9 @@ internal sealed class Callers(HttpClient client)
 
     private static HttpRequestMessage Get(string path, string? token = null) => Signed(new HttpRequestMessage(HttpMethod.Get, path), token);
 
-    private static HttpRequestMessage Login(int patient) => new(HttpMethod.Post, "/api/auth/login/")
+    private static HttpRequestMessage Login(int patient, string password = Password) => new(HttpMethod.Post, "/api/auth/login/")
     {
-        Content = JsonContent.Create(new { username = string.Create(CultureInfo.InvariantCulture, $"demo.patient.{patient:D6}"), password = Password }),
+        Content = JsonContent.Create(new { username = string.Create(CultureInfo.InvariantCulture, $"demo.patient.{patient:D6}"), password }),
     };
 
     private static HttpRequestMessage Book((string Slot, string Token) booking) => Signed(

@@ -8,6 +8,7 @@ internal static class Run
 {
     private const int SignInsAtOnce = 4;
     private const int SignInRate = 2;
+    private const int WrongSignInRate = 50;
 
     public static async Task<int> AllAsync(Settings settings)
     {
@@ -27,7 +28,7 @@ internal static class Run
         var unexpected = 0;
         foreach (var kind in settings.Kinds)
         {
-            unexpected += await OneAsync(settings, kind, client, callers);
+            unexpected += kind == "attack" ? await AttackAsync(settings, client, callers) : await OneAsync(settings, kind, client, callers);
         }
 
         var (pss, peak) = Cost.Memory(settings);
@@ -64,6 +65,20 @@ internal static class Run
             var left = most;
             return new Load(client, () => kind != "book" || Interlocked.Decrement(ref left) >= 0 ? callers.Next(kind) : null, expected);
         }
+    }
+
+    /// <summary>The doctor list while somebody tries passwords: each costs a fifth of a second of a core, if it is let through to be looked at.</summary>
+    private static async Task<int> AttackAsync(Settings settings, HttpClient client, Callers callers)
+    {
+        var wrong = new Load(client, () => callers.Next("attack"), HttpStatusCode.Unauthorized).OpenAsync(WrongSignInRate, settings.Measured + settings.Measured);
+        var paced = await new Load(client, () => callers.Next("search"), HttpStatusCode.OK).OpenAsync(settings.Rate, settings.Measured);
+        var looked = await wrong;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| search during {WrongSignInRate} wrong sign-ins/s | | {paced.Percentile(0.5):F1} | {paced.Percentile(0.95):F1} | {paced.Percentile(0.99):F1} | {settings.Rate}/s "
+            + $"| | | {paced.Unexpected} |"));
+        Console.Error.WriteLine($"careline: of {looked.Count} wrong sign-ins {looked.Unexpected} were turned away unlooked at.");
+        return paced.Unexpected;
     }
 
     private static async Task<bool> ReadyAsync(HttpClient client, Settings settings)

@@ -13,7 +13,7 @@ internal sealed record Settings(Uri Url, int Supervisor, string Postmaster)
 
     public int Rate { get; private init; } = 80;
 
-    public IReadOnlyList<string> Kinds { get; private init; } = ["login", "search", "slots", "list", "book"];
+    public IReadOnlyList<string> Kinds { get; private init; } = ["login", "search", "slots", "list", "book", "attack"];
 
     public static Settings Read(string[] options)
     {
