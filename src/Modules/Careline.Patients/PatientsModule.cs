@@ -4,6 +4,7 @@ using Careline.Patients.Clinics;
 using Careline.Patients.Contracts;
 using Careline.Patients.History;
 using Careline.Patients.Patients;
+using Careline.Patients.Proxies;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
@@ -22,6 +23,7 @@ public static class PatientsModule
         services.AddScoped<ICareRelationships, CareRelationships>();
         services.AddScoped<IPatientClinics, PatientClinics>();
         services.AddScoped<IRoleProfile, PatientProfile>();
+        services.AddOptions<ProxyOptions>().BindConfiguration("Patients");
         return services;
     }
 
@@ -36,6 +38,11 @@ public static class PatientsModule
         ChangePatient.Map(patients);
         BreakGlass.Map(patients);
         ShowAccessLog.Map(patients);
+        AddDependant.Map(patients);
+        ListProxies.Map(patients);
+        InviteProxy.Map(patients);
+        AcceptProxy.Map(patients);
+        ChangeProxy.Map(patients);
         HistoryRoutes<Allergy, AllergyRequest, AllergyResponse>.Map(patients);
         HistoryRoutes<Condition, ConditionRequest, ConditionResponse>.Map(patients);
         HistoryRoutes<Medication, MedicationRequest, MedicationResponse>.Map(patients);

@@ -2,6 +2,7 @@ using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Patients.Care;
 using Careline.Patients.Clinics;
+using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -14,7 +15,7 @@ namespace Careline.Patients.Patients;
 internal static class ListPatients
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/", Handle).Named("ListPatients", "The patients that the caller may see; patients see themselves.").ForSignedIn()
+        routes.MapGet("/", Handle).Named("ListPatients", "The patients that the caller may see; patients see themselves and those for whom they act.").ForSignedIn()
             .WithFilters("gender", "is_active", "doctor", "clinic");
 
     private static async Task<PageAnswer<PatientResponse>> Handle(
@@ -60,7 +61,7 @@ internal static class ListPatients
             return patients.Where(p => p.PrimaryDoctorId == doctor);
         }
 
-        var caring = CareRelationship.InForce(db, actor).Select(r => r.PatientId);
+        var caring = CareRelationship.InForce(db, actor).Where(r => r.Reason != CareReason.Proxy).Select(r => r.PatientId);
         return patients.Where(p => p.PrimaryDoctorId == doctor || caring.Contains(p.Id));
     }
 

@@ -3,6 +3,7 @@ using Careline.Clinics.Contracts;
 using Careline.Patients.Care;
 using Careline.Patients.Clinics;
 using Careline.Patients.Contracts;
+using Careline.Patients.Proxies;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -122,7 +123,7 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
     /// <exception cref="PermissionDenied">The actor is neither an administrator nor the member of staff who registered the patient.</exception>
     public void SetActive(bool isActive, Actor by, DateTimeOffset now)
     {
-        if (!by.IsAdmin && (CreatedBy != by.AccountId || AccountId == by.AccountId))
+        if (!by.IsAdmin && (CreatedBy != by.AccountId || AccountId == by.AccountId || !Roles.AreStaff(by.Roles)))
         {
             throw new PermissionDenied("Only an administrator or who registered the patient may close or reopen the record.");
         }
@@ -132,7 +133,7 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
     }
 
     /// <summary>
-    /// One's own record; administrators all; whoever has a relationship in force; the reception and the administrators of a clinic that knows the
+    /// One's own record; administrators all; whoever has a relationship in force or acts for the patient; the reception and the administrators of a clinic that knows the
     /// patient. Written as one set of ids, so that the database starts from the caller's few relationships and not from all patients.
     /// </summary>
     public static IQueryable<Patient> VisibleTo(CarelineDb db, Actor actor)
@@ -146,6 +147,7 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
         var me = actor.AccountId;
         var mine = patients.Where(p => p.AccountId == me).Select(p => p.Id)
             .Union(CareRelationship.InForce(db, actor).Select(r => r.PatientId))
+            .Union(Proxy.InForce(db, actor).Select(l => l.PatientId))
             .Union(
                 from staff in db.Set<StaffRow>()
                 where staff.AccountId == me && (staff.Role == ClinicRole.Receptionist || staff.Role == ClinicRole.Administrator)
