@@ -2,6 +2,7 @@ using Careline.Accounts.Contracts;
 using Careline.Patients.Care;
 using Careline.Patients.Clinics;
 using Careline.Patients.Contracts;
+using Careline.Patients.Grants;
 using Careline.Patients.History;
 using Careline.Patients.Patients;
 using Careline.Patients.Proxies;
@@ -43,6 +44,8 @@ public static class PatientsModule
         InviteProxy.Map(patients);
         AcceptProxy.Map(patients);
         ChangeProxy.Map(patients);
+        GrantAccess.Map(patients);
+        ListGrants.Map(patients);
         HistoryRoutes<Allergy, AllergyRequest, AllergyResponse>.Map(patients);
         HistoryRoutes<Condition, ConditionRequest, ConditionResponse>.Map(patients);
         HistoryRoutes<Medication, MedicationRequest, MedicationResponse>.Map(patients);

@@ -123,6 +123,9 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
             Entries[$"/patients/{{id}}{path}"] = Made(await (byPatient.Contains(path) ? Patient : Doctor).PostAsync($"/api/patients/{Patient.PatientId}{path}", body));
         }
 
+        Entries["/patients/{id}/grants/"] =
+            Made(await Patient.PostAsync($"/api/patients/{Patient.PatientId}/grants/", new { doctor_id = Doctor.DoctorId, until = Now.AddDays(1) }));
+
         await DeliverEventsAsync();
         Samples[typeof(Account)] = [Patient.UserId, Doctor.UserId];
         Samples[typeof(Session)] = [(await Patient.GetAsync("/api/auth/sessions/")).Rows.First().GetProperty("id").GetGuid()];

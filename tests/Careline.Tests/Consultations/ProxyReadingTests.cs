@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Careline.Tests.Patients;
-using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
 
 namespace Careline.Tests.Consultations;

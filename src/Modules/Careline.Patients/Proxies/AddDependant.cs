@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
-using Careline.Patients.Care;
 using Careline.Patients.Contracts;
 using Careline.Patients.Patients;
 using Careline.Platform.Data;

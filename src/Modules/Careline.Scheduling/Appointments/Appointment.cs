@@ -1,4 +1,3 @@
-using Careline.Accounts.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
