@@ -24,6 +24,9 @@ public static class PatientsModule
         services.AddScoped<ICareRelationships, CareRelationships>();
         services.AddScoped<IPatientClinics, PatientClinics>();
         services.AddScoped<IRoleProfile, PatientProfile>();
+        services.AddSingleton<SealedFields>();
+        services.AddConstraintMeaning(
+            "insurance_one_primary", () => new RuleViolation("PRIMARY_INSURANCE_EXISTS", "Another insurance is the primary one: change that first."));
         services.AddOptions<ProxyOptions>().BindConfiguration("Patients");
         return services;
     }
@@ -51,6 +54,7 @@ public static class PatientsModule
         HistoryRoutes<Medication, MedicationRequest, MedicationResponse>.Map(patients);
         HistoryRoutes<Immunisation, ImmunisationRequest, ImmunisationResponse>.Map(patients);
         HistoryRoutes<EmergencyContact, EmergencyContactRequest, EmergencyContactResponse>.Map(patients);
+        HistoryRoutes<Insurance, InsuranceRequest, InsuranceResponse>.Map(patients);
         HistoryRoutes<Note, NoteRequest, NoteResponse>.Map(patients);
     }
 }

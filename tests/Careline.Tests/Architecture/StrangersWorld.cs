@@ -28,6 +28,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/medications/"] = new { name = "Salbutamol" },
         ["/immunisations/"] = new { vaccine = "Measles", given_on = "2001-01-31" },
         ["/emergency-contacts/"] = new { name = "Next Of Kin", phone = "+2348020001111" },
+        ["/insurance/"] = new { provider = "Harbour Health", member_number = "SECRET-4711" },
         ["/proxies/"] = new { email = "kin@example.test", relation = "spouse", rights = new[] { "read" } },
         ["/patients/{id}/notes/"] = new { content = "Afraid of needles" },
         ["/consultations/{id}/notes/"] = new { content = "Wheezes" },
@@ -117,7 +118,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         }
 
         string[] byPatient = ["/emergency-contacts/", "/proxies/"];
-        foreach (var path in new[] { "/allergies/", "/conditions/", "/medications/", "/immunisations/", "/emergency-contacts/", "/notes/", "/proxies/" })
+        foreach (var path in new[] { "/allergies/", "/conditions/", "/medications/", "/immunisations/", "/emergency-contacts/", "/notes/", "/proxies/", "/insurance/" })
         {
             var body = Bodies.GetValueOrDefault(path) ?? Bodies[$"/patients/{{id}}{path}"];
             Entries[$"/patients/{{id}}{path}"] = Made(await (byPatient.Contains(path) ? Patient : Doctor).PostAsync($"/api/patients/{Patient.PatientId}{path}", body));

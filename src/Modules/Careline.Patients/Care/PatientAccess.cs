@@ -64,6 +64,9 @@ internal sealed record PatientAccess(
     /// <summary>Names and numbers: the patient, carers, and the desk; who acts for somebody with an account leaves that to them.</summary>
     public void RequireContactWriting() => Require(WritesClinical || SpeaksForDependant || (!ReadsClinical && !IsProxy));
 
+    /// <summary>Who bills, who cares, the patient, and who reads for the patient; an administrator and who only books see the last four.</summary>
+    public bool ReadsInsuranceNumbers => WritesClinical || SpeaksForDependant || (IsProxy ? ReadsClinical : !ReadsClinical && !IsAdmin);
+
     /// <summary>Who acts for whom is the family's business.</summary>
     public void RequireSeeingProxies() => RequireOwnOr(IsProxy || IsAdmin);
 
