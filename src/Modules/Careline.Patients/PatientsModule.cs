@@ -3,15 +3,18 @@ using Careline.Patients.Care;
 using Careline.Patients.Clinics;
 using Careline.Patients.Consents;
 using Careline.Patients.Contracts;
+using Careline.Patients.Grants;
 using Careline.Patients.History;
 using Careline.Patients.Holds;
 using Careline.Patients.Notices;
 using Careline.Patients.Patients;
 using Careline.Patients.Privacy;
+using Careline.Patients.Proxies;
 using Careline.Patients.Requests;
 using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
+using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +40,11 @@ public static class PatientsModule
         services.AddConstraintMeaning(
             "data_requests_one_open", () => new RuleViolation("REQUEST_OPEN", "A request of this kind is being dealt with already."));
         services.AddConstraintMeaning("legal_holds_one", () => new RuleViolation("ALREADY_HELD", "The record is held already."));
+        services.AddSingleton<SealedFields>();
+        services.AddConstraintMeaning(
+            "insurance_one_primary", () => new RuleViolation("PRIMARY_INSURANCE_EXISTS", "Another insurance is the primary one: change that first."));
+        services.AddSealedColumn("patients.insurance", "id", "member_number_sealed");
+        services.AddSealedColumn("patients.insurance", "id", "group_number_sealed");
         return services;
     }
 
@@ -56,11 +64,19 @@ public static class PatientsModule
         ChangePatient.Map(patients);
         BreakGlass.Map(patients);
         ShowAccessLog.Map(patients);
+        AddDependant.Map(patients);
+        ListProxies.Map(patients);
+        InviteProxy.Map(patients);
+        AcceptProxy.Map(patients);
+        ChangeProxy.Map(patients);
+        GrantAccess.Map(patients);
+        ListGrants.Map(patients);
         HistoryRoutes<Allergy, AllergyRequest, AllergyResponse>.Map(patients);
         HistoryRoutes<Condition, ConditionRequest, ConditionResponse>.Map(patients);
         HistoryRoutes<Medication, MedicationRequest, MedicationResponse>.Map(patients);
         HistoryRoutes<Immunisation, ImmunisationRequest, ImmunisationResponse>.Map(patients);
         HistoryRoutes<EmergencyContact, EmergencyContactRequest, EmergencyContactResponse>.Map(patients);
+        HistoryRoutes<Insurance, InsuranceRequest, InsuranceResponse>.Map(patients);
         HistoryRoutes<Note, NoteRequest, NoteResponse>.Map(patients);
 
         ListConsentTexts.Map(app.MapApi("/api/consents", "Privacy"));

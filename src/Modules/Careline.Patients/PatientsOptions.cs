@@ -11,4 +11,7 @@ public sealed class PatientsOptions
     /// more, set more.
     /// </summary>
     public int RetentionYears { get; set; } = 6;
+
+    /// <summary>Minutes for which a mailed invitation to act for a patient serves.</summary>
+    public int ProxyInvitationMinutes { get; set; } = 30;
 }

@@ -29,6 +29,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/medications/"] = new { name = "Salbutamol" },
         ["/immunisations/"] = new { vaccine = "Measles", given_on = "2001-01-31" },
         ["/emergency-contacts/"] = new { name = "Next Of Kin", phone = "+2348020001111" },
+        ["/insurance/"] = new { provider = "Harbour Health", member_number = "SECRET-4711" },
+        ["/proxies/"] = new { email = "kin@example.test", relation = "spouse", rights = new[] { "read" } },
         ["/patients/{id}/notes/"] = new { content = "Afraid of needles" },
         ["/consultations/{id}/notes/"] = new { content = "Wheezes" },
         ["/consultations/{id}/diagnoses/"] = new { text = "Asthma" },
@@ -118,13 +120,17 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
                 Made(await Doctor.PostAsync($"/api/consultations/{consultation}/{path}/", Bodies[$"/consultations/{{id}}/{path}/"]));
         }
 
-        foreach (var path in new[] { "/allergies/", "/conditions/", "/medications/", "/immunisations/", "/emergency-contacts/", "/notes/" })
+        string[] byPatient = ["/emergency-contacts/", "/proxies/"];
+        foreach (var path in new[] { "/allergies/", "/conditions/", "/medications/", "/immunisations/", "/emergency-contacts/", "/notes/", "/proxies/", "/insurance/" })
         {
             var body = Bodies.GetValueOrDefault(path) ?? Bodies[$"/patients/{{id}}{path}"];
-            Entries[$"/patients/{{id}}{path}"] = Made(await (path == "/emergency-contacts/" ? Patient : Doctor).PostAsync($"/api/patients/{Patient.PatientId}{path}", body));
+            Entries[$"/patients/{{id}}{path}"] = Made(await (byPatient.Contains(path) ? Patient : Doctor).PostAsync($"/api/patients/{Patient.PatientId}{path}", body));
         }
 
         Samples[typeof(SubjectRequest)] = [Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Secret spelling" }))];
+        Entries["/patients/{id}/grants/"] =
+            Made(await Patient.PostAsync($"/api/patients/{Patient.PatientId}/grants/", new { doctor_id = Doctor.DoctorId, until = Now.AddDays(1) }));
+
         await DeliverEventsAsync();
         Samples[typeof(Account)] = [Patient.UserId, Doctor.UserId];
         Samples[typeof(Session)] = [(await Patient.GetAsync("/api/auth/sessions/")).Rows.First().GetProperty("id").GetGuid()];

@@ -52,6 +52,9 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await AddAsync(Patient, "allergies", new { substance = "Latex", reaction = $"{Mark} itches" });
         await AddAsync(Patient, "medications", new { name = "Iron", frequency = $"{Mark} daily" });
         await AddAsync(Patient, "emergency-contacts", new { name = $"{Mark} Senior", phone = ContactPhone, email = $"{Mark}.senior@example.test", relation = "mother" });
+        await AddAsync(Patient, "insurance", new { provider = "Hygeia", member_number = $"HY-{Mark}-44", group_number = $"G-{Mark}", holder = $"{Mark} Senior" });
+        await AddAsync(Patient, "proxies", new { email = "a.relative@example.test", relation = "parent", rights = new[] { "read", "book" } });
+        await AddAsync(Patient, "grants", new { doctor_id = Doctor.DoctorId, until = app.Now.AddDays(7), reason = $"{Mark} asked for a second opinion" });
         await app.Anonymous.PostAsync("/api/auth/send-otp/", new { phone = Phone });
         await app.Anonymous.PostAsync("/api/auth/password-reset/", new { email = Email });
         var clinic = await app.ClinicAsync();

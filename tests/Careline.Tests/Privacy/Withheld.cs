@@ -47,6 +47,11 @@ internal static class Withheld
         ["consultations.revisions.replaced"] = "Former wording, which may hold private notes.",
         ["patients.break_glass.reason"] = "In clear only from an earlier release; exported from the sealed one.",
         ["patients.break_glass.sealed_reason"] = "Exported as the reason that it holds.",
+        ["patients.insurance.member_number_sealed"] = "Exported as the number that it holds.",
+        ["patients.insurance.member_number_index"] = "A keyed hash of it.",
+        ["patients.insurance.member_number_last_four"] = "Derived from it.",
+        ["patients.insurance.group_number_sealed"] = "Exported as the number that it holds.",
+        ["patients.proxies.hash"] = "A credential.",
         ["patients.consents.address_hash"] = "A keyed hash.",
         ["doctors.doctors.search_text"] = "Derived from the profile.",
     };

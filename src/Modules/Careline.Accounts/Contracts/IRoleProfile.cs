@@ -53,6 +53,9 @@ public interface IRoleProfile
     /// <summary>Whether somebody has vouched for what the profile says; nothing needs to be vouched for where the role gives no power over others.</summary>
     Task<bool> IsTrustedAsync(Guid profileId, CancellationToken ct) => Task.FromResult(true);
 
+    /// <summary>The account of a profile that somebody has vouched for; null where there is none, and where nobody needs to.</summary>
+    Task<Guid?> FindTrustedAccountAsync(Guid profileId, CancellationToken ct) => Task.FromResult<Guid?>(null);
+
     /// <summary>The profile's own fields for the account's profile answer, snake_case names; values are JSON-serialisable.</summary>
     Task<IReadOnlyDictionary<string, object?>> DescribeAsync(Guid profileId, CancellationToken ct);
 }

@@ -182,8 +182,12 @@ internal sealed class Consultation : IVersioned, IVisible<Consultation>
         }
     }
 
-    /// <summary>A patient sees what was written from the moment the visit has begun: what was prepared may never be said.</summary>
-    public bool ShowsTextTo(Actor actor) => StartedAt is not null || (ClinicalCare.IsClinician(actor) && actor.PatientId != PatientId);
+    /// <summary>
+    /// A patient, and who only acts for her, sees what was written from the moment the visit has begun: what was prepared may never be said.
+    /// </summary>
+    public async ValueTask<bool> ShowsTextToAsync(CarelineDb db, Actor actor, CancellationToken ct) => StartedAt is not null
+        || (ClinicalCare.IsClinician(actor) && actor.PatientId != PatientId
+            && (actor.DoctorId == DoctorId || !await ClinicalCare.OnlyActedForBy(db, actor).ContainsAsync(PatientId, ct)));
 
     /// <summary>The text without what is not for the reader: private notes are the assigned doctor's alone.</summary>
     public ConsultationText ReadAs(Actor actor) =>

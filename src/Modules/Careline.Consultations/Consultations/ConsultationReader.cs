@@ -28,7 +28,7 @@ internal sealed class ConsultationReader(CarelineDb db, IVitals vitals, IPrescri
     {
         var consultation = await FindAsync(id, actor, ct);
         var overview = await Overviews(db.Set<Consultation>().Where(c => c.Id == id), actor).FirstAsync(ct);
-        return !consultation.ShowsTextTo(actor) ? new ConsultationResponse(overview, new ConsultationText())
+        return !await consultation.ShowsTextToAsync(db, actor, ct) ? new ConsultationResponse(overview, new ConsultationText())
             : new ConsultationResponse(overview, consultation.ReadAs(actor))
             {
                 VitalSigns = Oldest(await vitals.Sets.Where(s => s.ConsultationId == id)
@@ -44,12 +44,13 @@ internal sealed class ConsultationReader(CarelineDb db, IVitals vitals, IPrescri
     /// <summary>Rows of a list.</summary>
     public IQueryable<ConsultationOverview> Overviews(IQueryable<Consultation> consultations, Actor actor)
     {
-        var (isClinician, me) = (ClinicalCare.IsClinician(actor), actor.PatientId);
+        var (isClinician, me, doctorId) = (ClinicalCare.IsClinician(actor), actor.PatientId, actor.DoctorId);
+        var actedFor = ClinicalCare.OnlyActedForBy(db, actor);
         return from c in consultations
                join appointment in db.Set<AppointmentRow>() on c.AppointmentId equals appointment.Id
                join patient in db.Set<PatientRow>() on c.PatientId equals patient.Id
                join doctor in db.Set<DoctorRow>() on c.DoctorId equals doctor.Id
-               let shows = c.StartedAt != null || (isClinician && c.PatientId != me)
+               let shows = c.StartedAt != null || (isClinician && c.PatientId != me && (c.DoctorId == doctorId || !actedFor.Contains(c.PatientId)))
                select new ConsultationOverview
                {
                    Id = c.Id,

@@ -21,7 +21,7 @@ internal static class ListNotes
     {
         var consultation = await reader.FindAsync(id, actor, ct);
         trail.About("consultation", id).Concerns(consultation.PatientId);
-        var shows = consultation.ShowsTextTo(actor);
+        var shows = await consultation.ShowsTextToAsync(db, actor, ct);
         return Answer.Page(await query.PageAsync(NoteResponse.From(db, id).Where(_ => shows), ct));
     }
 }

@@ -1,6 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Consultations.Consultations;
+using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
@@ -17,11 +18,11 @@ internal static class ListPrescribed
         .VisibleAs<Consultation>();
 
     private static async Task<PageAnswer<PrescriptionLineRow>> Handle(
-        Guid id, ListQuery query, Actor actor, IPrescriptions prescriptions, ConsultationReader reader, AuditTrail trail, CancellationToken ct)
+        Guid id, ListQuery query, Actor actor, IPrescriptions prescriptions, ConsultationReader reader, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
         var consultation = await reader.FindAsync(id, actor, ct);
         trail.About("consultation", id).Concerns(consultation.PatientId);
-        var shows = consultation.ShowsTextTo(actor);
+        var shows = await consultation.ShowsTextToAsync(db, actor, ct);
         var rows = prescriptions.Lines.Where(l => l.ConsultationId == id && shows)
             .OrderByDescending(l => l.CreatedAt).ThenByDescending(l => l.Position);
         return Answer.Page(await query.PageAsync(rows, ct));

@@ -1,6 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Consultations.Consultations;
+using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Vitals.Contracts;
@@ -17,11 +18,11 @@ internal static class ListVitalSigns
         .VisibleAs<Consultation>();
 
     private static async Task<PageAnswer<VitalSetRow>> Handle(
-        Guid id, ListQuery query, Actor actor, IVitals vitals, ConsultationReader reader, AuditTrail trail, CancellationToken ct)
+        Guid id, ListQuery query, Actor actor, IVitals vitals, ConsultationReader reader, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
         var consultation = await reader.FindAsync(id, actor, ct);
         trail.About("consultation", id).Concerns(consultation.PatientId);
-        var shows = consultation.ShowsTextTo(actor);
+        var shows = await consultation.ShowsTextToAsync(db, actor, ct);
         var rows = vitals.Sets.Where(s => s.ConsultationId == id && shows).OrderByDescending(s => s.RecordedAt).ThenByDescending(s => s.Id);
         return Answer.Page(await query.PageAsync(rows, ct));
     }

@@ -35,6 +35,9 @@ internal sealed class DoctorProfile(CarelineDb db) : IRoleProfile
     public Task<bool> IsTrustedAsync(Guid profileId, CancellationToken ct) =>
         db.Set<Doctor>().AnyAsync(d => d.Id == profileId && d.Verification == Verification.Verified, ct);
 
+    public Task<Guid?> FindTrustedAccountAsync(Guid profileId, CancellationToken ct) => db.Set<Doctor>()
+        .Where(d => d.Id == profileId && d.Verification == Verification.Verified).Select(d => (Guid?)d.AccountId).FirstOrDefaultAsync(ct);
+
     public async Task<IReadOnlyDictionary<string, object?>> DescribeAsync(Guid profileId, CancellationToken ct)
     {
         var doctor = await db.Set<Doctor>().SingleAsync(d => d.Id == profileId, ct);

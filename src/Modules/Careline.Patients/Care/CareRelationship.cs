@@ -74,6 +74,13 @@ internal sealed class CareRelationship
             : inForce.Where(r => r.Reason == CareReason.Proxy || r.Reason == CareReason.BreakGlass)).Select(r => r.PatientId);
     }
 
+    /// <summary>The same without those for whom the actor only acts: a nurse reads as a daughter what any daughter reads.</summary>
+    public static IQueryable<Guid> ClinicalAsStaffFor(CarelineDb db, Actor actor)
+    {
+        var isClinician = actor.Is(Roles.Doctor) || actor.Is(Roles.Nurse);
+        return InForce(db, actor).Where(r => r.Reason != CareReason.Proxy && (isClinician || r.Reason == CareReason.BreakGlass)).Select(r => r.PatientId);
+    }
+
     internal sealed class Mapping : IEntityTypeConfiguration<CareRelationship>, IEntityTypeConfiguration<CareRelationshipRow>
     {
         public void Configure(EntityTypeBuilder<CareRelationship> builder)

@@ -1,6 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Patients.Patients;
+using Careline.Patients.Proxies;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -13,10 +14,17 @@ namespace Careline.Patients.Care;
 /// <param name="ReadsClinical">A relationship in force opens what is clinical.</param>
 /// <param name="Treats">A doctor or nurse in a relationship that is more than an emergency look.</param>
 /// <param name="IsAdmin">The caller runs the platform.</param>
-internal sealed record PatientAccess(bool IsOwn, bool ReadsClinical, bool Treats, bool IsAdmin)
+/// <param name="ReadsAsStaff">What is clinical is open for another reason than that the caller acts for the patient.</param>
+/// <param name="IsProxy">The caller acts for the patient.</param>
+/// <param name="SpeaksForDependant">The caller acts in everything for a patient who has no account.</param>
+internal sealed record PatientAccess(
+    bool IsOwn, bool ReadsClinical, bool Treats, bool IsAdmin, bool ReadsAsStaff, bool IsProxy, bool SpeaksForDependant)
 {
     /// <summary>May change what is clinical of the record itself.</summary>
     public bool WritesClinical => IsOwn || Treats;
+
+    /// <summary>The patient, or who acts in everything for a patient who cannot sign in.</summary>
+    public bool SpeaksForPatient => IsOwn || SpeaksForDependant;
 
     /// <exception cref="NotFound">The caller does not see the patient.</exception>
     public static async Task<PatientAccess> OfAsync(CarelineDb db, Actor actor, Guid patientId, CancellationToken ct)
@@ -27,8 +35,17 @@ internal sealed record PatientAccess(bool IsOwn, bool ReadsClinical, bool Treats
         var clinical = CareRelationship.ClinicalFor(db, actor);
         var treating = CareRelationship.InForce(db, actor)
             .Where(r => isClinician && r.Reason != CareReason.BreakGlass && r.Reason != CareReason.Proxy).Select(r => r.PatientId);
+        var asStaff = CareRelationship.ClinicalAsStaffFor(db, actor);
+        var links = Proxy.InForce(db, actor);
         return await Patient.VisibleTo(db, actor).Where(p => p.Id == patientId)
-            .Select(p => new PatientAccess(p.AccountId == me, clinical.Contains(p.Id), treating.Contains(p.Id), isAdmin))
+            .Select(p => new PatientAccess(
+                p.AccountId == me,
+                clinical.Contains(p.Id),
+                treating.Contains(p.Id),
+                isAdmin,
+                asStaff.Contains(p.Id),
+                links.Any(l => l.PatientId == p.Id),
+                p.AccountId == null && links.Any(l => l.PatientId == p.Id && l.CanRead && l.CanBook)))
             .FirstOrDefaultAsync(ct) ?? throw new NotFound();
     }
 
@@ -41,11 +58,29 @@ internal sealed record PatientAccess(bool IsOwn, bool ReadsClinical, bool Treats
     /// <summary>What patients know best themselves.</summary>
     public void RequireTreatingOrOwn() => Require(WritesClinical);
 
-    /// <summary>What staff write for each other: never the patient.</summary>
-    public void RequireStaffReading() => Require(ReadsClinical && !IsOwn);
+    /// <summary>What staff write for each other: never the patient, nor who acts for the patient.</summary>
+    public void RequireStaffReading() => Require(ReadsAsStaff && !IsOwn);
 
-    /// <summary>Names and numbers: the patient, carers, and the desk.</summary>
-    public void RequireContactWriting() => Require(WritesClinical || !ReadsClinical);
+    /// <summary>Names and numbers: the patient, carers, and the desk; who acts for somebody with an account leaves that to them.</summary>
+    public void RequireContactWriting() => Require(WritesClinical || SpeaksForDependant || (!ReadsClinical && !IsProxy));
+
+    /// <summary>Who bills, who cares, the patient, and who reads for the patient; an administrator and who only books see the last four.</summary>
+    public bool ReadsInsuranceNumbers => WritesClinical || SpeaksForDependant || (IsProxy ? ReadsClinical : !ReadsClinical && !IsAdmin);
+
+    /// <summary>Who acts for whom is the family's business.</summary>
+    public void RequireSeeingProxies() => RequireOwnOr(IsProxy || IsAdmin);
+
+    /// <summary>To let somebody else act for the patient.</summary>
+    public void RequireSpeakingForPatient() => RequireOwnOr(SpeaksForDependant);
+
+    /// <summary>The patient, or who else is allowed; an emergency changes nothing about it.</summary>
+    public void RequireOwnOr(bool allowed)
+    {
+        if (!IsOwn && !allowed)
+        {
+            throw new PermissionDenied();
+        }
+    }
 
     private void Require(bool allowed)
     {

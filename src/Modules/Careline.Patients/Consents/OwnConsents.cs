@@ -98,15 +98,17 @@ internal static class OwnConsents
         return await AddAsync(Consent.Of(own, text, ConsentStep.Withdrawn, Source(actor, trail), db.Now), db, trail, ct);
     }
 
-    private static Task<int> EndGrantsAsync(CarelineDb db, Guid patientId, CancellationToken ct)
+    private static async Task EndGrantsAsync(CarelineDb db, Guid patientId, CancellationToken ct)
     {
         var now = db.Now;
-        return db.Database.ExecuteSqlAsync(
+        await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE patients.care_relationships SET ends_at = {now}
             WHERE patient_id = {patientId} AND reason = 'grant' AND (ends_at IS NULL OR ends_at > {now})
             """,
             ct);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE patients.access_grants SET ended_at = {now} WHERE patient_id = {patientId} AND ended_at IS NULL AND until > {now}", ct);
     }
 
     private static ConsentSource Source(Actor actor, AuditTrail trail) => new(actor.AccountId, trail.CallerAddressHash);

@@ -31,6 +31,16 @@ public static class ClinicalCare
             : inForce.Where(r => r.Reason == CareReason.Proxy || r.Reason == CareReason.BreakGlass)).Select(r => r.PatientId);
     }
 
+    /// <summary>
+    /// Of those the patients whom the actor knows for no other reason than that the actor acts for them: a nurse does not read her mother's drafts.
+    /// </summary>
+    public static IQueryable<Guid> OnlyActedForBy(CarelineDb db, Actor actor)
+    {
+        var inForce = InForce(db, actor);
+        return inForce.Where(r => r.Reason == CareReason.Proxy).Select(r => r.PatientId)
+            .Except(inForce.Where(r => r.Reason != CareReason.Proxy).Select(r => r.PatientId));
+    }
+
     /// <summary>Gives care, and so reads what is still being written.</summary>
     public static bool IsClinician(Actor actor) => actor.Is(Roles.Doctor) || actor.Is(Roles.Nurse);
 

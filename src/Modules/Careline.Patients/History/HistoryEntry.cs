@@ -32,6 +32,16 @@ internal abstract class HistoryEntry : IVersioned
 
     public void Remove(DateTimeOffset now) => RemovedAt ??= now;
 
+    /// <summary>Encrypts what is kept secret, before a save.</summary>
+    public virtual void Seal(SealedFields fields)
+    {
+    }
+
+    /// <summary>Decrypts it, before anybody reads or changes the entry.</summary>
+    public virtual void Open(SealedFields fields)
+    {
+    }
+
     /// <summary>A further condition for changing or removing this one entry.</summary>
     /// <exception cref="PermissionDenied">It is not the caller's to change.</exception>
     public virtual void RequireChangeBy(Guid accountId)
@@ -59,6 +69,9 @@ internal interface IHistoryEntry<TSelf, TRequest, TResponse>
     TRequest AsRequest();
 
     void Replace(TRequest request);
+
+    /// <summary>The answer without what not every reader may see.</summary>
+    static virtual TResponse ShownTo(PatientAccess access, TResponse entry) => entry;
 
     /// <summary>Entries among those of the patient that only some may read.</summary>
     static virtual IQueryable<TSelf> ReadableBy(IQueryable<TSelf> entries, Guid accountId) => entries;

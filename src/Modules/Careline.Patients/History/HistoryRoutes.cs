@@ -35,79 +35,98 @@ internal static class HistoryRoutes<TEntry, TRequest, TResponse>
     }
 
     private static async Task<PageAnswer<TResponse>> List(
-        Guid id, ListQuery query, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        Guid id, ListQuery query, Actor actor, CarelineDb db, SealedFields fields, AuditTrail trail, CancellationToken ct)
     {
-        TEntry.Noun.RequireReading(await PatientAccess.OfAsync(db, actor, id, ct));
+        var access = await PatientAccess.OfAsync(db, actor, id, ct);
+        TEntry.Noun.RequireReading(access);
         var (_, descending) = query.Ordering("-created_at");
-        var entries = descending
-            ? Entries(db, actor, id).OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id)
-            : Entries(db, actor, id).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id);
+        var page = await query.PageAsync(
+            descending
+                ? Entries(db, actor, id).OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id)
+                : Entries(db, actor, id).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id),
+            ct);
         trail.Concerns(id);
-        return Answer.Page(await query.PageAsync(entries, TEntry.Projection, ct));
+        return Answer.Page(new Page<TResponse>([.. page.Rows.Select(e => Show(e, access, fields))], page.Total, page.Number, page.Size));
     }
 
     private static async Task<Answer<TResponse>> Get(
-        Guid id, Guid entryId, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        Guid id, Guid entryId, Actor actor, CarelineDb db, SealedFields fields, AuditTrail trail, CancellationToken ct)
     {
-        TEntry.Noun.RequireReading(await PatientAccess.OfAsync(db, actor, id, ct));
+        var access = await PatientAccess.OfAsync(db, actor, id, ct);
+        TEntry.Noun.RequireReading(access);
         var entry = await Entries(db, actor, id).FirstOrDefaultAsync(e => e.Id == entryId, ct) ?? throw new NotFound();
         trail.About(TEntry.Noun.Path, entryId).Concerns(id);
-        return Answer.Ok(_answer(entry));
+        return Answer.Ok(Show(entry, access, fields));
     }
 
     private static async Task<CreatedAnswer<TResponse>> Add(
-        Guid id, TRequest request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        Guid id, TRequest request, Actor actor, CarelineDb db, SealedFields fields, AuditTrail trail, CancellationToken ct)
     {
-        TEntry.Noun.RequireWriting(await PatientAccess.OfAsync(db, actor, id, ct));
+        var access = await PatientAccess.OfAsync(db, actor, id, ct);
+        TEntry.Noun.RequireWriting(access);
         var entry = new TEntry();
         entry.Begin(db.NewId(), id, actor.AccountId, db.Now);
         entry.Replace(request);
         db.Add(entry);
-        return Answer.Created(await SaveAsync(db, entry, trail, ct), "Recorded.");
+        return Answer.Created(await SaveAsync(new Opened(entry, access), db, fields, trail, ct), "Recorded.");
     }
 
     private static async Task<Answer<TResponse>> Replace(
-        Guid id, Guid entryId, TRequest request, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        Guid id, Guid entryId, TRequest request, IfMatch ifMatch, Actor actor, CarelineDb db, SealedFields fields, AuditTrail trail, CancellationToken ct)
     {
-        var entry = await LoadAsync(db, actor, id, entryId, ifMatch, ct);
-        entry.Replace(request);
-        return Answer.Ok(await SaveAsync(db, entry, trail, ct), "Changed.");
+        var opened = await LoadAsync(db, fields, actor, id, entryId, ifMatch, ct);
+        opened.Entry.Replace(request);
+        return Answer.Ok(await SaveAsync(opened, db, fields, trail, ct), "Changed.");
     }
 
     private static async Task<Answer<TResponse>> Change(
-        Guid id, Guid entryId, Merge<TRequest> patch, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        Guid id, Guid entryId, Merge<TRequest> patch, IfMatch ifMatch, Actor actor, CarelineDb db, SealedFields fields, AuditTrail trail,
+        CancellationToken ct)
     {
-        var entry = await LoadAsync(db, actor, id, entryId, ifMatch, ct);
-        entry.Replace(await patch.OntoAsync(entry.AsRequest()));
-        return Answer.Ok(await SaveAsync(db, entry, trail, ct), "Changed.");
+        var opened = await LoadAsync(db, fields, actor, id, entryId, ifMatch, ct);
+        opened.Entry.Replace(await patch.OntoAsync(opened.Entry.AsRequest()));
+        return Answer.Ok(await SaveAsync(opened, db, fields, trail, ct), "Changed.");
     }
 
     private static async Task<DeletedAnswer> Remove(
-        Guid id, Guid entryId, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        Guid id, Guid entryId, IfMatch ifMatch, Actor actor, CarelineDb db, SealedFields fields, AuditTrail trail, CancellationToken ct)
     {
-        var entry = await LoadAsync(db, actor, id, entryId, ifMatch, ct);
-        entry.Remove(db.Now);
-        await SaveAsync(db, entry, trail, ct);
+        var opened = await LoadAsync(db, fields, actor, id, entryId, ifMatch, ct);
+        opened.Entry.Remove(db.Now);
+        await SaveAsync(opened, db, fields, trail, ct);
         return Answer.Deleted();
     }
 
     private static IQueryable<TEntry> Entries(CarelineDb db, Actor actor, Guid patientId) =>
         TEntry.ReadableBy(db.Set<TEntry>().Where(e => e.PatientId == patientId && e.RemovedAt == null), actor.AccountId);
 
-    private static async Task<TEntry> LoadAsync(CarelineDb db, Actor actor, Guid id, Guid entryId, IfMatch ifMatch, CancellationToken ct)
+    private static async Task<Opened> LoadAsync(
+        CarelineDb db, SealedFields fields, Actor actor, Guid id, Guid entryId, IfMatch ifMatch, CancellationToken ct)
     {
-        TEntry.Noun.RequireWriting(await PatientAccess.OfAsync(db, actor, id, ct));
+        var access = await PatientAccess.OfAsync(db, actor, id, ct);
+        TEntry.Noun.RequireWriting(access);
         var entry = await Entries(db, actor, id).AsTracking().FirstOrDefaultAsync(e => e.Id == entryId, ct) ?? throw new NotFound();
         entry.RequireChangeBy(actor.AccountId);
         ifMatch.Check(entry);
-        return entry;
+        entry.Open(fields);
+        return new Opened(entry, access);
     }
 
-    private static async Task<TResponse> SaveAsync(CarelineDb db, TEntry entry, AuditTrail trail, CancellationToken ct)
+    private static TResponse Show(TEntry entry, PatientAccess access, SealedFields fields)
     {
+        entry.Open(fields);
+        return TEntry.ShownTo(access, _answer(entry));
+    }
+
+    private static async Task<TResponse> SaveAsync(Opened opened, CarelineDb db, SealedFields fields, AuditTrail trail, CancellationToken ct)
+    {
+        var entry = opened.Entry;
         entry.Touch(db.Now);
+        entry.Seal(fields);
         trail.About(TEntry.Noun.Path, entry.Id).Concerns(entry.PatientId);
         await db.SaveChangesAsync(ct);
-        return _answer(entry);
+        return TEntry.ShownTo(opened.Access, _answer(entry));
     }
+
+    private sealed record Opened(TEntry Entry, PatientAccess Access);
 }

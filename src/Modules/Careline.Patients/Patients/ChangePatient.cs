@@ -63,6 +63,12 @@ internal static class ChangePatient
         PatientChange change, CarelineDb db, IPatientClinics clinics, AuditTrail trail, CancellationToken ct)
     {
         var (patient, access, request, actor) = change;
+        if (!access.WritesClinical && access.IsProxy && request.DateOfBirth != patient.DateOfBirth)
+        {
+            // Until when a child's parents act for it follows from the day.
+            throw new PermissionDenied("The date of birth is corrected by the practice.");
+        }
+
         patient.Replace(request, access.WritesClinical, db.Now);
         if (request.IsActive is { } isActive && isActive != patient.IsActive)
         {

@@ -2,6 +2,8 @@ using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Patients.Care;
 using Careline.Patients.Clinics;
+using Careline.Patients.Contracts;
+using Careline.Patients.History;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -14,11 +16,11 @@ namespace Careline.Patients.Patients;
 internal static class ListPatients
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/", Handle).Named("ListPatients", "The patients that the caller may see; patients see themselves.").ForSignedIn()
-            .WithFilters("gender", "is_active", "doctor", "clinic");
+        routes.MapGet("/", Handle).Named("ListPatients", "The patients that the caller may see; patients see themselves and those for whom they act.").ForSignedIn()
+            .WithFilters("gender", "is_active", "doctor", "clinic", "insurance_number");
 
     private static async Task<PageAnswer<PatientResponse>> Handle(
-        ListQuery query, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        ListQuery query, Actor actor, CarelineDb db, SealedFields fields, AuditTrail trail, CancellationToken ct)
     {
         var patients = Patient.VisibleTo(db, actor);
         if (query.Enum<Gender>("gender") is { } gender)
@@ -41,6 +43,11 @@ internal static class ListPatients
             patients = patients.Where(p => db.Set<PatientClinic>().Any(c => c.PatientId == p.Id && c.ClinicId == clinic));
         }
 
+        if (query.Text("insurance_number", 64) is { } number)
+        {
+            patients = InsuredAs(patients, db, actor, fields.IndexOf(number));
+        }
+
         foreach (var pattern in query.SearchPatterns)
         {
             patients = patients.Where(p => EF.Functions.ILike(p.SearchText, pattern, @"\"));
@@ -60,9 +67,15 @@ internal static class ListPatients
             return patients.Where(p => p.PrimaryDoctorId == doctor);
         }
 
-        var caring = CareRelationship.InForce(db, actor).Select(r => r.PatientId);
+        var caring = CareRelationship.InForce(db, actor).Where(r => r.Reason != CareReason.Proxy).Select(r => r.PatientId);
         return patients.Where(p => p.PrimaryDoctorId == doctor || caring.Contains(p.Id));
     }
+
+    /// <summary>By the whole number only: it is kept in a form in which nothing else can be asked of it.</summary>
+    private static IQueryable<Patient> InsuredAs(IQueryable<Patient> patients, CarelineDb db, Actor actor, byte[] index) =>
+        actor.IsAdmin || actor.Is(Roles.Receptionist)
+            ? patients.Where(p => db.Set<Insurance>().Any(i => i.PatientId == p.Id && i.RemovedAt == null && i.MemberNumberIndex == index))
+            : throw new PermissionDenied("Only the desk and administrators look for insurance numbers.");
 
     private static IQueryable<Patient> Ordered(IQueryable<Patient> patients, string order, bool descending) => ((order, descending) switch
     {

@@ -3,6 +3,7 @@ using Careline.Clinics.Contracts;
 using Careline.Patients.Care;
 using Careline.Patients.Clinics;
 using Careline.Patients.Contracts;
+using Careline.Patients.Proxies;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -128,7 +129,7 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
     /// <exception cref="PermissionDenied">The actor is neither an administrator nor the member of staff who registered the patient.</exception>
     public void SetActive(bool isActive, Actor by, DateTimeOffset now)
     {
-        if (!by.IsAdmin && (CreatedBy != by.AccountId || AccountId == by.AccountId))
+        if (!by.IsAdmin && (CreatedBy != by.AccountId || AccountId == by.AccountId || !Roles.AreStaff(by.Roles)))
         {
             throw new PermissionDenied("Only an administrator or who registered the patient may close or reopen the record.");
         }
@@ -145,8 +146,9 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
     }
 
     /// <summary>
-    /// One's own record; administrators all; whoever has a relationship in force; the reception and the administrators of a clinic that knows the
-    /// patient. A restricted record is the patient's and that of those in a relationship, nobody else's (GDPR art. 18). Written as one set of ids, so that the database starts from the caller's few relationships and not from all patients.
+    /// One's own record; administrators all; whoever has a relationship in force or acts for the patient; the reception and the administrators of a
+    /// clinic that knows the patient. A restricted record is the patient's and that of those in a relationship, nobody else's (GDPR art. 18). Written
+    /// as one set of ids, so that the database starts from the caller's few relationships and not from all patients.
     /// </summary>
     public static IQueryable<Patient> VisibleTo(CarelineDb db, Actor actor)
     {
@@ -160,6 +162,7 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
         var me = actor.AccountId;
         var mine = patients.Where(p => p.AccountId == me).Select(p => p.Id)
             .Union(CareRelationship.InForce(db, actor).Select(r => r.PatientId))
+            .Union(Proxy.InForce(db, actor).Select(l => l.PatientId))
             .Union(
                 from staff in db.Set<StaffRow>()
                 where staff.AccountId == me && (staff.Role == ClinicRole.Receptionist || staff.Role == ClinicRole.Administrator)

@@ -89,6 +89,7 @@ public sealed record PatientResponse : IVersioned
     {
         var me = actor.AccountId;
         var clinical = CareRelationship.ClinicalFor(db, actor);
+        var asStaff = CareRelationship.ClinicalAsStaffFor(db, actor);
         return p => new PatientResponse
         {
             Id = p.Id,
@@ -113,7 +114,7 @@ public sealed record PatientResponse : IVersioned
                 .Where(a => a.PatientId == p.Id && a.RemovedAt == null && a.Status == EntryStatus.Active
                     && (p.AccountId == me || clinical.Contains(p.Id)))
                 .OrderBy(a => a.Substance).Select(a => a.Substance).ToList(),
-            NoteCount = p.AccountId != me && clinical.Contains(p.Id)
+            NoteCount = p.AccountId != me && asStaff.Contains(p.Id)
                 ? db.Set<Note>().Count(n => n.PatientId == p.Id && n.RemovedAt == null && (!n.IsPrivate || n.RecordedBy == me)) : null,
             IsActive = p.IsActive,
             CreatedAt = p.CreatedAt,

@@ -1,8 +1,10 @@
 using Careline.Patients.Care;
 using Careline.Patients.Clinics;
 using Careline.Patients.Consents;
+using Careline.Patients.Grants;
 using Careline.Patients.History;
 using Careline.Patients.Patients;
+using Careline.Patients.Proxies;
 using Careline.Patients.Requests;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
@@ -12,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Careline.Patients.Privacy;
 
 /// <summary>The record, its history (removed entries too: they are still held), and who may or did open it. Staff notes are for staff.</summary>
-internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher) : IPersonalRecords
+internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedFields fields) : IPersonalRecords
 {
     public string Schema => "patients";
 
@@ -49,7 +51,13 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher) : IPers
             .Select(r => new { r.Id, r.PatientId, r.AccountId, r.Reason, r.SourceId, r.StartsAt, r.EndsAt }).AsAsyncEnumerable());
         yield return new PersonalTable("patient_clinics", db.Set<PatientClinic>().Where(c => c.PatientId == id).OrderBy(c => c.Since)
             .Select(c => new { c.PatientId, c.ClinicId, c.Since }).AsAsyncEnumerable());
+        foreach (var table in Trust(person))
+        {
+            yield return table;
+        }
+
         yield return new PersonalTable("break_glass", EmergenciesAsync(id));
+        yield return new PersonalTable("insurance", InsurancesAsync(id));
         yield return new PersonalTable("consents", db.Set<Consent>().Where(c => c.PatientId == id).OrderBy(c => c.At).ThenBy(c => c.Id)
             .Select(c => new { c.Id, c.PatientId, c.Kind, c.TextVersion, c.Step, c.At, c.AccountId, c.Channel }).AsAsyncEnumerable());
         var requests = db.Set<SubjectRequest>().Where(r => r.PatientId == id);
@@ -104,10 +112,26 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher) : IPers
             ct);
         await db.Database.ExecuteSqlAsync($"UPDATE patients.care_relationships SET ends_at = {now} WHERE patient_id = {id} AND (ends_at IS NULL OR ends_at > {now})", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM patients.emergency_contacts WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM patients.insurance WHERE patient_id = {id}", ct);
+        await EraseTrustAsync(person, now, ct);
         await db.Database.ExecuteSqlAsync($"UPDATE patients.data_requests SET reason = '[erased]', note = NULL WHERE patient_id = {id}", ct);
         await db.Database.ExecuteSqlAsync(
             $"UPDATE patients.data_request_events e SET note = NULL FROM patients.data_requests r WHERE r.id = e.request_id AND r.patient_id = {id}", ct);
         await EraseWordsAsync(id, names, literals, ct);
+    }
+
+    // Links end in both directions; the address of an invitation goes with whose it is and with who sent it.
+    private async Task EraseTrustAsync(PersonKeys person, DateTimeOffset now, CancellationToken ct)
+    {
+        var (id, account, addresses) = (person.PatientId, person.AccountId, person.Words.Addresses);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE patients.proxies SET ended_at = coalesce(ended_at, {now}), email = NULL, hash = NULL, updated_at = {now}, version = version + 1
+            WHERE patient_id = {id} OR account_id = {account} OR email = ANY ({addresses})
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE patients.access_grants SET reason = NULL, ended_at = coalesce(ended_at, least(until, {now})) WHERE patient_id = {id}", ct);
     }
 
     private async Task EraseWordsAsync(Guid? id, string[] names, string[] literals, CancellationToken ct)
@@ -136,6 +160,59 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher) : IPers
         {
             yield return new { e.Id, e.PatientId, e.AccountId, Reason = await e.ReasonAsync(cipher, CancellationToken.None), e.OpenedAt, e.ExpiresAt };
         }
+    }
+
+    private async IAsyncEnumerable<object> InsurancesAsync(Guid? id)
+    {
+        await foreach (var i in db.Set<Insurance>().Where(i => i.PatientId == id).OrderBy(i => i.Id).AsAsyncEnumerable())
+        {
+            i.Open(fields);
+            yield return new
+            {
+                i.Id,
+                i.PatientId,
+                i.Provider,
+                i.Plan,
+                i.MemberNumber,
+                i.GroupNumber,
+                i.Holder,
+                i.Relation,
+                i.ValidFrom,
+                i.ValidUntil,
+                i.IsPrimary,
+                i.RecordedBy,
+                i.CreatedAt,
+                i.UpdatedAt,
+                i.RemovedAt,
+            };
+        }
+    }
+
+    /// <summary>Whom the person trusted with the record, and who trusted the person with theirs.</summary>
+    private IEnumerable<PersonalTable> Trust(PersonKeys person)
+    {
+        var (id, account) = (person.PatientId, person.AccountId);
+        yield return new PersonalTable("proxies", db.Set<Proxy>().Where(p => p.PatientId == id || p.AccountId == account).OrderBy(p => p.Id).Select(p => new
+        {
+            p.Id,
+            p.PatientId,
+            p.AccountId,
+            p.Relation,
+            p.CanRead,
+            p.CanBook,
+            p.ValidUntil,
+            p.InvitedBy,
+            p.Email,
+            p.InvitationExpiresAt,
+            p.StartsAt,
+            p.EndedAt,
+            p.CreatedAt,
+            p.UpdatedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable(
+            "access_grants",
+            db.Set<AccessGrant>().Where(g => g.PatientId == id || g.AccountId == account).OrderBy(g => g.Id)
+                .Select(g => new { g.Id, g.PatientId, g.DoctorId, g.AccountId, g.GrantedBy, Reason = g.PatientId == id ? g.Reason : null, g.GrantedAt, g.Until, g.EndedAt }).AsAsyncEnumerable());
     }
 
     private IEnumerable<PersonalTable> History(Guid? id)

@@ -30,7 +30,7 @@ internal sealed class RequestEffects(CarelineDb db, IEnumerable<IPersonalRecords
         await db.SaveChangesAsync(ct);
     }
 
-    // Whoever sees the record for another reason than a visit or an emergency has no reason any more.
+    // Whoever sees the record for another reason than a visit, an emergency, or acting for the patient has no reason any more.
     private async Task RestrictAsync(Patient patient, CancellationToken ct)
     {
         var now = db.Now;
@@ -38,7 +38,7 @@ internal sealed class RequestEffects(CarelineDb db, IEnumerable<IPersonalRecords
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE patients.care_relationships SET ends_at = {now}
-            WHERE patient_id = {patient.Id} AND reason NOT IN ('appointment', 'break_glass') AND (ends_at IS NULL OR ends_at > {now})
+            WHERE patient_id = {patient.Id} AND reason NOT IN ('appointment', 'break_glass', 'proxy') AND (ends_at IS NULL OR ends_at > {now})
             """,
             ct);
     }

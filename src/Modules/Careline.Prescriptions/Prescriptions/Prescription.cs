@@ -84,11 +84,12 @@ internal sealed class Prescription : IVersioned, IVisible<Prescription>
     {
         var (patient, doctor, readsDrafts) = (actor.PatientId, actor.DoctorId, ClinicalCare.IsClinician(actor));
         var cared = ClinicalCare.PatientsOf(db, actor);
+        var actedFor = ClinicalCare.OnlyActedForBy(db, actor);
         var all = db.Set<Prescription>();
 
         // One set of ids, so that the database starts from the few rows of this person and not from all.
         var visible = all.Where(p => p.DoctorId == doctor || (p.PatientId == patient && p.Status != PrescriptionStatus.Draft)).Select(p => p.Id)
-            .Union(all.Where(p => cared.Contains(p.PatientId) && (readsDrafts || p.Status != PrescriptionStatus.Draft)).Select(p => p.Id));
+            .Union(all.Where(p => cared.Contains(p.PatientId) && ((readsDrafts && !actedFor.Contains(p.PatientId)) || p.Status != PrescriptionStatus.Draft)).Select(p => p.Id));
         return all.Where(p => visible.Contains(p.Id));
     }
 

@@ -1,4 +1,3 @@
-using Careline.Accounts.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -191,10 +190,6 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
         UpdatedAt = act.At;
         return Describe(AppointmentEventKind.Hidden, act, Status, StartsAt, null);
     }
-
-    /// <summary>As what the actor, who sees this appointment, acts on it.</summary>
-    public Party PartyOf(Actor actor) =>
-        PatientId == actor.PatientId ? Party.Patient : DoctorId == actor.DoctorId ? Party.Doctor : Party.Staff;
 
     /// <summary>Whether a remote visit may be entered: from a little before its start, for as long as nobody has ended it that day.</summary>
     public bool CanBeJoinedAt(DateTimeOffset now) => Modality != Modality.InPerson

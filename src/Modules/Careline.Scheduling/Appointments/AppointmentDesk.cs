@@ -31,7 +31,7 @@ internal sealed class AppointmentDesk(
     public async Task RescheduleAsync(AppointmentView view, VisitTime time, Actor actor, CancellationToken ct)
     {
         var appointment = view.Appointment;
-        var happened = appointment.Reschedule(appointment.PartyOf(actor), ActOf(actor), time);
+        var happened = appointment.Reschedule(view.PartyOf(actor), ActOf(actor), time);
         CalendarLocks.TakeFor(db, appointment);
         db.Append(happened);
         trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
@@ -41,9 +41,10 @@ internal sealed class AppointmentDesk(
     }
 
     /// <summary>Does what needs no new time; the caller saves.</summary>
-    public async Task MoveAsync(Appointment appointment, Func<Party, Act, AppointmentEvent> move, Actor actor, CancellationToken ct)
+    public async Task MoveAsync(AppointmentView view, Func<Party, Act, AppointmentEvent> move, Actor actor, CancellationToken ct)
     {
-        db.Append(move(appointment.PartyOf(actor), ActOf(actor)));
+        var appointment = view.Appointment;
+        db.Append(move(view.PartyOf(actor), ActOf(actor)));
         trail.Concerns(appointment.PatientId);
         if (appointment.Status == AppointmentStatus.InProgress)
         {
@@ -106,8 +107,8 @@ internal sealed class AppointmentDesk(
     private async Task MoveAsync(
         Guid appointmentId, Func<Appointment, Func<Party, Act, AppointmentEvent>> move, Actor actor, CancellationToken ct)
     {
-        var appointment = await Appointment.LockedFor(db, actor, appointmentId).FirstOrDefaultAsync(ct) ?? throw new NotFound();
-        await MoveAsync(appointment, move(appointment), actor, ct);
+        var view = await AppointmentView.LockAsync(db, actor, appointmentId, ct);
+        await MoveAsync(view, move(view.Appointment), actor, ct);
     }
 
     private async Task SaveAsync(Appointment appointment, CancellationToken ct)

@@ -97,7 +97,7 @@ public sealed record AppointmentResponse : IVersioned
     internal static AppointmentResponse From(AppointmentView view, Actor actor, DateTimeOffset now)
     {
         var a = view.Appointment;
-        var party = a.PartyOf(actor);
+        var party = view.PartyOf(actor);
         var start = ZonedTimes.ToLocal(a.StartsAt, a.TimeZone);
         var seesClinical = view.SeesClinical(actor);
         return new AppointmentResponse

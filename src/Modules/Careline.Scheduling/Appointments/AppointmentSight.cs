@@ -1,5 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
+using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Scheduling.Contracts;
@@ -31,14 +32,17 @@ internal sealed partial class Appointment
 
         var (patientId, doctorId, accountId) = (actor.PatientId, actor.DoctorId, actor.AccountId);
         var shown = rows.Where(a => a.HiddenAt == null);
+        var actedFor = ProxyRow.InForce(db, actor).Where(p => p.CanBook).Select(p => p.PatientId);
         if (IsOnlyPatient(actor))
         {
-            return shown.Where(a => a.PatientId == patientId);
+            // One set of ids, so that the database starts from these few patients and not from all appointments.
+            var own = db.Set<PatientRow>().Where(p => p.Id == patientId).Select(p => p.Id).Union(actedFor);
+            return shown.Where(a => own.Contains(a.PatientId));
         }
 
         // A hold is nobody's business but the holder's; it only occupies the time.
         var staff = db.Set<StaffRow>().Where(s => s.AccountId == accountId && CalendarRoles.Contains(s.Role));
-        return shown.Where(a => a.PatientId == patientId
+        return shown.Where(a => a.PatientId == patientId || actedFor.Contains(a.PatientId)
             || (a.Status == AppointmentStatus.Held
                 ? a.CreatedBy == accountId
                 : a.DoctorId == doctorId || staff.Any(s => s.ClinicId == a.ClinicId)));

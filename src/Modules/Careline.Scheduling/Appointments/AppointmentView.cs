@@ -29,13 +29,29 @@ internal sealed class AppointmentView
     /// <summary>The reader is a nurse of the appointment's clinic, who sees what the other staff of the calendar does not.</summary>
     public bool IsNursedByReader { get; init; }
 
-    /// <summary>Whoever only runs the calendar does not read what the patient tells the doctor.</summary>
-    public bool SeesClinical(Actor actor) => IsNursedByReader || Appointment.PartyOf(actor) is not Party.Staff;
+    /// <summary>The reader runs the calendar of the appointment's clinic.</summary>
+    public bool IsRunByReader { get; init; }
+
+    /// <summary>The reader acts for the patient and may read what is clinical.</summary>
+    public bool IsReadForPatient { get; init; }
+
+    /// <summary>
+    /// As what the actor, who sees this appointment, acts on it. To be staff must be shown: who sees it for no other reason acts for the patient,
+    /// and a nurse who does so must not confirm her mother's visits at a clinic that is not hers.
+    /// </summary>
+    public Party PartyOf(Actor actor) => Appointment.PatientId == actor.PatientId ? Party.Patient
+        : Appointment.DoctorId == actor.DoctorId ? Party.Doctor
+        : actor.IsAdmin || IsRunByReader ? Party.Staff : Party.Patient;
+
+    /// <summary>Whoever only runs the calendar, or only books for the patient, does not read what the patient tells the doctor.</summary>
+    public bool SeesClinical(Actor actor) =>
+        IsNursedByReader || IsReadForPatient || Appointment.PatientId == actor.PatientId || Appointment.DoctorId == actor.DoctorId;
 
     public static IQueryable<AppointmentView> Of(CarelineDb db, IQueryable<Appointment> appointments, Actor actor)
     {
         var accountId = actor.AccountId;
         var isNurse = actor.Is(Roles.Nurse);
+        var readFor = ProxyRow.InForce(db, actor).Where(p => p.CanRead);
         return
             from a in appointments
             join d in db.Set<DoctorRow>() on a.DoctorId equals d.Id
@@ -53,6 +69,9 @@ internal sealed class AppointmentView
                 ClinicName = c.Name,
                 IsNursedByReader = isNurse
                     && db.Set<StaffRow>().Any(s => s.ClinicId == a.ClinicId && s.AccountId == accountId && s.Role == ClinicRole.Nurse),
+                IsRunByReader = db.Set<StaffRow>().Any(s => s.ClinicId == a.ClinicId && s.AccountId == accountId
+                    && Appointment.CalendarRoles.Contains(s.Role)),
+                IsReadForPatient = readFor.Any(p => p.PatientId == a.PatientId),
             };
     }
 

@@ -27,11 +27,13 @@ internal sealed class BookingFacts
                 AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at AND a.starts_at > s.starts_at - interval '24 hours'
                 AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')),
             $5 AND EXISTS (SELECT FROM patients.care_relationship_rows r WHERE r.patient_id = $1 AND r.account_id = $2
-                AND r.reason <> 'break_glass' AND r."from" <= $3 AND (r.until IS NULL OR r.until > $3)),
+                AND r.reason NOT IN ('break_glass', 'proxy') AND r."from" <= $3 AND (r.until IS NULL OR r.until > $3)),
             CASE WHEN $5 THEN (SELECT mine.clinic_id FROM clinics.staff_rows mine
                 JOIN clinics.staff_rows theirs ON theirs.clinic_id = mine.clinic_id AND theirs.account_id = d.account_id
                 WHERE mine.account_id = $2 AND mine.role IN ('administrator', 'nurse', 'receptionist')
-                    AND (s.clinic_id IS NULL OR s.clinic_id = mine.clinic_id) LIMIT 1) END
+                    AND (s.clinic_id IS NULL OR s.clinic_id = mine.clinic_id) LIMIT 1) END,
+            CASE WHEN $5 THEN (SELECT bool_or(x.can_read) FROM patients.proxy_rows x WHERE x.patient_id = $1 AND x.account_id = $2
+                AND x."from" <= $3 AND (x.until IS NULL OR x.until > $3) HAVING bool_or(x.can_book)) END
         """;
 
     private const string Patient = " LEFT JOIN patients.patient_rows p ON p.id = $1 AND p.is_active";
@@ -61,11 +63,16 @@ internal sealed class BookingFacts
 
     public required bool IsDoctorBusy { get; init; }
 
-    /// <summary>In care by more than an emergency: a visit booked on the strength of that would open the record for weeks.</summary>
+    /// <summary>
+    /// In care by more than an emergency or acting for the patient: a visit booked on the strength of that would open the record for weeks.
+    /// </summary>
     public required bool IsInCare { get; init; }
 
     /// <summary>The clinic at which the actor runs this doctor's calendar, if any.</summary>
     public required Guid? StaffAtClinicId { get; init; }
+
+    /// <summary>Whether the actor, who books as the patient's proxy, may read what is clinical; null when the actor may not book as such.</summary>
+    public required bool? ReadsAsProxy { get; init; }
 
     public static Task<BookingFacts?> OfSlotAsync(CarelineDb db, Guid slotId, BookingSides sides, Actor actor, CancellationToken ct) =>
         ReadAsync(db, Command(db, BySlot, sides, actor, slotId), ct);
@@ -83,7 +90,7 @@ internal sealed class BookingFacts
     public void CheckBookableBy(Actor actor)
     {
         var allowed = PatientId is { } patientId
-            && (patientId == actor.PatientId || actor.IsAdmin || StaffAtClinicId is not null || (IsInCare && Doctor.Id == actor.DoctorId));
+            && (patientId == actor.PatientId || ReadsAsProxy is not null || actor.IsAdmin || StaffAtClinicId is not null || (IsInCare && Doctor.Id == actor.DoctorId));
         if (!allowed)
         {
             throw new NotFound();
@@ -126,6 +133,8 @@ internal sealed class BookingFacts
         DoctorSpecializations = Doctor.Specializations,
         PatientAccountId = PatientAccountId,
         PatientName = PatientName,
+        IsRunByReader = StaffAtClinicId is not null,
+        IsReadForPatient = ReadsAsProxy is true,
     };
 
     private static NpgsqlCommand Command(CarelineDb db, string sql, BookingSides sides, Actor actor, params ReadOnlySpan<object> time)
@@ -180,5 +189,6 @@ internal sealed class BookingFacts
         IsDoctorBusy = row.GetBoolean(15),
         IsInCare = row.GetBoolean(16),
         StaffAtClinicId = row.IsDBNull(17) ? null : row.GetGuid(17),
+        ReadsAsProxy = row.IsDBNull(18) ? null : row.GetBoolean(18),
     };
 }

@@ -30,9 +30,10 @@ internal static class ListAppointments
         var filter = AppointmentFilter.Read(query);
         var order = query.Ordering("-created_at", "start", "status");
         query.Check();
-        if (filter.IsEmpty && order is ("created_at", true) && Appointment.IsOnlyPatient(actor) && actor.PatientId is { } patientId)
+        if (filter.IsEmpty && order is ("created_at", true) && Appointment.IsOnlyPatient(actor) && actor.PatientId is { } patientId
+            && await OwnAppointments.ReadAsync(database, actor, patientId, db.Now, query, ct) is { } own)
         {
-            return Show(await OwnAppointments.ReadAsync(database, patientId, query, ct), actor, trail, db);
+            return Show(own, actor, trail, db);
         }
 
         var rows = filter.Narrow(db, Appointment.VisibleTo(db, actor));

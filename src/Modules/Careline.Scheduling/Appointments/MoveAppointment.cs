@@ -51,7 +51,7 @@ internal static class MoveAppointment
         var view = await AppointmentView.LockAsync(db, actor, id, ct);
         ifMatch.Check(view.Appointment);
         trail.About("appointment", id);
-        await desk.MoveAsync(view.Appointment, move(view.Appointment), actor, ct);
+        await desk.MoveAsync(view, move(view.Appointment), actor, ct);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(AppointmentResponse.From(view, actor, db.Now), "Appointment updated.");
     }

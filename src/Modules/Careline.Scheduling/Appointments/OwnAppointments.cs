@@ -1,3 +1,4 @@
+using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Npgsql;
 
@@ -5,56 +6,54 @@ namespace Careline.Scheduling.Appointments;
 
 /// <summary>
 /// A patient's own list, newest first, as one prepared statement: what every patient's screen opens with. It says by hand what
-/// <see cref="Appointment.VisibleTo"/> says of a patient; a test holds the two together.
+/// <see cref="Appointment.VisibleTo"/> says of a patient who acts for nobody else; a test holds the two together.
 /// </summary>
 internal static class OwnAppointments
 {
+    // One row at least, so that the total and whether the patient is anybody's proxy are told beside an empty page too.
     private const string Newest =
         "SELECT " + Appointment.Columns +
         """
         , d.account_id, d.name, d.specializations, p.account_id, p.name, c.name,
-            (SELECT count(*) FROM scheduling.appointments t WHERE t.patient_id = $1 AND t.hidden_at IS NULL)
-        FROM (SELECT * FROM scheduling.appointments WHERE patient_id = $1 AND hidden_at IS NULL
-            ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3) a
-        JOIN doctors.doctor_rows d ON d.id = a.doctor_id
-        JOIN patients.patient_rows p ON p.id = $1
-        LEFT JOIN clinics.clinic_rows c ON c.id = a.clinic_id
+            (SELECT count(*) FROM scheduling.appointments t WHERE t.patient_id = $1 AND t.hidden_at IS NULL),
+            EXISTS (SELECT FROM patients.proxy_rows x WHERE x.account_id = $4 AND x.can_book AND x."from" <= $5 AND (x.until IS NULL OR x.until > $5))
+        FROM (SELECT) one LEFT JOIN (
+            (SELECT * FROM scheduling.appointments WHERE patient_id = $1 AND hidden_at IS NULL
+                ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3) a
+            JOIN doctors.doctor_rows d ON d.id = a.doctor_id
+            JOIN patients.patient_rows p ON p.id = $1
+            LEFT JOIN clinics.clinic_rows c ON c.id = a.clinic_id) ON true
         ORDER BY a.created_at DESC, a.id DESC
         """;
 
-    private const string Total = "SELECT count(*) FROM scheduling.appointments WHERE patient_id = $1 AND hidden_at IS NULL";
-
-    public static async Task<Page<AppointmentView>> ReadAsync(NpgsqlDataSource database, Guid patientId, ListQuery query, CancellationToken ct)
+    /// <summary>The page; null for somebody's proxy, whose list is longer than this.</summary>
+    public static async Task<Page<AppointmentView>?> ReadAsync(
+        NpgsqlDataSource database, Actor actor, Guid patientId, DateTimeOffset now, ListQuery query, CancellationToken ct)
     {
         await using var command = database.CreateCommand(Newest);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = patientId });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = query.PageSize });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = query.Skip });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = actor.AccountId });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         var views = new List<AppointmentView>(query.PageSize);
         var total = 0L;
-        await using (var row = await command.ExecuteReaderAsync(ct))
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
         {
-            while (await row.ReadAsync(ct))
+            total = row.GetInt64(Appointment.ColumnCount + 6);
+            if (row.GetBoolean(Appointment.ColumnCount + 7))
+            {
+                return null;
+            }
+
+            if (!row.IsDBNull(0))
             {
                 views.Add(Read(row));
-                total = row.GetInt64(Appointment.ColumnCount + 6);
             }
         }
 
-        return new Page<AppointmentView>(views, views.Count == 0 ? await CountAsync(database, patientId, query, ct) : total, query.Page, query.PageSize);
-    }
-
-    /// <summary>A page beyond the end has no row to carry the total.</summary>
-    private static async Task<long> CountAsync(NpgsqlDataSource database, Guid patientId, ListQuery query, CancellationToken ct)
-    {
-        if (query.Skip == 0)
-        {
-            return 0;
-        }
-
-        await using var command = database.CreateCommand(Total);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = patientId });
-        return (long)(await command.ExecuteScalarAsync(ct))!;
+        return new Page<AppointmentView>(views, total, query.Page, query.PageSize);
     }
 
     private static AppointmentView Read(NpgsqlDataReader row)

@@ -15,12 +15,13 @@ internal static class RemoveAppointment
     private static async Task<DeletedAnswer> Handle(
         Guid id, IfMatch ifMatch, Actor actor, AppointmentDesk desk, AuditTrail trail, CarelineDb db, CancellationToken ct)
     {
-        var appointment = (await AppointmentView.LockAsync(db, actor, id, ct)).Appointment;
+        var view = await AppointmentView.LockAsync(db, actor, id, ct);
+        var appointment = view.Appointment;
         ifMatch.Check(appointment);
         trail.About("appointment", id).Concerns(appointment.PatientId);
-        if (Moves.Allows(Move.Cancel, appointment.Status, appointment.PartyOf(actor)))
+        if (Moves.Allows(Move.Cancel, appointment.Status, view.PartyOf(actor)))
         {
-            await desk.MoveAsync(appointment, (party, act) => appointment.Cancel(party, act, null), actor, ct);
+            await desk.MoveAsync(view, (party, act) => appointment.Cancel(party, act, null), actor, ct);
         }
 
         db.Append(appointment.Hide(new Act(actor.AccountId, db.Now)));

@@ -35,7 +35,7 @@ internal static class RescheduleAppointment
         var view = await AppointmentView.LockAsync(db, actor, id, ct);
         var appointment = view.Appointment;
         ifMatch.Check(appointment);
-        Moves.Follow(Move.Reschedule, appointment.Status, appointment.PartyOf(actor));
+        Moves.Follow(Move.Reschedule, appointment.Status, view.PartyOf(actor));
 
         var wish = request.WishAt(appointment.DoctorId);
         var facts = await wish.FindAsync(db, new BookingSides(appointment.PatientId, appointment.Id), actor, ct);

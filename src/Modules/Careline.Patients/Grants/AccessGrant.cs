@@ -1,0 +1,67 @@
+using Careline.Patients.Contracts;
+using Careline.Patients.Patients;
+using Careline.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Careline.Patients.Grants;
+
+/// <summary>A doctor to whom a record is opened: the profile and its account.</summary>
+internal sealed record GrantedDoctor(Guid DoctorId, Guid AccountId);
+
+/// <summary>The patient's word that a doctor may open the record for a time. Ended, never removed.</summary>
+internal sealed class AccessGrant
+{
+    private const int MostYears = 1;
+
+    private AccessGrant()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid PatientId { get; private set; }
+
+    public Guid DoctorId { get; private set; }
+
+    public Guid AccountId { get; private set; }
+
+    public Guid GrantedBy { get; private set; }
+
+    public string? Reason { get; private set; }
+
+    public DateTimeOffset GrantedAt { get; private set; }
+
+    public DateTimeOffset Until { get; private set; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <exception cref="InvalidInput">It would be over already, or last longer than a year.</exception>
+    public static AccessGrant Give(Guid id, Guid patientId, GrantedDoctor doctor, GrantAccessRequest request, Guid by, DateTimeOffset now) => new()
+    {
+        Id = id,
+        PatientId = patientId,
+        DoctorId = doctor.DoctorId,
+        AccountId = doctor.AccountId,
+        GrantedBy = by,
+        Reason = request.Reason,
+        GrantedAt = now,
+        Until = request.Until > now && request.Until <= now.AddYears(MostYears)
+            ? request.Until : throw new InvalidInput("until", "Must lie in the future, and within a year."),
+    };
+
+    public void End(DateTimeOffset now) => EndedAt ??= now;
+
+    /// <summary>The relationship that opens the record.</summary>
+    public CareRelationshipOpening Opening() => new(PatientId, AccountId, CareReason.Grant, Id, Until);
+
+    internal sealed class Mapping : IEntityTypeConfiguration<AccessGrant>
+    {
+        public void Configure(EntityTypeBuilder<AccessGrant> builder)
+        {
+            builder.ToTable("access_grants", "patients");
+            builder.Property(g => g.Id).ValueGeneratedNever();
+            builder.HasOne<Patient>().WithMany().HasForeignKey(g => g.PatientId);
+        }
+    }
+}

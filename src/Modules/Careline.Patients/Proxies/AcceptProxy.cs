@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using Careline.Audit.Contracts;
+using Careline.Patients.Contracts;
+using Careline.Patients.Patients;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Patients.Proxies;
+
+/// <summary>Accepts to act for a patient.</summary>
+/// <param name="Token">As mailed.</param>
+public sealed record AcceptProxyRequest([Required, MaxLength(200)] string Token);
+
+internal static class AcceptProxy
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/proxies/accept/", Handle)
+        .Named("AcceptProxy", "Accepts to act for a patient, by the mailed token.").ForSignedIn();
+
+    private static async Task<Answer<DependantResponse>> Handle(
+        AcceptProxyRequest request, Actor actor, CarelineDb db, ICareRelationships care, AuditTrail trail, CancellationToken ct)
+    {
+        var proxy = await Proxy.InvitedByAsync(db, request.Token, ct)
+            ?? throw new InvalidInput("token", "Is not valid any more. Ask for another invitation.");
+        if (await db.Set<Patient>().AnyAsync(p => p.Id == proxy.PatientId && p.AccountId == actor.AccountId, ct))
+        {
+            throw new InvalidInput("token", "Nobody acts for themselves: somebody else must accept it.");
+        }
+
+        await ReplaceEarlierAsync(db, care, proxy, actor, ct);
+        proxy.Accept(actor.AccountId, db.Now);
+        if (proxy.CanRead)
+        {
+            await care.OpenAsync(proxy.Opening(), ct);
+        }
+
+        trail.About("proxy", proxy.Id).Concerns(proxy.PatientId).Because("operations");
+        await db.SaveChangesAsync(ct);
+        return Answer.Ok(await DependantResponse.ReadAsync(db, actor, proxy.Id, ct), "You act for this patient from now on.");
+    }
+
+    /// <summary>Of two agreements with the same person the later one holds: ending it must end all of it.</summary>
+    private static async Task ReplaceEarlierAsync(CarelineDb db, ICareRelationships care, Proxy accepted, Actor actor, CancellationToken ct)
+    {
+        var earlier = await db.Set<Proxy>().AsTracking()
+            .Where(p => p.PatientId == accepted.PatientId && p.AccountId == actor.AccountId && p.EndedAt == null).ToListAsync(ct);
+        foreach (var proxy in earlier)
+        {
+            proxy.End(db.Now);
+            await care.CloseAsync(proxy.Id, ct);
+        }
+    }
+}
