@@ -1,3 +1,4 @@
+using Careline.Audit.Breaches;
 using Careline.Audit.Contracts;
 using Careline.Audit.Events;
 using Careline.Audit.Privacy;
@@ -20,6 +21,7 @@ public static class AuditModule
     public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration settings)
     {
         services.AddModule("Audit", 1, typeof(AuditModule).Assembly);
+        services.AddValidation();
         services.AddHttpContextAccessor();
         services.Configure<AuditOptions>(settings.GetSection("Audit"));
         services.AddSingleton<AddressHash>();
@@ -48,5 +50,13 @@ public static class AuditModule
         var audit = app.MapApi("/api/audit", "Audit");
         ListEvents.Map(audit);
         ExportEvents.Map(audit);
+
+        var breaches = app.MapApi("/api/audit/breaches", "Audit");
+        ReadBreaches.Map(breaches);
+        FileBreach.Map(breaches);
+        ChangeBreach.Map(breaches);
+        NotifyOfBreach.Map(breaches);
+        CloseBreach.Map(breaches);
+        DraftNotice.Map(breaches);
     }
 }

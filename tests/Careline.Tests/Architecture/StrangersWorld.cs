@@ -2,6 +2,7 @@ using Careline.Accounts.Accounts;
 using Careline.Accounts.Contracts;
 using Careline.Accounts.Passkeys;
 using Careline.Accounts.Sessions;
+using Careline.Audit.Breaches;
 using Careline.Clinics.Clinics;
 using Careline.Consultations.Charts;
 using Careline.Consultations.Consultations;
@@ -37,6 +38,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/education/"] = new { title = "MBBS", organization = "Lagos" },
         ["/experience/"] = new { title = "Registrar", organization = "Lagos" },
         ["/credentials/"] = new { title = "Licence", organization = "Council" },
+        ["/breaches/{id}/notify/"] = new { who = "authority" },
         ["/clinics/{id}/"] = new { name = "Taken over", time_zone = "UTC" },
         ["/decide/"] = new { decision = "approved" },
         ["/legal-hold/"] = new { reason = "Case 7" },
@@ -125,6 +127,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         }
 
         Samples[typeof(SubjectRequest)] = [Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Secret spelling" }))];
+        using var admin = await AdminAsync();
+        Samples[typeof(Breach)] = [Made(await admin.PostAsync("/api/audit/breaches/", new { discovered_at = Now, description = "Secret loss", patient_ids = new[] { Patient.PatientId } }))];
         await DeliverEventsAsync();
         Samples[typeof(Account)] = [Patient.UserId, Doctor.UserId];
         Samples[typeof(Session)] = [(await Patient.GetAsync("/api/auth/sessions/")).Rows.First().GetProperty("id").GetGuid()];
