@@ -1,6 +1,7 @@
 using Careline.Audit.Breaches;
 using Careline.Audit.Contracts;
 using Careline.Audit.Events;
+using Careline.Audit.Exposures;
 using Careline.Audit.Privacy;
 using Careline.Audit.Reading;
 using Careline.Audit.Seals;
@@ -28,6 +29,7 @@ public static class AuditModule
         services.AddSingleton<AuditReads>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditReads>());
         services.AddScoped<AuditLog>();
+        services.AddScoped<Exposure>();
         services.AddScoped<IAccessLog>(provider => provider.GetRequiredService<AuditLog>());
         services.AddSingleton<AnchorFile>();
         services.AddSingleton<SealAudit>();
@@ -50,11 +52,13 @@ public static class AuditModule
         var audit = app.MapApi("/api/audit", "Audit");
         ListEvents.Map(audit);
         ExportEvents.Map(audit);
+        ShowExposure.Map(audit);
 
         var breaches = app.MapApi("/api/audit/breaches", "Audit");
         ReadBreaches.Map(breaches);
         FileBreach.Map(breaches);
         ChangeBreach.Map(breaches);
+        NameExposedPatients.Map(breaches);
         NotifyOfBreach.Map(breaches);
         CloseBreach.Map(breaches);
         DraftNotice.Map(breaches);

@@ -138,6 +138,19 @@ internal sealed class Breach : IVersioned, IVisible<Breach>
         UpdatedAt = now;
     }
 
+    /// <exception cref="RuleViolation">It is closed, or they are too many to be named.</exception>
+    public void NamePatients(IEnumerable<Guid> patientIds, DateTimeOffset now)
+    {
+        RequireNotClosed();
+        PatientIds = [.. PatientIds.Union(patientIds)];
+        if (PatientIds.Length > BreachRequest.MostPatients)
+        {
+            throw new RuleViolation("TOO_MANY_PATIENTS", $"A breach names at most {BreachRequest.MostPatients} patients: shorten the time, or estimate.");
+        }
+
+        UpdatedAt = now;
+    }
+
     /// <summary>Somebody was told; the first time of each audience is what the law's dates are compared with.</summary>
     /// <exception cref="RuleViolation">It is closed.</exception>
     /// <exception cref="InvalidInput">Nobody can have been told then.</exception>
@@ -252,16 +265,19 @@ internal sealed class BreachEvent
     public string? Note { get; private init; }
 
     public static BreachEvent Of(
-        Breach breach, BreachStep step, Guid by, DateTimeOffset now, string? note = null, string[]? fields = null, BreachNotice? notice = null) => new()
+        Breach breach, BreachStep step, Guid by, DateTimeOffset now, string? note = null, string[]? fields = null, BreachNotice? notice = null)
     {
-        Id = Ids.New(now),
-        BreachId = breach.Id,
-        At = now,
-        ActorId = by,
-        Step = step,
-        Fields = fields ?? [],
-        Who = notice?.Who,
-        ToldAt = notice?.At,
-        Note = note,
-    };
+        return new BreachEvent
+        {
+            Id = Ids.New(now),
+            BreachId = breach.Id,
+            At = now,
+            ActorId = by,
+            Step = step,
+            Fields = fields ?? [],
+            Who = notice?.Who,
+            ToldAt = notice?.At,
+            Note = note,
+        };
+    }
 }

@@ -42,8 +42,6 @@ public sealed record BreachRequest(
 {
     internal const int MostPatients = 100_000;
 
-    private const int LongestCategory = 200;
-
     internal static BreachRequest Of(Breach breach) => new(
         breach.DiscoveredAt,
         breach.Description,
@@ -80,12 +78,9 @@ public sealed record BreachRequest(
             yield return new ValidationResult("Must not be before its beginning.", [nameof(OccurredTo)]);
         }
 
-        foreach (var (name, words) in new[] { (nameof(PeopleCategories), PeopleCategories), (nameof(DataCategories), DataCategories) })
+        foreach (var fault in Categories.Faults((nameof(PeopleCategories), PeopleCategories), (nameof(DataCategories), DataCategories)))
         {
-            if (words?.Any(word => string.IsNullOrWhiteSpace(word) || word.Length > LongestCategory) == true)
-            {
-                yield return new ValidationResult($"Each has 1 to {LongestCategory} characters.", [name]);
-            }
+            yield return fault;
         }
     }
 }

@@ -19,6 +19,7 @@ internal static class AccessWords
         ["ClosePatient"] = "Closed your record",
         ["ShowAccessLog"] = "Looked at who opened your record",
         ["ListAuditEvents"] = "Looked at who opened your record",
+        ["ShowExposure"] = "Looked at who opened your record",
         ["ExportOwnRecord"] = "Took away a copy of everything held about you",
         ["ExportAuditEvents"] = "Exported who opened your record",
         ["ListPatientConsultations"] = "Looked at your consultations",
