@@ -3,6 +3,7 @@ using Careline.Audit.Contracts;
 using Careline.Audit.Events;
 using Careline.Audit.Exposures;
 using Careline.Audit.Privacy;
+using Careline.Audit.Processing;
 using Careline.Audit.Reading;
 using Careline.Audit.Seals;
 using Careline.Platform.Data;
@@ -43,6 +44,8 @@ public static class AuditModule
             provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<IRequestTrail>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddScoped<IPersonalRecords, AuditRecords>();
+        services.AddConstraintMeaning(
+            "processing_activities_name", () => new RuleViolation("NAME_TAKEN", "There is an activity of this name already."));
         return services;
     }
 
@@ -62,5 +65,10 @@ public static class AuditModule
         NotifyOfBreach.Map(breaches);
         CloseBreach.Map(breaches);
         DraftNotice.Map(breaches);
+
+        var processing = app.MapApi("/api/audit/processing", "Audit");
+        ReadProcessing.Map(processing);
+        EnterProcessing.Map(processing);
+        ChangeProcessing.Map(processing);
     }
 }
