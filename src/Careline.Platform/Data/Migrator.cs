@@ -125,9 +125,14 @@ public sealed partial class Migrator(IEnumerable<CarelineModule> modules, ILogge
             await ExecuteAsync(
                 connection,
                 """
-                DO $$ BEGIN
+                DO $$ DECLARE register text; BEGIN
                     IF to_regnamespace('audit') IS NOT NULL THEN
                         REVOKE UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA audit FROM careline_app;
+
+                        -- Registers are corrected, never emptied; everything else there stays as it was written.
+                        FOREACH register IN ARRAY ARRAY['audit.breaches', 'audit.processing_activities'] LOOP
+                            IF to_regclass(register) IS NOT NULL THEN EXECUTE format('GRANT UPDATE ON %s TO careline_app', register); END IF;
+                        END LOOP;
                     END IF;
                 END $$
                 """,

@@ -1,6 +1,9 @@
+using Careline.Audit.Breaches;
 using Careline.Audit.Contracts;
 using Careline.Audit.Events;
+using Careline.Audit.Exposures;
 using Careline.Audit.Privacy;
+using Careline.Audit.Processing;
 using Careline.Audit.Reading;
 using Careline.Audit.Seals;
 using Careline.Platform.Data;
@@ -20,12 +23,14 @@ public static class AuditModule
     public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration settings)
     {
         services.AddModule("Audit", 1, typeof(AuditModule).Assembly);
+        services.AddValidation();
         services.AddHttpContextAccessor();
         services.Configure<AuditOptions>(settings.GetSection("Audit"));
         services.AddSingleton<AddressHash>();
         services.AddSingleton<AuditReads>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditReads>());
         services.AddScoped<AuditLog>();
+        services.AddScoped<Exposure>();
         services.AddScoped<IAccessLog>(provider => provider.GetRequiredService<AuditLog>());
         services.AddSingleton<AnchorFile>();
         services.AddSingleton<SealAudit>();
@@ -39,6 +44,8 @@ public static class AuditModule
             provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<IRequestTrail>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddScoped<IPersonalRecords, AuditRecords>();
+        services.AddConstraintMeaning(
+            "processing_activities_name", () => new RuleViolation("NAME_TAKEN", "There is an activity of this name already."));
         return services;
     }
 
@@ -48,5 +55,20 @@ public static class AuditModule
         var audit = app.MapApi("/api/audit", "Audit");
         ListEvents.Map(audit);
         ExportEvents.Map(audit);
+        ShowExposure.Map(audit);
+
+        var breaches = app.MapApi("/api/audit/breaches", "Audit");
+        ReadBreaches.Map(breaches);
+        FileBreach.Map(breaches);
+        ChangeBreach.Map(breaches);
+        NameExposedPatients.Map(breaches);
+        NotifyOfBreach.Map(breaches);
+        CloseBreach.Map(breaches);
+        DraftNotice.Map(breaches);
+
+        var processing = app.MapApi("/api/audit/processing", "Audit");
+        ReadProcessing.Map(processing);
+        EnterProcessing.Map(processing);
+        ChangeProcessing.Map(processing);
     }
 }

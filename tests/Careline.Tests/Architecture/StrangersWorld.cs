@@ -2,6 +2,7 @@ using Careline.Accounts.Accounts;
 using Careline.Accounts.Contracts;
 using Careline.Accounts.Passkeys;
 using Careline.Accounts.Sessions;
+using Careline.Audit.Breaches;
 using Careline.Clinics.Clinics;
 using Careline.Consultations.Charts;
 using Careline.Consultations.Consultations;
@@ -39,6 +40,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/education/"] = new { title = "MBBS", organization = "Lagos" },
         ["/experience/"] = new { title = "Registrar", organization = "Lagos" },
         ["/credentials/"] = new { title = "Licence", organization = "Council" },
+        ["/breaches/{id}/notify/"] = new { who = "authority" },
+        ["/breaches/{id}/patients/"] = new { actor_id = Guid.Empty, from = "2030-01-01T00:00:00Z", to = "2030-01-02T00:00:00Z" },
         ["/clinics/{id}/"] = new { name = "Taken over", time_zone = "UTC" },
         ["/decide/"] = new { decision = "approved" },
         ["/legal-hold/"] = new { reason = "Case 7" },
@@ -130,7 +133,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Samples[typeof(SubjectRequest)] = [Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Secret spelling" }))];
         Entries["/patients/{id}/grants/"] =
             Made(await Patient.PostAsync($"/api/patients/{Patient.PatientId}/grants/", new { doctor_id = Doctor.DoctorId, until = Now.AddDays(1) }));
-
+        using var admin = await AdminAsync();
+        Samples[typeof(Breach)] = [Made(await admin.PostAsync("/api/audit/breaches/", new { discovered_at = Now, description = "Secret loss", patient_ids = new[] { Patient.PatientId } }))];
         await DeliverEventsAsync();
         Samples[typeof(Account)] = [Patient.UserId, Doctor.UserId];
         Samples[typeof(Session)] = [(await Patient.GetAsync("/api/auth/sessions/")).Rows.First().GetProperty("id").GetGuid()];

@@ -91,6 +91,7 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         using var admin = await app.AdminAsync();
         await MadeAsync(admin, $"{Path}break-glass/", new { reason = $"{Mark} fainted in the street" });
         (await admin.GetAsync("/api/patients/?page_size=100")).Status.ShouldBe(200);
+        await MadeAsync(admin, "/api/audit/breaches/", new { discovered_at = app.Now, description = "A lost laptop.", patient_ids = new[] { Patient.PatientId } });
     }
 
     private string Path => $"/api/patients/{Patient.PatientId}/";

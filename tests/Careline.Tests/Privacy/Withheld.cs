@@ -11,6 +11,8 @@ internal static class Withheld
         ["accounts.recovery_codes"] = "Hashes of credentials.",
         ["accounts.mfa_challenges"] = "Hashes of sign-ins that waited for their second factor.",
         ["accounts.passkey_challenges"] = "What a device was asked to sign, for five minutes.",
+        ["audit.breaches"] = "People are told of a breach by its notice; the register stands open to the authority.",
+        ["audit.breach_events"] = "What administrators did about a breach; people are told of it by its notice.",
         ["audit.seals"] = "An event's place and hash in the chain; the event is exported.",
         ["clinics.clinics"] = "A clinic's public address and phone.",
         ["doctors.doctor_specializations"] = "Derived from the doctor's row.",

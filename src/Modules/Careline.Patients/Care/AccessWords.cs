@@ -29,6 +29,7 @@ internal static class AccessWords
         ["ListGrants"] = "Looked at to whom your record was opened",
         ["ShowAccessLog"] = "Looked at who opened your record",
         ["ListAuditEvents"] = "Looked at who opened your record",
+        ["ShowExposure"] = "Looked at who opened your record",
         ["ExportOwnRecord"] = "Took away a copy of everything held about you",
         ["ExportAuditEvents"] = "Exported who opened your record",
         ["ListPatientConsultations"] = "Looked at your consultations",
