@@ -1,6 +1,5 @@
 using Careline.Accounts.Contracts;
 using Careline.Tests.Architecture;
-using Careline.Tests.Patients;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
 
