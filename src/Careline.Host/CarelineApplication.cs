@@ -41,13 +41,8 @@ internal static class CarelineApplication
             builder.Configuration["Audit:AnchorFile"] ??= Path.Combine(folder, "audit-anchors.log");
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
-        });
+        builder.WebHost.ConfigureKestrel(ConnectionLimits.Set);
+        builder.AddTrustedProxies();
         builder.AddCarelineLogging();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddPlatform(builder.Configuration, new DatabaseAddress(connectionString));
@@ -60,6 +55,7 @@ internal static class CarelineApplication
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UsePlatform(pages => pages.UseDocumentationPages());
         app.MapHealth();
         app.MapDocumentation();

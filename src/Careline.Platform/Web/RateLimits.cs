@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using Careline.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -48,7 +50,7 @@ internal sealed class RateLimits(RequestDelegate next, TimeProvider clock, IOpti
         }
 
         var actor = Actor.Of(http);
-        var caller = actor?.AccountId.ToString() ?? http.Connection.RemoteIpAddress?.ToString() ?? "local";
+        var caller = actor?.AccountId.ToString() ?? PlaceOf(http.Connection.RemoteIpAddress);
         var auth = http.GetEndpoint()?.Metadata.GetMetadata<AuthLimited>();
         var isAuth = auth is not null;
         var minute = Take(isAuth ? "auth" : "general", caller, isAuth ? limits.AuthPerMinute : limits.GeneralPerMinute, 60);
@@ -58,6 +60,17 @@ internal sealed class RateLimits(RequestDelegate next, TimeProvider clock, IOpti
         {
             minute?.GiveBack();
         }
+    }
+
+    // An IPv6 line has 2^64 addresses to itself (RFC 6177): whoever counts each would count nothing.
+    private static string PlaceOf(IPAddress? address)
+    {
+        if (address is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
+        {
+            return address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString() ?? "local";
+        }
+
+        return Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
     }
 
     private Window? Take(string kind, string caller, int limit, int seconds)

@@ -169,9 +169,9 @@ public sealed partial class StrangerTests(StrangersWorld world) : IClassFixture<
         from check in route.Metadata.GetOrderedMetadata<VisibilityCheck>()
         select (route, check);
 
-    private static string MethodOf(RouteEndpoint route) => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
+    internal static string MethodOf(RouteEndpoint route) => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
 
-    private static string Bare(RouteEndpoint route) => Constraint().Replace("/" + route.RoutePattern.RawText!.TrimStart('/'), "").TrimEnd('/') + "/";
+    internal static string Bare(RouteEndpoint route) => Constraint().Replace("/" + route.RoutePattern.RawText!.TrimStart('/'), "").TrimEnd('/') + "/";
 
     private string PathOf(RouteEndpoint route, Guid thing, Guid? entry = null)
     {

@@ -77,7 +77,7 @@ public sealed class TokenTests(TestApp app) : IClassFixture<TestApp>
         }
 
         offenders.ShouldBeEmpty();
-        hostile.Count.ShouldBeGreaterThan(45);
+        hostile.Count.ShouldBeGreaterThan(100);
         (await person.GetAsync("/api/auth/profile/")).Status.ShouldBe(200);
         using var rebuilt = app.NewClient(Forge("""{"alg":"HS256","typ":"at+jwt"}""", Claims(person.Access)));
         (await rebuilt.AskAsync("/api/auth/profile/")).Status.ShouldBe(200, "the forger of this test knows how a real one is made");
@@ -102,7 +102,59 @@ public sealed class TokenTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Theory]
+    [InlineData("Bearer")]
+    [InlineData("bearer")]
+    [InlineData("BEARER")]
+    [InlineData("Token")]
+    [InlineData("token")]
+    public async Task No_spelling_of_the_scheme_makes_a_forged_token_good(string scheme)
+    {
+        using var person = await app.PatientAsync();
+
+        (await AskAsync($"{scheme} {person.Access}")).Status.ShouldBe(200, "the scheme is read without regard to case (RFC 9110, section 11.1)");
+        (await AskAsync($"{scheme} {Forge("""{"alg":"none","typ":"at+jwt"}""", Claims(person.Access))}")).Status.ShouldBe(401);
+        (await AskAsync($"{scheme} {person.Refresh}")).Status.ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task A_token_of_an_ended_session_or_of_two_people_opens_nothing()
+    {
+        using var left = await app.PatientAsync();
+        using var other = await app.PatientAsync();
+        (await left.PostAsync("/api/auth/logout/")).Status.ShouldBe(200);
+        var of = (string token, string claim) => JsonNode.Parse(Claims(token))![claim]!.DeepClone();
+
+        (await left.GetAsync("/api/auth/profile/")).Status.ShouldBe(401);
+        foreach (var (why, claims) in new (string, string)[]
+        {
+            ("an ended session under a new token", Claims(left.Access)),
+            ("one's own name in another's session", Claims(left.Access, c => c["sid"] = of(other.Access, "sid"))),
+            ("another's name in an ended session", Claims(left.Access, c => c["sub"] = of(other.Access, "sub"))),
+            ("a generation yet to come", Claims(other.Access, c => c["ver"] = 99)),
+        })
+        {
+            (await AskAsync($"Bearer {Forge("""{"alg":"HS256","typ":"at+jwt"}""", claims)}")).Status.ShouldBe(401, why);
+        }
+
+        (await other.GetAsync("/api/auth/profile/")).Status.ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData("Cookie", "access={0}")]
+    [InlineData("X-Authorization", "Bearer {0}")]
+    [InlineData("Proxy-Authorization", "Bearer {0}")]
+    [InlineData("X-Access-Token", "{0}")]
+    [InlineData("Sec-WebSocket-Protocol", "{0}")]
+    public async Task A_token_in_another_header_signs_nobody_in(string name, string value)
+    {
+        using var person = await app.PatientAsync();
+
+        (await app.Anonymous.SendAsync("GET", "/api/auth/profile/", null, (name, value.Replace("{0}", person.Access, StringComparison.Ordinal)))).Status.ShouldBe(401);
+    }
+
+    [Theory]
     [InlineData("/api/auth/profile/?access_token={0}")]
+    [InlineData("/api/auth/profile/?Authorization=Bearer%20{0}")]
     [InlineData("/api/auth/profile/?token={0}")]
     public async Task A_token_in_a_query_string_signs_nobody_in(string path)
     {
@@ -117,6 +169,7 @@ public sealed class TokenTests(TestApp app) : IClassFixture<TestApp>
         var parts = real.Split('.');
         var now = app.Now.ToUnixTimeSeconds();
         var payload = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1]));
+        using var rsa = RSA.Create(2048);
         var found = new List<(string, string)>
         {
             ("empty", "x"),
@@ -146,6 +199,18 @@ public sealed class TokenTests(TestApp app) : IClassFixture<TestApp>
             ("an array", Forge(header, $"[{payload}]")),
             ("trailing JSON", Forge(header, payload + "{}")),
             ("UTF-16", Sign($"{parts[0]}.{Base64Url.EncodeToString(Encoding.Unicode.GetBytes(payload))}")),
+            ("one byte over 4 KB", OfLength(real, 4097)),
+            ("a payload whose last bits mean nothing", Sign($"{parts[0]}.{Respelled(real)}")),
+            ("a zero byte at the end", real + "%00"),
+            ("the public key of another algorithm as the secret", Forge(header, payload, rsa.ExportSubjectPublicKeyInfo())),
+            ("the same as text", Forge("""{"alg":"RS256","typ":"at+jwt"}""", payload, Encoding.ASCII.GetBytes(rsa.ExportSubjectPublicKeyInfoPem()))),
+            ("signed by RSA", SignRsa(rsa, """{"alg":"RS256","typ":"at+jwt"}""", payload)),
+            ("signed by RSA, called HS256", SignRsa(rsa, header, payload)),
+            ("the signature of the header alone", $"{parts[0]}.{parts[1]}.{Sign(parts[0]).Split('.')[1]}"),
+            ("sub twice", Forge(header, payload[..^1] + $",\"sub\":\"{Guid.CreateVersion7()}\"}}")),
+            ("ver twice, the same", Forge(header, payload[..^1] + ",\"ver\":1}")),
+            ("a byte order mark", Forge(header, "\uFEFF" + payload)),
+            ("encrypted by name", $"{Base64Url.EncodeToString("""{"alg":"dir","enc":"A256GCM"}"""u8)}..{parts[1]}.{parts[2]}."),
             ("deep nesting", Forge(header, Claims(real, c => c["pad"] = JsonNode.Parse(new string('[', 40) + new string(']', 40))))),
         };
         foreach (var alg in new[] { "none", "None", "NONE", "nOnE", "", "HS384", "HS512", "RS256", "ES256", "hs256", "A256KW" })
@@ -158,6 +223,9 @@ public sealed class TokenTests(TestApp app) : IClassFixture<TestApp>
         foreach (var head in new[]
         {
             """{"typ":"at+jwt","alg":"HS256"}""", """{"alg":"HS256"}""", """{"alg":"HS256","typ":"JWT"}""", """{"alg": "HS256","typ":"at+jwt"}""", """{"alg":"HS256","typ":"at+jwt","kid":"../../dev/null"}""",
+            """{"alg":"HS256","typ":"at+jwt","kid":"' UNION SELECT 'AA' --"}""", """{"alg":"HS256","typ":"at+jwt","kid":"/proc/sys/kernel/randomize_va_space"}""",
+            """{"alg":"HS256","typ":"at+jwt","x5u":"https://evil.test/cert"}""", """{"alg":"HS256","typ":"at+jwt","x5c":["AA"]}""", """{"alg":"HS256","typ":"at+jwt","zip":"DEF"}""",
+            """{"alg":["HS256"],"typ":"at+jwt"}""", """{"alg":"HS256","typ":"at+jwt","typ":"at+jwt"}""", """{"alg":"HS256","typ":"AT+JWT"}""", """{"alg":"HS256","typ":"application/at+jwt"}""",
             """{"alg":"HS256","typ":"at+jwt","jwk":{"kty":"oct","k":"AA"}}""", """{"alg":"HS256","typ":"at+jwt","jku":"https://evil.test/keys"}""", """{"alg":"HS256","typ":"at+jwt","crit":["exp"]}""",
             """{"alg":"HS256","alg":"none","typ":"at+jwt"}""", """{"alg":"HS256","typ":"at+jwt","b64":false}""", """{}""",
         })
@@ -189,6 +257,31 @@ public sealed class TokenTests(TestApp app) : IClassFixture<TestApp>
 
     private string Forge(string header, string payload, byte[]? key = null) =>
         Sign($"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}", key);
+
+    private static string SignRsa(RSA rsa, string header, string payload)
+    {
+        var text = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
+        return $"{text}.{Base64Url.EncodeToString(rsa.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+    }
+
+    // One of ours in every respect but its length.
+    private string OfLength(string real, int length) =>
+        Enumerable.Range(2600, 200).Select(i => Forge("""{"alg":"HS256","typ":"at+jwt"}""", Claims(real, c => c["pad"] = new string('x', i)))).First(t => t.Length >= length);
+
+    // The last character of a payload that does not fill its group carries bits that mean nothing and must be zero.
+    private static string Respelled(string real)
+    {
+        var bytes = Enumerable.Range(0, 3).Select(i => Encoding.UTF8.GetBytes(Claims(real, c => c["pad"] = new string('x', i)))).First(b => b.Length % 3 == 1);
+        var text = Base64Url.EncodeToString(bytes);
+        return text[..^1] + Neighbour(text[^1]);
+    }
+
+    private async Task<Reply> AskAsync(string authorization)
+    {
+        using var client = app.NewClient(null);
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
+        return await client.AskAsync("/api/auth/profile/");
+    }
 
     private string Sign(string text, byte[]? key = null) =>
         text + "." + Base64Url.EncodeToString(HMACSHA256.HashData(key ?? app.Services.GetRequiredService<MasterSecret>().Derive("access-token"), Encoding.ASCII.GetBytes(text)));

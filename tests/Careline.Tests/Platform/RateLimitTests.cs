@@ -93,6 +93,8 @@ public sealed class RateLimitTests : IClassFixture<LimitedApp>
 
         replies.Count(r => r.Status == 200).ShouldBe(100);
         replies.Count(r => r.Status == 429).ShouldBe(10);
+        (await one.GetAsync("/api/appointments/api/appointments/")).Status.ShouldBe(429, "an alias is the same path");
+        (await one.GetAsync("/api/auth//profile/")).Status.ShouldBe(429, "so is a path that leads nowhere");
         (await two.GetAsync("/api/auth/profile/")).Status.ShouldBe(200);
         (await _app.Anonymous.AskAsync("/health/")).Status.ShouldBe(200);
     }

@@ -44,8 +44,10 @@ internal static class ChangePatient
         Guid id, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
         var patient = await Patient.VisibleTo(db, actor).AsTracking().FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new NotFound();
-        ifMatch.Check(patient);
+
+        // Whether it is the caller's to do comes before which version was meant.
         patient.SetActive(false, actor, db.Now);
+        ifMatch.Check(patient);
         trail.About("patient", id).Concerns(id).Because("operations");
         await db.SaveChangesAsync(ct);
         return Answer.Deleted();

@@ -1,0 +1,279 @@
+using Careline.Accounts.Contracts;
+using Careline.Tests.Architecture;
+using Careline.Tests.Scheduling;
+using Careline.Tests.Support;
+
+namespace Careline.Tests.Authorization;
+
+/// <summary>
+/// One clinic in which a patient is being seen, everybody whom the table names, and for each call a body that is refused by no rule of shape.
+/// Changes carry a stale If-Match or name a visit that is over, so that being let in changes nothing for those who come after.
+/// </summary>
+public sealed class AuthorizationWorld(TestCluster cluster) : TestApp(cluster), IAsyncLifetime
+{
+    private readonly Dictionary<(string Name, string Of), object> _ids = [];
+    private readonly Dictionary<string, object?> _bodies = [];
+    private readonly List<string> _freeSlots = [];
+    private int _taken;
+
+    /// <summary>In the order of the table's columns; nobody for the first.</summary>
+    internal IReadOnlyList<Person?> People { get; private set; } = [];
+
+    /// <summary>The same people in another sign-in, for what ends it.</summary>
+    internal List<Person?> Again { get; } = [];
+
+    private Person Patient => People[1]!;
+
+    private Person Doctor => People[3]!;
+
+    private Guid _clinic;
+    private Guid _spare;
+    private string _number = "";
+
+    async ValueTask IAsyncLifetime.InitializeAsync()
+    {
+        await InitializeAsync();
+        using var founder = await AdminAsync();
+        _clinic = Made(await founder.PostAsync("/api/eclinic/clinics/", new { name = "Harbour Clinic", time_zone = "UTC" }));
+        var elsewhere = Made(await founder.PostAsync("/api/eclinic/clinics/", new { name = "Hill Clinic", time_zone = "UTC" }));
+        var boss = await StaffAsync(Roles.Receptionist);
+        await JoinClinicAsync(boss.UserId, _clinic, "administrator");
+        People =
+        [
+            null, await PatientAsync("Own"), await PatientAsync("Other"), await this.BookableDoctorAsync(), await this.BookableDoctorAsync(),
+            await this.BookableDoctorAsync(), await StaffAsync(Roles.Nurse, _clinic), await StaffAsync(Roles.Receptionist, _clinic),
+            await StaffAsync(Roles.Receptionist, elsewhere), boss, await StaffAsync(Roles.Pharmacist, _clinic), await AdminAsync(), await SuperAdminAsync(),
+        ];
+        foreach (var person in People)
+        {
+            Again.Add(person is null ? null : await SignInAsync(person.UserName));
+        }
+
+        await JoinClinicAsync(Doctor.UserId, _clinic, "doctor");
+        using var spare = await PatientAsync("Spare");
+        _spare = spare.PatientId;
+        _number = (await Patient.GetAsync("/api/patients/me/")).Word("number");
+
+        // Whoever registered was sent a mail, and may not ask for another within a minute.
+        (await Anonymous.PostAsync("/dev/clock/", new { advance_seconds = 120 })).Status.ShouldBe(200);
+        await SeeThePatientAsync();
+        SayWhatIsSent();
+        _bodies["POST /api/eclinic/clinics/{id}/staff/"] = new { account_id = spare.UserId, role = "nurse" };
+    }
+
+    /// <summary>Where and with what somebody calls a route. Somebody let in who would use the thing up gets one of their own.</summary>
+    internal async Task<(string Path, object? Body)> CallAsync(string method, string path, bool isLetIn)
+    {
+        var route = $"{method} {path}";
+        var filled = path;
+        if (isLetIn && method == "DELETE" && await FreshAsync(path) is { } fresh)
+        {
+            filled = fresh;
+        }
+
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{id}" })
+        {
+            if (filled.Contains(name, StringComparison.Ordinal))
+            {
+                filled = filled.Replace(name, IdFor(name, route, path).ToString()!, StringComparison.Ordinal);
+            }
+        }
+
+        filled += path switch
+        {
+            "/api/patients/lookup/" => $"?number={_number}",
+            "/api/time-slots/" or "/api/doctor-availability/" when method == "GET" => $"?doctor={Doctor.DoctorId}&date={this.Day().Text()}",
+            _ => "",
+        };
+        return (filled, route == "POST /api/appointments/" ? Booking() : BodyFor(route, path));
+    }
+
+    private object Booking() => new { time_slot_id = _freeSlots[Interlocked.Increment(ref _taken)], patient_id = Patient.PatientId, reason = "Cough" };
+
+    // The route itself, or the longest path that it begins with.
+    private object IdFor(string name, string route, string path) =>
+        _ids.Where(i => i.Key.Name == name && (route == i.Key.Of || path.StartsWith(i.Key.Of, StringComparison.Ordinal))).OrderByDescending(i => i.Key.Of.Length).Select(i => i.Value).FirstOrDefault()
+        ?? throw new InvalidOperationException($"{route}: whose is {name}? Say so in {nameof(AuthorizationWorld)}.");
+
+    private object? BodyFor(string route, string path)
+    {
+        if (_bodies.TryGetValue(route, out var body))
+        {
+            return body;
+        }
+
+        if (route.StartsWith("GET", StringComparison.Ordinal) || route.StartsWith("DELETE", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var list = route.StartsWith("POST", StringComparison.Ordinal) || !path.EndsWith("Id}/", StringComparison.Ordinal) ? path : path[..path.LastIndexOf('{')];
+        return StrangersWorld.Bodies.Where(b => list.EndsWith(b.Key, StringComparison.Ordinal)).Select(b => b.Value).FirstOrDefault() ?? new { };
+    }
+
+    private async Task<string?> FreshAsync(string path)
+    {
+        if (path == "/api/time-slots/{id}/")
+        {
+            return $"/api/time-slots/{_freeSlots[Interlocked.Increment(ref _taken)]}/";
+        }
+
+        if (path == "/api/specializations/{id}/")
+        {
+            return $"/api/specializations/{await SpecializationAsync()}/";
+        }
+
+        if (path.EndsWith("/{staffId}/", StringComparison.Ordinal))
+        {
+            return path.Replace("{staffId}", (await MemberAsync()).ToString(), StringComparison.Ordinal);
+        }
+
+        if (path.EndsWith("Id}/", StringComparison.Ordinal))
+        {
+            return path[..path.LastIndexOf('{')] + await EntryAsync(path[..path.LastIndexOf('{')]) + "/";
+        }
+
+        return null;
+    }
+
+    private async Task SeeThePatientAsync()
+    {
+        var former = People[5]!;
+        var calledOff = await Patient.BookedAsync((await former.OfferAsync(this.Day(3), 1))[0]);
+        (await former.PostAsync("/api/consultations/", new { appointment_id = calledOff })).Status.ShouldBe(201);
+        (await Patient.MoveAsync(calledOff, "cancel")).Status.ShouldBe(200);
+
+        // The day of the clinic, an hour from now: a visit that is over, and one that goes on.
+        var start = Now.UtcDateTime.AddHours(1);
+        var slots = new List<string>();
+        foreach (var from in new[] { start, start.AddMinutes(30) })
+        {
+            var slot = await Doctor.PostAsync("/api/time-slots/", new
+            {
+                date = DateOnly.FromDateTime(from).Text(),
+                start_time = $"{from:HH:mm}:00",
+                end_time = $"{from.AddMinutes(30):HH:mm}:00",
+                clinic_id = _clinic,
+            });
+            slots.Add(Made(slot).ToString());
+        }
+
+        var over = await VisitAsync(slots[0]);
+        Made(await Doctor.PostAsync($"/api/consultations/{over.Consultation}/prescriptions/", StrangersWorld.Bodies["/consultations/{id}/prescriptions/"]));
+        (await Doctor.PostAsync($"/api/consultations/{over.Consultation}/complete/")).Status.ShouldBe(200);
+        var open = await VisitAsync(slots[1]);
+        for (var ahead = 10; ahead < 18; ahead++)
+        {
+            _freeSlots.AddRange(await Doctor.OfferAsync(this.Day(ahead), 12));
+        }
+
+        await DeliverEventsAsync();
+        Name(open, over);
+        _ids[("{id}", "/api/prescriptions/")] = (await Doctor.GetAsync("/api/prescriptions/?status=active")).Rows.First().GetProperty("id").GetGuid();
+        _ids[("{id}", "/api/time-slots/")] = _freeSlots[0];
+        _ids[("{id}", "/api/auth/sessions/")] = await FurtherSessionAsync();
+        _ids[("{id}", "/api/auth/passkeys/")] =
+            (await SoftwareAuthenticator.RegisterAsync(Patient)).Registered.Data.GetProperty("passkey").GetProperty("id").GetGuid();
+        _ids[("{id}", "/api/specializations/")] = await SpecializationAsync();
+        _ids[("{staffId}", "/")] = await MemberAsync();
+        foreach (var kind in new[] { "education", "experience", "credentials" })
+        {
+            _ids[("{lineId}", $"/api/doctors/{{id}}/{kind}/")] = await EntryAsync($"/api/doctors/{{id}}/{kind}/");
+        }
+
+        foreach (var kind in new[] { "allergies", "conditions", "medications", "immunisations", "emergency-contacts", "notes" })
+        {
+            _ids[("{entryId}", $"/api/patients/{{id}}/{kind}/")] = await EntryAsync($"/api/patients/{{id}}/{kind}/");
+        }
+    }
+
+    private async Task<(Guid Appointment, Guid Consultation)> VisitAsync(string slot)
+    {
+        var appointment = Made(await Patient.PostAsync("/api/appointments/", new { time_slot_id = slot, reason = "Cough" }));
+        (await People[7]!.MoveAsync(appointment, "check-in")).Status.ShouldBe(200);
+        var consultation = Made(await Doctor.PostAsync("/api/consultations/", new { appointment_id = appointment }));
+        (await Doctor.PostAsync($"/api/consultations/{consultation}/start/")).Status.ShouldBe(200);
+        return (appointment, consultation);
+    }
+
+    // What can be done to a visit once only is tried on the one that is over, where the rule refuses who was let in.
+    private void Name((Guid Appointment, Guid Consultation) open, (Guid Appointment, Guid Consultation) over)
+    {
+        _ids[("{id}", "/api/appointments/")] = open.Appointment;
+        _ids[("{id}", "/api/consultations/")] = open.Consultation;
+        foreach (var move in new[] { "cancel", "check-in", "complete", "confirm", "no-show", "reschedule", "start" })
+        {
+            _ids[("{id}", $"/api/appointments/{{id}}/{move}/")] = over.Appointment;
+        }
+
+        foreach (var move in new[] { "addenda", "cancel", "complete", "start" })
+        {
+            _ids[("{id}", $"/api/consultations/{{id}}/{move}/")] = over.Consultation;
+        }
+
+        _ids[("{id}", "DELETE /api/appointments/{id}/")] = over.Appointment;
+        _ids[("{id}", "DELETE /api/consultations/{id}/")] = over.Consultation;
+        _ids[("{id}", "/api/patients/")] = Patient.PatientId;
+        _ids[("{id}", "/api/patients/{id}/break-glass/")] = _spare;
+        _ids[("{id}", "/api/doctors/")] = Doctor.DoctorId;
+        _ids[("{id}", "/api/eclinic/clinics/")] = _clinic;
+        _ids[("{id}", "/api/users/")] = Patient.UserId;
+        _bodies["POST /api/consultations/"] = new { appointment_id = open.Appointment };
+    }
+
+    private void SayWhatIsSent()
+    {
+        var far = this.Day(60).Text();
+        var rubbish = new { challenge_id = Guid.CreateVersion7(), credential = new { id = "AA", rawId = "AA", type = "public-key", response = new { } } };
+        _bodies["POST /dev/clock/"] = new { advance_seconds = 1 };
+        _bodies["POST /api/auth/login/"] = new { username = "nobody", password = "not the right one" };
+        _bodies["POST /api/auth/refresh/"] = new { refresh = "nonsense" };
+        _bodies["POST /api/auth/register/"] = _bodies["POST /api/users/"] = new { email = Patient.UserName + "@example.test", password = Password, first_name = "A", last_name = "B" };
+        _bodies["POST /api/auth/send-otp/"] = new { phone = "+2348020001234" };
+        _bodies["POST /api/auth/verify-otp/"] = new { phone = "+2348020001234", otp = "000000" };
+        _bodies["POST /api/auth/mfa/verify/"] = new { mfa_token = "nonsense", code = "000000" };
+        _bodies["POST /api/auth/mfa/totp/confirm/"] = new { code = "000000" };
+        _bodies["POST /api/auth/passkeys/login/"] = _bodies["POST /api/auth/passkeys/"] = rubbish;
+        _bodies["POST /api/auth/password-reset/"] = new { email = "nobody@example.test" };
+        _bodies["POST /api/auth/password-reset/confirm/"] = new { token = "nonsense", new_password = Password + " new" };
+        _bodies["POST /api/auth/verify-email/"] = new { token = "nonsense" };
+        _bodies["POST /api/users/invitations/accept/"] = new { token = "nonsense", password = Password, first_name = "A", last_name = "B" };
+        _bodies["POST /api/auth/step-up/"] = new { password = Password };
+        _bodies["POST /api/auth/password-change/"] = new { old_password = "not the right one", new_password = Password + " new" };
+        _bodies["PUT /api/auth/profile/"] = new { first_name = "Same", last_name = "Person" };
+        _bodies["POST /api/users/invitations/"] = new { email = "invited@example.test", role = "nurse" };
+        _bodies["POST /api/eclinic/clinics/"] = new { name = "Another Clinic", time_zone = "UTC" };
+        _bodies["POST /api/specializations/"] = _bodies["PUT /api/specializations/{id}/"] = new { name = "Harbour medicine" };
+        _bodies["POST /api/patients/"] = new { first_name = "Newly", last_name = "Registered" };
+        _bodies["POST /api/patients/{id}/break-glass/"] = new { reason = "Found unconscious" };
+        _bodies["POST /api/time-slots/"] = new { date = far, start_time = "09:00:00", end_time = "09:30:00" };
+        _bodies["PUT /api/time-slots/{id}/"] = new { date = far, start_time = "15:00:00", end_time = "15:30:00" };
+        _bodies["POST /api/time-slots/create_bulk_slots/"] = new { date = far, start_time = "11:00:00", end_time = "12:00:00" };
+        _bodies["POST /api/appointments/{id}/reschedule/"] = new { start = this.Day(10).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc) };
+        _bodies["POST /api/consultations/{id}/addenda/"] = new { content = "And a cough" };
+    }
+
+    private async Task<Guid> FurtherSessionAsync()
+    {
+        using var again = await SignInAsync(Patient.UserName);
+        return (await again.GetAsync("/api/auth/sessions/")).Rows.Single(s => s.GetProperty("current").GetBoolean()).GetProperty("id").GetGuid();
+    }
+
+    private async Task<Guid> SpecializationAsync() =>
+        Made(await People[11]!.PostAsync("/api/specializations/", new { name = $"Specialty {Guid.CreateVersion7()}" }));
+
+    private async Task<Guid> MemberAsync()
+    {
+        using var member = await StaffAsync(Roles.Nurse);
+        return Made(await People[11]!.PostAsync($"/api/eclinic/clinics/{_clinic}/staff/", new { account_id = member.UserId, role = "nurse" }));
+    }
+
+    private async Task<Guid> EntryAsync(string list)
+    {
+        var body = StrangersWorld.Bodies.First(b => list.EndsWith(b.Key, StringComparison.Ordinal)).Value;
+        var id = list.StartsWith("/api/doctors/", StringComparison.Ordinal) ? Doctor.DoctorId : Patient.PatientId;
+        return Made(await Doctor.PostAsync(list.Replace("{id}", id.ToString(), StringComparison.Ordinal), body), list);
+    }
+
+    private static Guid Made(Reply reply, string what = "") => reply.Status == 201 ? reply.Id : throw new InvalidOperationException($"{what} {reply.Status}: {reply.Text}");
+}
