@@ -71,6 +71,21 @@ internal static class AuthorizationTable
         401  403  403  403  403  403  403  403  403  403  403  ok   ok  | PATCH /api/users/{id:guid}/
         401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/audit/
         401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/audit/export/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/audit/exposure/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/audit/breaches/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/audit/breaches/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/audit/breaches/{id:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | PATCH /api/audit/breaches/{id:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/audit/breaches/{id:guid}/patients/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/audit/breaches/{id:guid}/notify/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/audit/breaches/{id:guid}/close/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/audit/breaches/{id:guid}/notice/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/audit/processing/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/audit/processing/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/audit/processing/{id:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | PUT /api/audit/processing/{id:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | PATCH /api/audit/processing/{id:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | DELETE /api/audit/processing/{id:guid}/
 
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/eclinic/clinics/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/
@@ -159,6 +174,37 @@ internal static class AuthorizationTable
         401  403  404  ok   404  404  403  403  404  403  404  403  403 | PUT /api/patients/{id:guid}/notes/{entryId:guid}/
         401  403  404  ok   404  404  403  403  404  403  404  403  403 | PATCH /api/patients/{id:guid}/notes/{entryId:guid}/
         401  403  404  ok   404  404  403  403  404  403  404  403  403 | DELETE /api/patients/{id:guid}/notes/{entryId:guid}/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/patients/me/export/
+        401  ok   ok   404  404  404  404  404  404  404  404  404  404 | GET /api/patients/me/data-requests/
+        401  ok   ok   404  404  404  404  404  404  404  404  404  404 | POST /api/patients/me/data-requests/
+        401  ok   ok   404  404  404  404  404  404  404  404  404  404 | GET /api/patients/me/consents/
+        401  ok   ok   404  404  404  404  404  404  404  404  404  404 | POST /api/patients/me/consents/
+        401  ok   ok   404  404  404  404  404  404  404  404  404  404 | POST /api/patients/me/consents/withdraw/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/patients/me/dependants/
+        401  ok   ok   403  403  403  403  403  403  403  403  403  403 | POST /api/patients/me/dependants/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/patients/proxies/accept/ | Is not valid any more.
+        401  ok   404  403  404  404  403  403  404  403  404  ok   ok  | GET /api/patients/{id:guid}/proxies/
+        401  ok   404  403  404  404  403  403  404  403  404  403  403 | POST /api/patients/{id:guid}/proxies/
+        401  ok   404  403  404  404  403  403  404  403  404  403  403 | PATCH /api/patients/{id:guid}/proxies/{proxyId:guid}/
+        401  ok   404  403  404  404  403  403  404  403  404  403  403 | DELETE /api/patients/{id:guid}/proxies/{proxyId:guid}/
+        401  ok   404  403  404  404  403  403  404  403  404  403  403 | GET /api/patients/{id:guid}/grants/
+        401  ok   404  403  404  404  403  403  404  403  404  403  403 | POST /api/patients/{id:guid}/grants/
+        401  ok   404  403  404  404  403  403  404  403  404  403  403 | DELETE /api/patients/{id:guid}/grants/{grantId:guid}/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | GET /api/patients/{id:guid}/insurance/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/patients/{id:guid}/insurance/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | GET /api/patients/{id:guid}/insurance/{entryId:guid}/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | PUT /api/patients/{id:guid}/insurance/{entryId:guid}/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | PATCH /api/patients/{id:guid}/insurance/{entryId:guid}/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | DELETE /api/patients/{id:guid}/insurance/{entryId:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/patients/{id:guid}/legal-hold/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | PUT /api/patients/{id:guid}/legal-hold/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | DELETE /api/patients/{id:guid}/legal-hold/
+        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/consents/texts/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/data-requests/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/data-requests/
+        401  ok   404  404  404  404  404  404  404  404  404  ok   ok  | GET /api/data-requests/{id:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/data-requests/{id:guid}/decide/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/data-requests/{id:guid}/close/
 
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/time-slots/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/doctor-availability/
@@ -225,6 +271,9 @@ internal static class AuthorizationTable
         nurse | 404 | * /api/patients/{id:guid}/immunisations/* | The same.
         nurse | 404 | * /api/patients/{id:guid}/medications/* | The same.
         nurse | 404 | * /api/patients/{id:guid}/notes/* | The same.
+        nurse | 404 | * /api/patients/{id:guid}/insurance/* | The same.
+        nurse | 404 | * /api/patients/{id:guid}/proxies/* | The same.
+        nurse | 404 | * /api/patients/{id:guid}/grants/* | The same.
         nurse | 404 | GET /api/prescriptions/{id:guid}/ | The same: she reads what was prescribed in the visit.
         """;
 }

@@ -71,7 +71,7 @@ public sealed class AuthorizationWorld(TestCluster cluster) : TestApp(cluster), 
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {
@@ -82,6 +82,8 @@ public sealed class AuthorizationWorld(TestCluster cluster) : TestApp(cluster), 
         filled += path switch
         {
             "/api/patients/lookup/" => $"?number={_number}",
+            "/api/audit/exposure/" => $"?patient={Patient.PatientId}",
+            "/api/audit/breaches/{id}/notice/" => "?to=authority",
             "/api/time-slots/" or "/api/doctor-availability/" when method == "GET" => $"?doctor={Doctor.DoctorId}&date={this.Day().Text()}",
             _ => "",
         };
@@ -121,6 +123,26 @@ public sealed class AuthorizationWorld(TestCluster cluster) : TestApp(cluster), 
         if (path == "/api/specializations/{id}/")
         {
             return $"/api/specializations/{await SpecializationAsync()}/";
+        }
+
+        if (path == "/api/audit/processing/{id}/")
+        {
+            return $"/api/audit/processing/{await ActivityAsync()}/";
+        }
+
+        if (path.EndsWith("/legal-hold/", StringComparison.Ordinal))
+        {
+            return $"/api/patients/{await HeldAsync()}/legal-hold/";
+        }
+
+        if (path.EndsWith("/{grantId}/", StringComparison.Ordinal))
+        {
+            return path.Replace("{grantId}", (await GrantAsync()).ToString(), StringComparison.Ordinal);
+        }
+
+        if (path.EndsWith("/{proxyId}/", StringComparison.Ordinal))
+        {
+            return path.Replace("{proxyId}", (await ProxyAsync()).ToString(), StringComparison.Ordinal);
         }
 
         if (path.EndsWith("/{staffId}/", StringComparison.Ordinal))
@@ -176,12 +198,18 @@ public sealed class AuthorizationWorld(TestCluster cluster) : TestApp(cluster), 
             (await SoftwareAuthenticator.RegisterAsync(Patient)).Registered.Data.GetProperty("passkey").GetProperty("id").GetGuid();
         _ids[("{id}", "/api/specializations/")] = await SpecializationAsync();
         _ids[("{staffId}", "/")] = await MemberAsync();
+        _ids[("{id}", "GET /api/patients/{id}/legal-hold/")] = await HeldAsync();
+        _ids[("{proxyId}", "/")] = await ProxyAsync();
+        _ids[("{grantId}", "/")] = await GrantAsync();
+        _ids[("{id}", "/api/audit/breaches/")] = Made(await People[11]!.PostAsync("/api/audit/breaches/", Loss()));
+        _ids[("{id}", "/api/audit/processing/")] = await ActivityAsync();
+        _ids[("{id}", "/api/data-requests/")] = Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Misspelt" }));
         foreach (var kind in new[] { "education", "experience", "credentials" })
         {
             _ids[("{lineId}", $"/api/doctors/{{id}}/{kind}/")] = await EntryAsync($"/api/doctors/{{id}}/{kind}/");
         }
 
-        foreach (var kind in new[] { "allergies", "conditions", "medications", "immunisations", "emergency-contacts", "notes" })
+        foreach (var kind in new[] { "allergies", "conditions", "medications", "immunisations", "emergency-contacts", "insurance", "notes" })
         {
             _ids[("{entryId}", $"/api/patients/{{id}}/{kind}/")] = await EntryAsync($"/api/patients/{{id}}/{kind}/");
         }
@@ -250,6 +278,17 @@ public sealed class AuthorizationWorld(TestCluster cluster) : TestApp(cluster), 
         _bodies["PUT /api/time-slots/{id}/"] = new { date = far, start_time = "15:00:00", end_time = "15:30:00" };
         _bodies["POST /api/time-slots/create_bulk_slots/"] = new { date = far, start_time = "11:00:00", end_time = "12:00:00" };
         _bodies["POST /api/appointments/{id}/reschedule/"] = new { start = this.Day(10).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc) };
+        _bodies["POST /api/audit/breaches/"] = _bodies["PATCH /api/audit/breaches/{id}/"] = Loss();
+        _bodies["POST /api/audit/breaches/{id}/patients/"] = new { actor_id = Patient.UserId, from = Now.AddHours(-1), to = Now };
+        _bodies["POST /api/audit/processing/"] = _bodies["PUT /api/audit/processing/{id}/"] = Activity();
+        _bodies["POST /api/patients/me/data-requests/"] = new { kind = "restriction", reason = "Until it is corrected" };
+        _bodies["POST /api/patients/me/consents/"] = new { kind = "privacy_notice", version = 1 };
+        _bodies["POST /api/patients/me/consents/withdraw/"] = new { kind = "privacy_notice" };
+        _bodies["POST /api/patients/me/dependants/"] = new { first_name = "Little", last_name = "One", date_of_birth = "2020-02-02", gender = "female", relation = "child" };
+        _bodies["POST /api/patients/proxies/accept/"] = new { token = "nonsense" };
+        _bodies["POST /api/patients/{id}/grants/"] = new { doctor_id = Doctor.DoctorId, until = Now.AddDays(1) };
+        _bodies["POST /api/data-requests/"] = new { patient_id = _spare, kind = "correction", reason = "By letter" };
+        _bodies["POST /api/data-requests/{id}/decide/"] = new { decision = "rejected", note = "Nothing to correct" };
         _bodies["POST /api/consultations/{id}/addenda/"] = new { content = "And a cough" };
     }
 
@@ -261,6 +300,40 @@ public sealed class AuthorizationWorld(TestCluster cluster) : TestApp(cluster), 
 
     private async Task<Guid> SpecializationAsync() =>
         Made(await People[11]!.PostAsync("/api/specializations/", new { name = $"Specialty {Guid.CreateVersion7()}" }));
+
+    private object Loss() => new { discovered_at = Now, description = "A laptop was lost" };
+
+    private static object Activity() => new
+    {
+        name = $"Activity {Guid.CreateVersion7()}",
+        purpose = "Care",
+        lawful_basis = "Contract",
+        people_categories = new[] { "Patients" },
+        data_categories = new[] { "Names" },
+        recipients = "None",
+        transfers = "None",
+        retention = "Six years",
+        security_measures = "Encryption",
+    };
+
+    private async Task<Guid> ActivityAsync() => Made(await People[11]!.PostAsync("/api/audit/processing/", Activity()));
+
+    private async Task<Guid> HeldAsync()
+    {
+        using var patient = await PatientAsync("Held");
+        (await People[11]!.PutAsync($"/api/patients/{patient.PatientId}/legal-hold/", new { reason = "Case 7" })).Status.ShouldBeLessThan(300);
+        return patient.PatientId;
+    }
+
+    // To somebody new each time: a grant ends the one before to the same doctor.
+    private async Task<Guid> GrantAsync()
+    {
+        using var doctor = await this.BookableDoctorAsync();
+        return Made(await Patient.PostAsync($"/api/patients/{Patient.PatientId}/grants/", new { doctor_id = doctor.DoctorId, until = Now.AddDays(1) }));
+    }
+
+    private async Task<Guid> ProxyAsync() =>
+        Made(await Patient.PostAsync($"/api/patients/{Patient.PatientId}/proxies/", StrangersWorld.Bodies["/proxies/"]));
 
     private async Task<Guid> MemberAsync()
     {

@@ -45,7 +45,7 @@ public sealed class PhrasesTests(TestApp app) : IClassFixture<TestApp>
         request.Content = JsonContent.Create(new { phone = "+2348055501234" });
         request.Headers.AcceptLanguage.ParseAdd("en;q=0.5, yo-NG");
 
-        (await app.Anonymous.SendAsync(request)).EnsureSuccessStatusCode();
+        (await app.Anonymous.SendAsync(request, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
 
         (await app.InboxAsync("+2348055501234"))[0].ShouldContain("kóòdù Careline");
     }

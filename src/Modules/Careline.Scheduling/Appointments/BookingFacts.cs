@@ -26,29 +26,37 @@ internal sealed class BookingFacts
             EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = d.id AND a.id <> $4
                 AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at AND a.starts_at > s.starts_at - interval '24 hours'
                 AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')),
-            $5 AND EXISTS (SELECT FROM patients.care_relationship_rows r WHERE r.patient_id = $1 AND r.account_id = $2
+        """;
+
+    // Patients who book for themselves, which is most of all, need no other right: looking for one costs as much as all the rest.
+    private const string OwnRight = " false, NULL::uuid, NULL::boolean";
+
+    private const string OthersRight =
+        """
+            EXISTS (SELECT FROM patients.care_relationship_rows r WHERE r.patient_id = $1 AND r.account_id = $2
                 AND r.reason NOT IN ('break_glass', 'proxy') AND r."from" <= $3 AND (r.until IS NULL OR r.until > $3)),
-            CASE WHEN $5 THEN (SELECT mine.clinic_id FROM clinics.staff_rows mine
+            (SELECT mine.clinic_id FROM clinics.staff_rows mine
                 JOIN clinics.staff_rows theirs ON theirs.clinic_id = mine.clinic_id AND theirs.account_id = d.account_id
                 WHERE mine.account_id = $2 AND mine.role IN ('administrator', 'nurse', 'receptionist')
-                    AND (s.clinic_id IS NULL OR s.clinic_id = mine.clinic_id) LIMIT 1) END,
-            CASE WHEN $5 THEN (SELECT bool_or(x.can_read) FROM patients.proxy_rows x WHERE x.patient_id = $1 AND x.account_id = $2
-                AND x."from" <= $3 AND (x.until IS NULL OR x.until > $3) HAVING bool_or(x.can_book)) END
+                    AND (s.clinic_id IS NULL OR s.clinic_id = mine.clinic_id) LIMIT 1),
+            (SELECT bool_or(x.can_read) FROM patients.proxy_rows x WHERE x.patient_id = $1 AND x.account_id = $2
+                AND x."from" <= $3 AND (x.until IS NULL OR x.until > $3) HAVING bool_or(x.can_book))
         """;
 
     private const string Patient = " LEFT JOIN patients.patient_rows p ON p.id = $1 AND p.is_active";
 
-    private const string BySlot = Columns
-        + " FROM scheduling.time_slots s JOIN doctors.doctor_rows d ON d.id = s.doctor_id" + Patient
-        + " WHERE s.id = $6 AND s.deleted_at IS NULL";
+    private const string BySlot = " FROM scheduling.time_slots s JOIN doctors.doctor_rows d ON d.id = s.doctor_id" + Patient
+        + " WHERE s.id = $5 AND s.deleted_at IS NULL";
 
-    private const string ByStart = Columns
-        + " FROM doctors.doctor_rows d LEFT JOIN scheduling.time_slots s ON s.doctor_id = d.id AND s.starts_at = $7 AND s.deleted_at IS NULL"
-        + Patient + " WHERE d.id = $6";
+    private const string ByStart = " FROM doctors.doctor_rows d LEFT JOIN scheduling.time_slots s ON s.doctor_id = d.id AND s.starts_at = $6 AND s.deleted_at IS NULL"
+        + Patient + " WHERE d.id = $5";
 
-    private const string AnyTime = Columns
-        + " FROM doctors.doctor_rows d CROSS JOIN (SELECT NULL::uuid AS id, $7::timestamptz AS starts_at, $8::timestamptz AS ends_at,"
-        + " NULL::uuid AS clinic_id) s" + Patient + " WHERE d.id = $6";
+    private const string AnyTime = " FROM doctors.doctor_rows d CROSS JOIN (SELECT NULL::uuid AS id, $6::timestamptz AS starts_at, $7::timestamptz AS ends_at,"
+        + " NULL::uuid AS clinic_id) s" + Patient + " WHERE d.id = $5";
+
+    private static readonly Question _ofSlot = new(Columns + OwnRight + BySlot, Columns + OthersRight + BySlot);
+    private static readonly Question _ofStart = new(Columns + OwnRight + ByStart, Columns + OthersRight + ByStart);
+    private static readonly Question _ofAnyTime = new(Columns + OwnRight + AnyTime, Columns + OthersRight + AnyTime);
 
     public required DoctorRow Doctor { get; init; }
 
@@ -75,15 +83,15 @@ internal sealed class BookingFacts
     public required bool? ReadsAsProxy { get; init; }
 
     public static Task<BookingFacts?> OfSlotAsync(CarelineDb db, Guid slotId, BookingSides sides, Actor actor, CancellationToken ct) =>
-        ReadAsync(db, Command(db, BySlot, sides, actor, slotId), ct);
+        ReadAsync(db, Command(db, _ofSlot, sides, actor, slotId), ct);
 
     public static Task<BookingFacts?> OfStartAsync(
         CarelineDb db, Guid doctorId, DateTimeOffset start, BookingSides sides, Actor actor, CancellationToken ct) =>
-        ReadAsync(db, Command(db, ByStart, sides, actor, doctorId, start), ct);
+        ReadAsync(db, Command(db, _ofStart, sides, actor, doctorId, start), ct);
 
     public static Task<BookingFacts?> OfAnyTimeAsync(
         CarelineDb db, Guid doctorId, (DateTimeOffset Start, DateTimeOffset End) time, BookingSides sides, Actor actor, CancellationToken ct) =>
-        ReadAsync(db, Command(db, AnyTime, sides, actor, doctorId, time.Start, time.End), ct);
+        ReadAsync(db, Command(db, _ofAnyTime, sides, actor, doctorId, time.Start, time.End), ct);
 
     /// <summary>Goes on when the actor may book this patient at this doctor.</summary>
     /// <exception cref="NotFound">No such patient for this actor.</exception>
@@ -137,17 +145,16 @@ internal sealed class BookingFacts
         IsReadForPatient = ReadsAsProxy is true,
     };
 
-    private static NpgsqlCommand Command(CarelineDb db, string sql, BookingSides sides, Actor actor, params ReadOnlySpan<object> time)
+    private static NpgsqlCommand Command(CarelineDb db, Question question, BookingSides sides, Actor actor, params ReadOnlySpan<object> time)
     {
-        var forAnother = sides.PatientId != actor.PatientId;
-#pragma warning disable CA2100 // One of the three constants above.
+        var sql = sides.PatientId == actor.PatientId ? question.OfOwn : question.OfAnother;
+#pragma warning disable CA2100 // Made of the constants above.
         var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection());
 #pragma warning restore CA2100
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = sides.PatientId });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = actor.AccountId });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = db.Now });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = sides.Moving ?? Guid.Empty });
-        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = forAnother });
         foreach (var value in time)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value });
@@ -191,4 +198,7 @@ internal sealed class BookingFacts
         StaffAtClinicId = row.IsDBNull(17) ? null : row.GetGuid(17),
         ReadsAsProxy = row.IsDBNull(18) ? null : row.GetBoolean(18),
     };
+
+    /// <summary>The statement for a patient's own visit and for another's.</summary>
+    private sealed record Question(string OfOwn, string OfAnother);
 }

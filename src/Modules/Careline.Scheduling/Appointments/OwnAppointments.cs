@@ -17,12 +17,12 @@ internal static class OwnAppointments
         , d.account_id, d.name, d.specializations, p.account_id, p.name, c.name,
             (SELECT count(*) FROM scheduling.appointments t WHERE t.patient_id = $1 AND t.hidden_at IS NULL),
             EXISTS (SELECT FROM patients.proxy_rows x WHERE x.account_id = $4 AND x.can_book AND x."from" <= $5 AND (x.until IS NULL OR x.until > $5))
-        FROM (SELECT) one LEFT JOIN (
+        FROM patients.patient_rows p LEFT JOIN (
             (SELECT * FROM scheduling.appointments WHERE patient_id = $1 AND hidden_at IS NULL
                 ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3) a
             JOIN doctors.doctor_rows d ON d.id = a.doctor_id
-            JOIN patients.patient_rows p ON p.id = $1
             LEFT JOIN clinics.clinic_rows c ON c.id = a.clinic_id) ON true
+        WHERE p.id = $1
         ORDER BY a.created_at DESC, a.id DESC
         """;
 
