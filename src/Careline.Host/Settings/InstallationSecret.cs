@@ -17,7 +17,7 @@ internal static class InstallationSecret
         var secret = app.Configuration[Setting] is { Length: > 0 } given
             ? Check(given, app.Environment.IsDevelopment())
             : await KeptAsync(app, ct);
-        var former = app.Configuration[FormerSetting] is { Length: > 0 } once ? Check(once, isDevelopment: true) : null;
+        var former = app.Configuration[FormerSetting] is { Length: > 0 } once ? Check(once, isDevelopment: true) : await FindAsync(app, ct);
         app.Services.GetRequiredService<MasterSecret>().Load(secret, former);
         app.Services.GetRequiredService<KeyRing>().Open();
     }
@@ -48,8 +48,18 @@ internal static class InstallationSecret
         var fresh = RandomNumberGenerator.GetBytes(FewestBytes);
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO platform.secrets (name, value) VALUES ('installation', {fresh}) ON CONFLICT DO NOTHING", ct);
-        return await db.Database.SqlQuery<byte[]>($"SELECT value AS \"Value\" FROM platform.secrets WHERE name = 'installation'").SingleAsync(ct);
+        return await ReadAsync(db, ct) ?? throw new InvalidOperationException("The installation's secret was taken away while it was made.");
     }
+
+    // Whoever began in Development and sets a key of their own goes on with what was encrypted until then.
+    private static async Task<byte[]?> FindAsync(WebApplication app, CancellationToken ct)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await ReadAsync(scope.ServiceProvider.GetRequiredService<CarelineDb>(), ct);
+    }
+
+    private static async Task<byte[]?> ReadAsync(CarelineDb db, CancellationToken ct) =>
+        await db.Database.SqlQuery<byte[]>($"SELECT value AS \"Value\" FROM platform.secrets WHERE name = 'installation'").SingleOrDefaultAsync(ct);
 
     private static StartFailure Refuse(string what) => new(
         $"The setting Tokens__SigningKey {what}. Set it to the output of: openssl rand -base64 48", StartFailure.Configuration);

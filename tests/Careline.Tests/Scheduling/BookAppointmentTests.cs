@@ -5,6 +5,39 @@ namespace Careline.Tests.Scheduling;
 public sealed class BookAppointmentTests(TestApp app) : IClassFixture<TestApp>
 {
     [Fact]
+    public async Task A_slot_that_is_freed_is_bookable_at_once_though_it_was_just_seen_taken()
+    {
+        using var doctor = await app.BookableDoctorAsync();
+        using var first = await app.PatientAsync();
+        using var second = await app.PatientAsync();
+        var slot = (await doctor.OfferAsync(app.Day()))[0];
+
+        var id = await first.BookedAsync(slot);
+        (await second.BookAsync(slot)).ErrorCode.ShouldBe("SLOT_TAKEN");
+        (await first.MoveAsync(id, "cancel")).Status.ShouldBe(200);
+
+        (await second.BookAsync(slot)).Status.ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task The_alternatives_of_one_of_a_crowd_leave_out_the_times_at_which_that_patient_is_busy()
+    {
+        using var doctor = await app.BookableDoctorAsync();
+        using var elsewhere = await app.BookableDoctorAsync();
+        using var first = await app.PatientAsync();
+        using var second = await app.PatientAsync();
+        var slots = await doctor.OfferAsync(app.Day(), 8);
+        await second.BookedAsync((await elsewhere.OfferAsync(app.Day(), 8))[3]);
+        await first.BookedAsync(slots[4]);
+
+        var forFirst = (await first.BookAsync(slots[4])).ErrorDetails.GetProperty("alternatives").EnumerateArray().Select(a => a.GetDateTimeOffset()).ToList();
+        var forSecond = (await second.BookAsync(slots[4])).ErrorDetails.GetProperty("alternatives").EnumerateArray().Select(a => a.GetDateTimeOffset()).ToList();
+
+        forSecond.Count.ShouldBe(3);
+        forFirst.Except(forSecond).ShouldHaveSingleItem().ShouldBe(forFirst[0]);
+    }
+
+    [Fact]
     public async Task A_patient_books_a_free_slot_and_both_see_it()
     {
         using var doctor = await app.BookableDoctorAsync("Africa/Lagos");

@@ -46,7 +46,7 @@ public sealed class BookingRaceTests(TestCluster cluster) : IAsyncLifetime
         var slot = (await doctor.OfferAsync(_app.Day(), 8))[4];
 
         var gate = await CloseAsync();
-        var crowd = Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => patient.BookAsync(slot)));
+        var crowd = Task.WhenAll(Enumerable.Range(0, 100).Select(_ => patient.BookAsync(slot)));
         await gate.WaitedForByAsync(1);
         for (var i = 0; i < 50; i++)
         {
@@ -57,39 +57,6 @@ public sealed class BookingRaceTests(TestCluster cluster) : IAsyncLifetime
         (await gate.WaitingAsync()).ShouldBeLessThan(5);
         await gate.OpenAsync();
         (await crowd).Count(r => r.Status == 201).ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task A_slot_that_is_freed_is_bookable_at_once_though_it_was_just_seen_taken()
-    {
-        using var doctor = await _app.BookableDoctorAsync();
-        using var first = await _app.PatientAsync();
-        using var second = await _app.PatientAsync();
-        var slot = (await doctor.OfferAsync(_app.Day()))[0];
-
-        var id = await first.BookedAsync(slot);
-        (await second.BookAsync(slot)).ErrorCode.ShouldBe("SLOT_TAKEN");
-        (await first.MoveAsync(id, "cancel")).Status.ShouldBe(200);
-
-        (await second.BookAsync(slot)).Status.ShouldBe(201);
-    }
-
-    [Fact]
-    public async Task The_alternatives_of_one_of_a_crowd_leave_out_the_times_at_which_that_patient_is_busy()
-    {
-        using var doctor = await _app.BookableDoctorAsync();
-        using var elsewhere = await _app.BookableDoctorAsync();
-        using var first = await _app.PatientAsync();
-        using var second = await _app.PatientAsync();
-        var slots = await doctor.OfferAsync(_app.Day(), 8);
-        await second.BookedAsync((await elsewhere.OfferAsync(_app.Day(), 8))[3]);
-        await first.BookedAsync(slots[4]);
-
-        var forFirst = (await first.BookAsync(slots[4])).ErrorDetails.GetProperty("alternatives").EnumerateArray().Select(a => a.GetDateTimeOffset()).ToList();
-        var forSecond = (await second.BookAsync(slots[4])).ErrorDetails.GetProperty("alternatives").EnumerateArray().Select(a => a.GetDateTimeOffset()).ToList();
-
-        forSecond.Count.ShouldBe(3);
-        forFirst.Except(forSecond).ShouldHaveSingleItem().ShouldBe(forFirst[0]);
     }
 
     [Fact]
