@@ -9,7 +9,7 @@ namespace Careline.Tests.Audit;
 /// <summary>What a superuser of the database does to the audit is found and named.</summary>
 public sealed class VerifyAuditTests(VerifyAuditTests.World app) : IClassFixture<VerifyAuditTests.World>
 {
-    private const int Tamperings = 60;
+    private static readonly int _tamperings = LargeRun.Of("CARELINE_TAMPERINGS", 60);
 
     private static readonly (Tampering Named, string Statement)[] _ways =
     [
@@ -47,7 +47,7 @@ public sealed class VerifyAuditTests(VerifyAuditTests.World app) : IClassFixture
     {
         var random = new Random(20260101);
         var ids = await SealedRowsAsync();
-        for (var i = 0; i < Tamperings; i++)
+        for (var i = 0; i < _tamperings; i++)
         {
             var (named, statement) = _ways[i % _ways.Length];
             var at = random.Next(ids.Count - 1);

@@ -129,6 +129,9 @@ public sealed class DemoTests(DemoPractice practice) : IClassFixture<DemoPractic
         using var admin = await practice.SignInAsync(DemoSignIns.AdministratorName, DemoSignIns.AdministratorPassword);
         (await admin.GetAsync("/api/users/")).Status.ShouldBe(200);
         await using var production = BuildProduction();
+
+        // Production wraps the keys of its copy anew; here the copy is the original, which the other tests go on with.
+        await practice.SqlAsync("CREATE TABLE platform.keys_of_original AS SELECT * FROM platform.keys");
         await CarelineApplication.MigrateAsync(production, Ct);
         await production.StartAsync(Ct);
         using var client = new HttpClient(new SocketsHttpHandler())
@@ -146,6 +149,12 @@ public sealed class DemoTests(DemoPractice practice) : IClassFixture<DemoPractic
         (signIn.Status, signIn.ErrorCode).ShouldBe((401, "INVALID_CREDENTIALS"));
         (refresh.Status, refresh.ErrorCode).ShouldBe((401, "INVALID_TOKEN"));
         await production.StopAsync(Ct);
+        await practice.SqlAsync(
+            """
+            DELETE FROM platform.keys;
+            INSERT INTO platform.keys SELECT * FROM platform.keys_of_original;
+            DROP TABLE platform.keys_of_original
+            """);
     }
 
     private WebApplication BuildProduction() => CarelineApplication.Build([], practice.ConnectionString, builder =>
