@@ -84,8 +84,8 @@ INSERT INTO scheduling.appointment_events (id, appointment_id, kind, from_status
 SELECT uuid_of(6, h.id), appointment_of(h.appointment_id), 'booked', NULL, h.new_status, p.starts_at, account_of(h.changed_by_id), h.changed_at
 FROM appointments_appointmenthistory h JOIN public.placed p ON p.id = h.appointment_id ORDER BY h.id;
 
-INSERT INTO patients.care_relationships (id, patient_id, account_id, reason, source_id, starts_at, ends_at)
-SELECT uuid_of(7, id), patient_of(patient_id), account_of(doctor_id), 'appointment', appointment_of(id), created_at, ends_at + interval '30 days'
+INSERT INTO patients.care_relationships (patient_id, account_id, reason, source_id, starts_at, ends_at)
+SELECT patient_of(patient_id), account_of(doctor_id), 'appointment', appointment_of(id), created_at, ends_at + interval '30 days'
 FROM public.placed ORDER BY id;
 
 SELECT back FROM public.later \gexec

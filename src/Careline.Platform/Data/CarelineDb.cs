@@ -44,12 +44,12 @@ public sealed class CarelineDb(DbContextOptions<CarelineDb> options) : DbContext
     /// Adds a row that nothing else in this request changes: history, an audit row, a booking. The next save writes it, before what is tracked, in
     /// one round trip with its neighbours.
     /// </summary>
-    public void Append(object row) => Scope.Queue.Add(RowInsert.Of(Model, row.GetType()).With(row));
+    public void Append(object row) => Scope.Queue.Add(RowInsert.Of(Model, row.GetType()), row);
 
     /// <summary>Sends a statement with the next save, before what is tracked and in the order of the calls.</summary>
     /// <param name="command">The statement, with positional parameters.</param>
     /// <param name="read">Reads its answer, placed on the first row if there is one, and may refuse; null for a statement that answers none.</param>
-    public void Send(NpgsqlBatchCommand command, Action<NpgsqlDataReader>? read = null) => Scope.Queue.Add(new QueuedStatement(command, read));
+    public void Send(NpgsqlBatchCommand command, Action<NpgsqlDataReader>? read = null) => Scope.Queue.Add(command, read);
 
     /// <summary>Saves what was queued and what changed, the request's audit row with it, and raises the version of each changed row.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
@@ -90,19 +90,14 @@ public sealed class CarelineDb(DbContextOptions<CarelineDb> options) : DbContext
     /// <summary>Sends what is queued now, within the present transaction, and saves nothing else.</summary>
     public async Task<int> SendAsync(CancellationToken ct)
     {
-        var queue = Scope.Queue.ToArray();
-        Scope.Queue.Clear();
+        var sent = Scope.Queue.Count;
         await using var batch = new NpgsqlBatch((NpgsqlConnection)Database.GetDbConnection());
-        foreach (var statement in queue)
-        {
-            batch.BatchCommands.Add(statement.Command);
-        }
-
+        var readers = Scope.Queue.MoveTo(batch);
         await using var answers = await batch.ExecuteReaderAsync(ct);
-        foreach (var statement in queue.Where(s => s.Read is not null))
+        foreach (var read in readers)
         {
             await answers.ReadAsync(ct);
-            statement.Read!(answers);
+            read(answers);
             await answers.NextResultAsync(ct);
         }
 
@@ -111,7 +106,7 @@ public sealed class CarelineDb(DbContextOptions<CarelineDb> options) : DbContext
         {
         }
 
-        return queue.Length;
+        return sent;
     }
 
     /// <summary>Drops everything that is not saved yet.</summary>
@@ -217,7 +212,7 @@ public sealed class CarelineDb(DbContextOptions<CarelineDb> options) : DbContext
 
         public bool OutboxWritten { get; set; }
 
-        public List<QueuedStatement> Queue { get; } = [];
+        public SaveQueue Queue { get; } = new();
 
         public List<Action> AfterCommit { get; } = [];
     }

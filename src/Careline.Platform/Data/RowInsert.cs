@@ -12,10 +12,7 @@ namespace Careline.Platform.Data;
 /// </summary>
 internal sealed class RowInsert
 {
-    // Makes parameters and nothing else.
-    private static readonly NpgsqlCommand _parameters = new();
-
-    private readonly string _sql;
+    private readonly string _table;
     private readonly Column[] _columns;
     private readonly PropertyInfo? _generated;
 
@@ -28,39 +25,40 @@ internal sealed class RowInsert
 
         var properties = type.GetProperties().Where(p => p.GetComputedColumnSql() is null).ToList();
         var generated = properties.SingleOrDefault(p => p.ValueGenerated == ValueGenerated.OnAdd && !p.IsPrimaryKey());
-        _columns = [.. properties.Where(p => p != generated).Select(p => new Column(p.GetColumnName(), p.GetGetter(), p.GetRelationalTypeMapping(), p.IsNullable))];
+        _columns = [.. properties.Where(p => p != generated).Select(p => new Column(p.GetColumnName(), ColumnParameter.Of(p)))];
         _generated = generated?.PropertyInfo;
-        _sql = $"INSERT INTO {type.GetSchema()}.{type.GetTableName()} ({string.Join(", ", _columns.Select(c => $"\"{c.Name}\""))})"
-            + $" VALUES ({string.Join(", ", _columns.Select((_, i) => $"${i + 1}"))})"
-            + (generated is null ? "" : $" RETURNING {generated.GetColumnName()}");
+        _table = $"INSERT INTO {type.GetSchema()}.{type.GetTableName()} ({string.Join(", ", _columns.Select(c => $"\"{c.Name}\""))}) VALUES (";
+        GeneratedColumn = generated?.GetColumnName();
     }
 
-    /// <summary>The statement of a type.</summary>
+    /// <summary>The column whose value the database makes, if there is one.</summary>
+    public string? GeneratedColumn { get; }
+
+    /// <summary>How many parameters a row needs.</summary>
+    public int Width => _columns.Length;
+
+    /// <summary>The INSERT of a type.</summary>
     public static RowInsert Of(IModel model, Type type)
     {
         var mapped = model.FindEntityType(type) ?? throw new InvalidOperationException($"{type.Name} is not mapped.");
         return mapped.GetOrAddRuntimeAnnotationValue("Careline:Insert", static type => new RowInsert(type!), mapped);
     }
 
-    /// <summary>The statement with a row's values; what the database generates is put into the row when the answer is read.</summary>
-    public QueuedStatement With(object row)
+    /// <summary>The statement, its parameters counted from a number on.</summary>
+    public string Sql(int first) => _table + string.Join(", ", _columns.Select((_, i) => $"${first + i}")) + ")"
+        + (GeneratedColumn is null ? "" : $" RETURNING {GeneratedColumn}");
+
+    /// <summary>Adds a row's values.</summary>
+    public void AddTo(NpgsqlParameterCollection parameters, object row)
     {
-#pragma warning disable CA2100 // Made of mapped names.
-        var command = new NpgsqlBatchCommand(_sql);
-#pragma warning restore CA2100
         foreach (var column in _columns)
         {
-            command.Parameters.Add((NpgsqlParameter)column.Mapping.CreateParameter(
-                _parameters, "", column.Value.GetClrValueUsingContainingEntity(row), column.IsNullable));
+            parameters.Add(column.Parameter(row));
         }
-
-        return new QueuedStatement(command, _generated is null ? null : answer => _generated.SetValue(row, answer.GetValue(0)));
     }
 
-    private sealed record Column(string Name, IClrPropertyGetter Value, RelationalTypeMapping Mapping, bool IsNullable);
-}
+    /// <summary>Puts what the database made into the row.</summary>
+    public void Complete(object row, NpgsqlDataReader answer) => _generated!.SetValue(row, answer.GetValue(0));
 
-/// <summary>A statement that the next save sends.</summary>
-/// <param name="Command">The statement.</param>
-/// <param name="Read">Reads its answer, placed on the first row if there is one; null for a statement that answers none.</param>
-internal sealed record QueuedStatement(NpgsqlBatchCommand Command, Action<NpgsqlDataReader>? Read);
+    private sealed record Column(string Name, Func<object, NpgsqlParameter> Parameter);
+}

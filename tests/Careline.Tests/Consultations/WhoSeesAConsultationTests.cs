@@ -223,6 +223,6 @@ public sealed class WhoSeesAConsultationTests(TestApp app) : IClassFixture<TestA
     }
 
     private Task<object?> RelateAsync(Visit visit, Person person, string reason) => app.SqlAsync(
-        "INSERT INTO patients.care_relationships (id, patient_id, account_id, reason, source_id, starts_at) VALUES ($1, $2, $3, $4, $1, $5)",
+        "INSERT INTO patients.care_relationships (source_id, patient_id, account_id, reason, starts_at) VALUES ($1, $2, $3, $4, $5)",
         Guid.CreateVersion7(), visit.Patient.PatientId, person.UserId, reason, app.Now);
 }

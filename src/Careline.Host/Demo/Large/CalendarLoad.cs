@@ -34,7 +34,7 @@ internal sealed class CalendarLoad(NpgsqlConnection connection, LargePlan plan)
             connection, "scheduling.appointment_events", "id, appointment_id, kind, from_status, to_status, to_start, actor_id, at")
             .LoadAsync(history, size.Appointments + plan.Bookings().Count(b => b.IsConfirmed), WriteEvent, ct);
         await new TableCopy(
-            connection, "patients.care_relationships", "id, patient_id, account_id, reason, source_id, starts_at, ends_at")
+            connection, "patients.care_relationships", "patient_id, account_id, reason, source_id, starts_at, ends_at")
             .LoadAsync(plan.Bookings(), size.Appointments, WriteCare, ct);
         await new TableCopy(connection, "doctors.free_days", "doctor_id, day, first_free_at")
             .LoadAsync(FreeDays(), size.Doctors * LargeSize.Days, WriteFreeDay, ct);
@@ -71,7 +71,7 @@ internal sealed class CalendarLoad(NpgsqlConnection connection, LargePlan plan)
     }
 
     private void WriteCare(RowWriter row, LargeBooking booking) =>
-        row.Id(LargeIds.Of(LargeKind.Care, booking.Number)).Id(LargeIds.Of(LargeKind.Patient, booking.Patient))
+        row.Id(LargeIds.Of(LargeKind.Patient, booking.Patient))
             .Id(LargeIds.Of(LargeKind.DoctorAccount, booking.Doctor)).Text("appointment").Id(booking.Id)
             .Time(booking.BookedAt(plan.Now)).Time(booking.Time.End.AddDays(DaysOfAccessAfterVisit));
 

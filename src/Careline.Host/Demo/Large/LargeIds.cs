@@ -12,7 +12,6 @@ internal enum LargeKind
     Appointment,
     Booked,
     Confirmed,
-    Care,
 }
 
 // The same keys on every machine: version-7 UUIDs whose time is a millisecond for each row, so that rows lie in the order of their loading,

@@ -1,6 +1,5 @@
 using Careline.Accounts.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Patients.Patients;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -17,14 +16,13 @@ internal sealed class CareRelationship
     {
     }
 
-    public Guid Id { get; private set; }
-
     public Guid PatientId { get; private set; }
 
     public Guid AccountId { get; private set; }
 
     public CareReason Reason { get; private set; }
 
+    /// <summary>The appointment, grant, proxy or registration from which it follows; with the account, the key.</summary>
     public Guid SourceId { get; private set; }
 
     public DateTimeOffset StartsAt { get; private set; }
@@ -32,9 +30,8 @@ internal sealed class CareRelationship
     public DateTimeOffset? EndsAt { get; private set; }
 
     /// <summary>Whoever registers a patient has 30 days to complete the record.</summary>
-    public static CareRelationship OfRegistration(Guid id, Guid patientId, Guid accountId, DateTimeOffset now) => new()
+    public static CareRelationship OfRegistration(Guid patientId, Guid accountId, DateTimeOffset now) => new()
     {
-        Id = id,
         PatientId = patientId,
         AccountId = accountId,
         Reason = CareReason.Registered,
@@ -43,9 +40,8 @@ internal sealed class CareRelationship
         EndsAt = now + _afterRegistering,
     };
 
-    public static CareRelationship OfOpening(Guid id, CareRelationshipOpening opening, DateTimeOffset now) => new()
+    public static CareRelationship OfOpening(CareRelationshipOpening opening, DateTimeOffset now) => new()
     {
-        Id = id,
         PatientId = opening.PatientId,
         AccountId = opening.AccountId,
         Reason = opening.Reason,
@@ -86,8 +82,7 @@ internal sealed class CareRelationship
         public void Configure(EntityTypeBuilder<CareRelationship> builder)
         {
             builder.ToTable("care_relationships", "patients");
-            builder.Property(r => r.Id).ValueGeneratedNever();
-            builder.HasOne<Patient>().WithMany().HasForeignKey(r => r.PatientId);
+            builder.HasKey(r => new { r.SourceId, r.AccountId });
         }
 
         public void Configure(EntityTypeBuilder<CareRelationshipRow> builder) => builder.HasNoKey().ToView("care_relationship_rows", "patients");

@@ -7,15 +7,15 @@ namespace Careline.Patients.Care;
 /// <summary>Opens and closes by statement, where an upsert settles two openings at once; what is certainly new joins the caller's save.</summary>
 internal sealed class CareRelationships(CarelineDb db) : ICareRelationships
 {
-    public void Begin(CareRelationshipOpening opening) => db.Append(CareRelationship.OfOpening(db.NewId(), opening, db.Now));
+    public void Begin(CareRelationshipOpening opening) => db.Append(CareRelationship.OfOpening(opening, db.Now));
 
     public Task OpenAsync(CareRelationshipOpening opening, CancellationToken ct)
     {
         var reason = EnumText<CareReason>.Of(opening.Reason);
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO patients.care_relationships (id, patient_id, account_id, reason, source_id, starts_at, ends_at)
-            VALUES ({db.NewId()}, {opening.PatientId}, {opening.AccountId}, {reason}, {opening.SourceId}, {db.Now}, {opening.Until})
+            INSERT INTO patients.care_relationships (patient_id, account_id, reason, source_id, starts_at, ends_at)
+            VALUES ({opening.PatientId}, {opening.AccountId}, {reason}, {opening.SourceId}, {db.Now}, {opening.Until})
             ON CONFLICT (source_id, account_id) DO UPDATE SET ends_at = excluded.ends_at
             """,
             ct);

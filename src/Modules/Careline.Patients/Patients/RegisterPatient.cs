@@ -26,7 +26,7 @@ internal static class RegisterPatient
         var treats = actor.Is(Roles.Doctor) || actor.Is(Roles.Nurse);
         var patient = Patient.Register(db.NewId(), actor.AccountId, request, treats, now);
         db.Add(patient);
-        db.Add(CareRelationship.OfRegistration(db.NewId(), patient.Id, actor.AccountId, now));
+        db.Add(CareRelationship.OfRegistration(patient.Id, actor.AccountId, now));
         if (await ClinicOfAsync(db, actor, request.ClinicId, ct) is { } clinic)
         {
             db.Add(PatientClinic.Of(patient.Id, clinic, now));

@@ -47,8 +47,8 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
             p.CreatedAt,
             p.UpdatedAt,
         }).AsAsyncEnumerable());
-        yield return new PersonalTable("care_relationships", db.Set<CareRelationship>().Where(r => r.PatientId == id).OrderBy(r => r.Id)
-            .Select(r => new { r.Id, r.PatientId, r.AccountId, r.Reason, r.SourceId, r.StartsAt, r.EndsAt }).AsAsyncEnumerable());
+        yield return new PersonalTable("care_relationships", db.Set<CareRelationship>().Where(r => r.PatientId == id).OrderBy(r => r.StartsAt)
+            .Select(r => new { r.PatientId, r.AccountId, r.Reason, r.SourceId, r.StartsAt, r.EndsAt }).AsAsyncEnumerable());
         yield return new PersonalTable("patient_clinics", db.Set<PatientClinic>().Where(c => c.PatientId == id).OrderBy(c => c.Since)
             .Select(c => new { c.PatientId, c.ClinicId, c.Since }).AsAsyncEnumerable());
         foreach (var table in Trust(person))

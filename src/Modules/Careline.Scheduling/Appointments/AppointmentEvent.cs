@@ -67,7 +67,6 @@ internal sealed class AppointmentEvent
         {
             builder.ToTable("appointment_events", "scheduling");
             builder.HasKey(e => new { e.AppointmentId, e.Id });
-            builder.HasOne<Appointment>().WithMany().HasForeignKey(e => e.AppointmentId);
         }
     }
 }
