@@ -4,6 +4,7 @@ using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Signals;
 using Careline.Platform.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -56,14 +57,14 @@ internal static class HealthEndpoints
         }
     }
 
-    private static async Task<Answer<DetailedHealthResponse>> DetailedAsync(
+    private static async Task<Ok<DetailedHealthResponse>> DetailedAsync(
         CarelineDb db, DatabaseAddress address, SignalLine signals, CancellationToken ct)
     {
         var waiting = await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM platform.outbox WHERE dead_at IS NULL").SingleAsync(ct);
         var dead = await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM platform.outbox WHERE dead_at IS NOT NULL").SingleAsync(ct);
         var server = await db.Database.SqlQuery<string>($"SELECT current_setting('server_version') AS \"Value\"").SingleAsync(ct);
         using var process = Process.GetCurrentProcess();
-        return Answer.Ok(new DetailedHealthResponse(
+        return TypedResults.Ok(new DetailedHealthResponse(
             dead == 0 && signals.IsUp && address.AssumesRole ? "up" : "degraded",
             CarelineApplication.Version,
             server,

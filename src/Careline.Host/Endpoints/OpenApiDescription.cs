@@ -16,7 +16,7 @@ internal static class OpenApiDescription
         <!doctype html>
         <html lang="en">
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Careline API</title></head>
-        <body style="margin:0"><redoc spec-url="/api/schema/"></redoc><script src="redoc.standalone.js"></script></body>
+        <body style="margin:0"><redoc spec-url="/api/schema/"></redoc><script src="/api/redoc/redoc.standalone.js"></script></body>
         </html>
         """;
 
@@ -58,11 +58,23 @@ internal static class OpenApiDescription
         http => http.Request.Path.StartsWithSegments("/api/docs") || http.Request.Path.StartsWithSegments("/api/redoc"),
         pages =>
         {
+            // The packages answer their folder with a redirect to this file.
+            pages.Use((HttpContext http, RequestDelegate next) =>
+            {
+                if (http.Request.Path.Value!.TrimEnd('/').ToLowerInvariant() is ("/api/docs" or "/api/redoc") and var folder)
+                {
+                    http.Request.Path = folder + "/index.html";
+                }
+
+                return next(http);
+            });
             pages.UseSwaggerUI(ui =>
             {
                 ui.RoutePrefix = "api/docs";
                 ui.SwaggerEndpoint("/api/schema/", "Careline");
                 ui.DocumentTitle = "Careline API";
+                var page = ui.IndexStream;
+                ui.IndexStream = () => BelowDocs(page());
             });
             pages.UseReDoc(redoc =>
             {
@@ -72,6 +84,14 @@ internal static class OpenApiDescription
                 redoc.IndexStream = () => new MemoryStream(Encoding.UTF8.GetBytes(ReDocPage));
             });
         });
+
+    // Without the slash at its end, a page's relative addresses would lead to its neighbours.
+    private static MemoryStream BelowDocs(Stream page)
+    {
+        using var reader = new StreamReader(page);
+        return new MemoryStream(Encoding.UTF8.GetBytes(reader.ReadToEnd()
+            .Replace("<head>", "<head><base href=\"/api/docs/\">", StringComparison.Ordinal)));
+    }
 
     public static async Task<string> WriteAsync(WebApplication app, CancellationToken ct)
     {

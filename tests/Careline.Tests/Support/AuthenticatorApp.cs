@@ -18,10 +18,18 @@ public sealed class AuthenticatorApp
     /// <summary>Turns the second factor on by the present code, which is thereby used.</summary>
     public static async Task<AuthenticatorApp> EnrolAsync(TestApp app, Person person)
     {
-        var uri = new Uri((await person.PostAsync("/api/auth/mfa/totp/")).Data.GetProperty("otpauth_uri").GetString()!);
-        var secret = FromBase32(uri.Query.TrimStart('?').Split('&').Single(p => p.StartsWith("secret=", StringComparison.Ordinal))[7..]);
+        var secret = await SecretAsync(person);
         var confirmed = await person.PostAsync("/api/auth/mfa/totp/confirm/", new { code = Totp.CodeOf(secret, Totp.StepAt(app.Now)) });
         return new AuthenticatorApp(app, secret, [.. confirmed.Data.GetProperty("recovery_codes").EnumerateArray().Select(c => c.GetString()!)]);
+    }
+
+    /// <summary>The code by which the second factor is turned on.</summary>
+    public static async Task<string> FirstCodeAsync(TestApp app, Person person) => Totp.CodeOf(await SecretAsync(person), Totp.StepAt(app.Now));
+
+    private static async Task<byte[]> SecretAsync(Person person)
+    {
+        var uri = new Uri((await person.PostAsync("/api/auth/mfa/totp/")).Data.GetProperty("otpauth_uri").GetString()!);
+        return FromBase32(uri.Query.TrimStart('?').Split('&').Single(p => p.StartsWith("secret=", StringComparison.Ordinal))[7..]);
     }
 
     private static byte[] FromBase32(string text)

@@ -22,7 +22,7 @@ internal sealed class AccountRecords(CarelineDb db, SessionCache sessions) : IPe
         var (account, addresses) = (person.AccountId, person.Words.Addresses);
         yield return new PersonalTable("accounts", AccountAsync(account));
         yield return new PersonalTable("sessions", db.Set<Session>().Where(s => s.AccountId == account).OrderBy(s => s.Id)
-            .Select(s => new { s.Id, s.AccountId, s.UserAgent, s.CreatedAt, s.LastSeenAt, s.AuthenticatedAt, s.ExpiresAt, s.EndedAt, s.EndReason }).AsAsyncEnumerable());
+            .Select(s => new { s.Id, s.AccountId, s.UserAgent, s.Address, s.CreatedAt, s.LastSeenAt, s.AuthenticatedAt, s.ExpiresAt, s.EndedAt, s.EndReason }).AsAsyncEnumerable());
         yield return new PersonalTable("authenticators", db.Set<Authenticator>().Where(a => a.AccountId == account)
             .Select(a => new { a.AccountId, a.CreatedAt, a.ConfirmedAt }).AsAsyncEnumerable());
         yield return new PersonalTable("passkeys", db.Set<Passkey>().Where(p => p.AccountId == account).OrderBy(p => p.Id)
@@ -65,7 +65,7 @@ internal sealed class AccountRecords(CarelineDb db, SessionCache sessions) : IPe
 
     private async Task EraseSignInsAsync(Guid id, string[] addresses, CancellationToken ct)
     {
-        await db.Database.ExecuteSqlAsync($"UPDATE accounts.sessions SET user_agent = NULL WHERE account_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE accounts.sessions SET user_agent = NULL, address = NULL WHERE account_id = {id}", ct);
         await db.Database.ExecuteSqlAsync(
             $"DELETE FROM accounts.refresh_tokens t USING accounts.sessions s WHERE s.id = t.session_id AND s.account_id = {id}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM accounts.mailed_tokens WHERE account_id = {id}", ct);

@@ -11,12 +11,13 @@ namespace Careline.Accounts.Sessions;
 /// <summary>A sign-in on a device.</summary>
 /// <param name="Id">The session.</param>
 /// <param name="Device">What the device said it is, if anything.</param>
+/// <param name="Address">Where it signed in from.</param>
 /// <param name="CreatedAt">When it signed in.</param>
 /// <param name="LastSeenAt">When it was last active.</param>
 /// <param name="ExpiresAt">When it ends by itself.</param>
 /// <param name="Current">It is the one that asks.</param>
 public sealed record SessionResponse(
-    Guid Id, string? Device, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, bool Current);
+    Guid Id, string? Device, string? Address, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, bool Current);
 
 internal static class OwnSessions
 {
@@ -37,7 +38,7 @@ internal static class OwnSessions
 
         return Answer.Page(await query.PageAsync(
             own.OrderByDescending(s => s.LastSeenAt).ThenBy(s => s.Id),
-            s => new SessionResponse(s.Id, s.UserAgent, s.CreatedAt, s.LastSeenAt, s.ExpiresAt, s.Id == current),
+            s => new SessionResponse(s.Id, s.UserAgent, s.Address, s.CreatedAt, s.LastSeenAt, s.ExpiresAt, s.Id == current),
             ct));
     }
 

@@ -1,5 +1,6 @@
 using Careline.Platform.Data;
 using Careline.Platform.Security;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,6 +14,9 @@ internal sealed class Session : IVisible<Session>
     public Guid AccountId { get; private set; }
 
     public string? UserAgent { get; private set; }
+
+    /// <summary>Where the sign-in came from, as the network said.</summary>
+    public string? Address { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -37,11 +41,12 @@ internal sealed class Session : IVisible<Session>
         return db.Set<Session>().Where(s => s.AccountId == accountId && s.EndedAt == null && s.ExpiresAt > now);
     }
 
-    public static Session Begin(Guid accountId, string? userAgent, DateTimeOffset now, DateTimeOffset endsAt) => new()
+    public static Session Begin(Guid accountId, Device device, DateTimeOffset now, DateTimeOffset endsAt) => new()
     {
         Id = Ids.New(now),
         AccountId = accountId,
-        UserAgent = userAgent is { Length: > 300 } ? userAgent[..300] : userAgent,
+        UserAgent = device.UserAgent is { Length: > 300 } agent ? agent[..300] : device.UserAgent,
+        Address = device.Address,
         CreatedAt = now,
         LastSeenAt = now,
         ExpiresAt = endsAt,
@@ -54,5 +59,15 @@ internal sealed class Session : IVisible<Session>
     internal sealed class Mapping : IEntityTypeConfiguration<Session>
     {
         public void Configure(EntityTypeBuilder<Session> builder) => builder.ToTable("sessions", "accounts");
+    }
+}
+
+/// <summary>What is known of a device that signs in.</summary>
+internal sealed record Device(string? UserAgent, string? Address)
+{
+    public static Device Of(HttpContext http)
+    {
+        var (agent, address) = (http.Request.Headers.UserAgent.ToString(), http.Connection.RemoteIpAddress);
+        return new Device(agent.Length > 0 ? agent : null, (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString());
     }
 }

@@ -30,15 +30,26 @@ internal sealed class Passwords : IDisposable
     /// <exception cref="InvalidInput">It may not be used.</exception>
     public void Check(string password, string field, params string?[] names)
     {
+        if (FaultOf(password, names) is { } fault)
+        {
+            throw new InvalidInput(field, fault);
+        }
+    }
+
+    /// <summary>Why it may not be used, or null.</summary>
+    public string? FaultOf(string password, params string?[] names)
+    {
         if (password.EnumerateRunes().Count() < _options.PasswordMinimumLength)
         {
-            throw new InvalidInput(field, $"Use at least {_options.PasswordMinimumLength} characters.");
+            return $"Use at least {_options.PasswordMinimumLength} characters.";
         }
 
         if (GuessablePasswords.Contains(password, names))
         {
-            throw new InvalidInput(field, "This is among the first that anybody would guess. Use a few words that only you would put together.");
+            return "This is among the first that anybody would guess. Use a few words that only you would put together.";
         }
+
+        return null;
     }
 
     public Task<string> HashAsync(string password, CancellationToken ct) => InTurnAsync(() => _hasher.HashPassword(null!, password), ct);

@@ -51,10 +51,20 @@ internal static class Register
         RegisterRequest request, HttpContext http, CarelineDb db, Passwords passwords, SignInSessions sessions,
         IEnumerable<IRoleProfile> profiles, Postbox post, Phrases phrases, AuditTrail trail, CancellationToken ct)
     {
-        var role = RoleOf(request);
-        var phone = Check(request, db.Now);
         var userName = request.Username ?? request.Email;
-        passwords.Check(request.Password, "password", request.Email, userName, request.FirstName + request.LastName);
+        var faults = Faults(request, db.Now);
+        if (passwords.FaultOf(request.Password, request.Email, userName, request.FirstName + request.LastName) is { } weakness)
+        {
+            faults["password"] = [weakness];
+        }
+
+        var role = RoleOf(request, faults);
+        if (faults.Count > 0)
+        {
+            throw new InvalidInput(faults);
+        }
+
+        var phone = AccountNames.ToPhone(request.Phone);
         await RefuseTakenAsync(db, userName, request.Email, phone, ct);
 
         // Hashed before the transaction begins: it takes a fifth of a second, in which no connection is held.
@@ -76,22 +86,25 @@ internal static class Register
         return Answer.Created(answer, "Registered.");
     }
 
-    private static string RoleOf(RegisterRequest request)
+    private static string RoleOf(RegisterRequest request, Dictionary<string, string[]> faults)
     {
         var userType = request.UserType?.Trim().ToLowerInvariant();
         var role = request.Role?.Trim().ToLowerInvariant();
         if (userType is not null && role is not null && userType != role)
         {
-            throw new InvalidInput("role", "Contradicts user_type.");
+            faults["role"] = ["Contradicts user_type."];
         }
 
         var chosen = userType ?? role ?? Roles.Patient;
-        return chosen is Roles.Patient or Roles.Doctor
-            ? chosen
-            : throw new InvalidInput(userType is null ? "role" : "user_type", "Must be patient or doctor; other roles come by invitation.");
+        if (chosen is not (Roles.Patient or Roles.Doctor))
+        {
+            faults[userType is null ? "role" : "user_type"] = ["Must be patient or doctor; other roles come by invitation."];
+        }
+
+        return chosen;
     }
 
-    private static string? Check(RegisterRequest request, DateTimeOffset now)
+    private static Dictionary<string, string[]> Faults(RegisterRequest request, DateTimeOffset now)
     {
         var faults = new Dictionary<string, string[]>();
         if (!AccountNames.IsEmail(request.Email))
@@ -114,7 +127,7 @@ internal static class Register
             faults["date_of_birth"] = ["Must be a past date after 1900."];
         }
 
-        return faults.Count > 0 ? throw new InvalidInput(faults) : AccountNames.ToPhone(request.Phone);
+        return faults;
     }
 
     // The unique indexes decide; this only finds all faults at once, before the hash is paid for.

@@ -16,8 +16,7 @@ internal sealed class SignInSessions(AccessTokens tokens, SessionLimits limits)
     public TokenResponse Begin(CarelineDb db, Account account, HttpContext http)
     {
         var now = db.Now;
-        var agent = http.Request.Headers.UserAgent.ToString() is { Length: > 0 } given ? given : null;
-        var session = Session.Begin(account.Id, agent, now, limits.EndOf(account.Roles, now, now));
+        var session = Session.Begin(account.Id, Device.Of(http), now, limits.EndOf(account.Roles, now, now));
         if (account.StaffSince is null && Roles.AreStaff(account.Roles))
         {
             // An account from before this was asked: its days of grace begin when somebody is there to hear of it.

@@ -1,0 +1,94 @@
+namespace Careline.Tests.Contract;
+
+internal static class CareRows
+{
+    /// <summary>What the documented interface promises of refusals, scheduling, consultations and the service itself, in the columns of <see cref="PeopleRows"/>; a tilde stands for a space.</summary>
+    public const string Reviewed =
+        """
+        POST /api/auth/register/ | - | anyone | - {"email":"x"} | 400 refusal error.code=VALIDATION_ERROR errors.password errors.first_name error.details.last_name
+        POST /api/auth/register/ | - | anyone | - {"email":"x","password":"y","first_name":"A","last_name":"B","phone":"z"} | 400 refusal error.code=VALIDATION_ERROR errors.email errors.password errors.phone error.details.email
+        POST /api/auth/register/ | - | anyone | - {"email":"a@b.test","email":"c@d.test"} | 400 refusal error.code
+        POST /api/appointments/ | /api/appointments/api/appointments/ | patient | - { | 400 refusal error.code=MALFORMED_JSON
+        GET /api/appointments/ | /api/appointments/api/appointments/ | anyone | - | 401 refusal error.code=AUTHENTICATION_REQUIRED
+        POST /api/consultations/ | /api/consultations/api/consultations/ | anyone | - | 401 refusal error.code=AUTHENTICATION_REQUIRED
+        POST /api/auth/refresh/ | - | anyone | - | 401 refusal error.code=INVALID_TOKEN
+        POST /api/auth/login/ | - | anyone | - | 401 refusal error.code=INVALID_CREDENTIALS
+        POST /api/auth/verify-otp/ | - | anyone | - | 401 refusal error.code=OTP_INVALID
+        POST /api/auth/login/ | - | anyone | the sign-in of a disabled account | 403 refusal error.code=ACCOUNT_DISABLED
+        POST /api/time-slots/ | /api/appointments/api/time-slots/ | patient | a free time | 403 refusal error.code=PERMISSION_DENIED
+        GET /api/patients/{id}/ | /api/patients/api/patients/{id}/ | other patient | - | 404 refusal error.code=NOT_FOUND
+        GET /api/appointments/{id}/ | /api/appointments/api/appointments/{id}/ | other patient | - | 404 refusal error.code=NOT_FOUND
+        POST /api/appointments/ | /api/appointments/api/appointments/ | patient | a taken time | 409 refusal error.code=SLOT_TAKEN error.details.alternatives
+        POST /api/appointments/{id}/complete/ | /api/appointments/api/appointments/{id}/complete/ | doctor | a booked visit | 409 refusal error.code
+        PATCH /api/appointments/{id}/ | /api/appointments/api/appointments/{id}/ | patient | a stale tag {"reason":"Fever"} | 412 refusal error.code=PRECONDITION_FAILED
+        POST /api/appointments/ | /api/appointments/api/appointments/ | patient | a word that is no JSON | 415 refusal error.code=UNSUPPORTED_MEDIA_TYPE
+        POST /api/appointments/ | /api/appointments/api/appointments/ | patient | a key used before | 422 refusal error.code=IDEMPOTENCY_KEY_REUSED
+        POST /api/auth/verify-email/send/ | - | newcomer | an address just asked to confirm | 429 refusal error.code=RATE_LIMITED
+
+        GET /api/time-slots/ | /api/appointments/api/time-slots/ | anyone | an offer | 200 page id doctor_id start end time_zone date start_time end_time available=true ?start_date ?end_date ?available_only=true ?day_part=morning
+        POST /api/time-slots/ | /api/appointments/api/time-slots/ | newcomer | a free time | 201 created id doctor_id start end time_zone date start_time=09:00:00 end_time=09:30:00 available=true
+        POST /api/time-slots/create_bulk_slots/ | /api/appointments/api/time-slots/create_bulk_slots/ | newcomer | a free morning | 201 created created skipped
+        GET /api/time-slots/{id}/ | /api/appointments/api/time-slots/{id}/ | newcomer | a slot | 200 object id doctor_id start available=true
+        PUT /api/time-slots/{id}/ | /api/appointments/api/time-slots/{id}/ | newcomer | a slot and another time | 200 state id start_time=15:00:00 end_time=15:30:00
+        PATCH /api/time-slots/{id}/ | /api/appointments/api/time-slots/{id}/ | newcomer | a slot {"end_time":"09:20:00"} | 200 state id end_time=09:20:00
+        DELETE /api/time-slots/{id}/ | /api/appointments/api/time-slots/{id}/ | newcomer | a slot | 204 empty
+        GET /api/doctor-availability/ | /api/appointments/api/doctor-availability/ | anyone | an offer | 200 object doctor_id ?doctor ?date ?start_date ?end_date
+
+        GET /api/appointments/ | /api/appointments/api/appointments/ | patient | - | 200 page id number status status_display doctor.id doctor.user_id doctor.name doctor.specializations patient.id patient.name start end time_zone date start_time end_time
+        GET /api/appointments/ | /api/appointments/api/appointments/ | doctor | - | 200 page id ?status=in_progress ?doctor ?patient ?clinic ?date ?start_date ?end_date ?upcoming=true ?search=own
+        GET /api/appointments/ | /api/appointments/api/appointments/ | receptionist | - | 200 page id reason contact_phone
+        POST /api/appointments/ | /api/appointments/api/appointments/ | patient | - | 201 created id number status=scheduled status_display=Scheduled duration_minutes=30 visit_type modality urgency reason=Cough symptoms notes contact_phone can_cancel=true can_reschedule=true can_join created_at updated_at version
+        POST /api/appointments/ | /api/appointments/api/appointments/ | newcomer | a start | 201 created id status=scheduled
+        POST /api/appointments/ | /api/appointments/api/appointments/ | newcomer | a date and a time | 201 created id status=scheduled start_time=09:00:00
+        GET /api/appointments/{id}/ | /api/appointments/api/appointments/{id}/ | patient | - | 200 object id number status=in_progress status_display=In~Progress doctor.name patient.name start end version
+        GET /api/appointments/{id}/ | /api/appointments/api/appointments/{id}/ | doctor | - | 200 object id number patient.name
+        PUT /api/appointments/{id}/ | /api/appointments/api/appointments/{id}/ | patient | a booked visit {"reason":"Fever","visit_type":"follow_up","urgency":"HIGH"} | 200 state reason=Fever visit_type=follow_up urgency=high
+        PATCH /api/appointments/{id}/ | /api/appointments/api/appointments/{id}/ | patient | a booked visit {"reason":"Fever"} | 200 state reason=Fever symptoms version
+        DELETE /api/appointments/{id}/ | /api/appointments/api/appointments/{id}/ | patient | a booked visit | 204 empty
+        POST /api/appointments/{id}/confirm/ | /api/appointments/api/appointments/{id}/confirm/ | doctor | a booked visit | 200 object id status=confirmed
+        POST /api/appointments/{id}/cancel/ | /api/appointments/api/appointments/{id}/cancel/ | patient | a booked visit {"reason":"Better"} | 200 object id status=cancelled
+        POST /api/appointments/{id}/reschedule/ | /api/appointments/api/appointments/{id}/reschedule/ | patient | a booked visit and another time | 200 object id status=scheduled start_time=11:00:00
+        POST /api/appointments/{id}/check-in/ | /api/appointments/api/appointments/{id}/check-in/ | patient | a booked visit | 200 object id status=checked_in
+        POST /api/appointments/{id}/start/ | /api/appointments/api/appointments/{id}/start/ | doctor | a booked visit | 200 object id status=in_progress
+        POST /api/appointments/{id}/complete/ | /api/appointments/api/appointments/{id}/complete/ | doctor | a started appointment | 200 object id status=completed
+        POST /api/appointments/{id}/no-show/ | /api/appointments/api/appointments/{id}/no-show/ | doctor | a visit whose time has passed | 200 object id status=no_show
+        GET /api/appointments/{id}/history/ | - | patient | - | 200 page event from_status to_status at
+        GET /api/appointments/upcoming/ | /api/appointments/api/upcoming/ , /api/appointments/api/appointments/upcoming/ | patient | - | 200 page id start
+        GET /api/appointments/today/ | /api/appointments/api/today/ , /api/appointments/api/appointments/today/ | doctor | - | 200 any
+        GET /api/appointments/statistics/ | /api/appointments/api/statistics/ , /api/appointments/api/appointments/statistics/ | patient | - | 200 object
+
+        GET /api/consultations/ | /api/consultations/api/consultations/ | patient | - | 200 page id status status_display doctor patient !private_notes
+        GET /api/consultations/ | /api/consultations/api/consultations/ | doctor | - | 200 page id ?status=in_progress ?patient ?doctor ?date
+        POST /api/consultations/ | /api/consultations/api/consultations/ | doctor | a booked visit to open | 201 created id status=planned appointment_id
+        POST /api/consultations/ | /api/consultations/api/consultations/ | doctor | a visit to book and open | 201 created id status=planned appointment_id
+        GET /api/consultations/{id}/ | /api/consultations/api/consultations/{id}/ | doctor | a visit with private notes | 200 object id status=in_progress chief_complaint history_of_present_illness medical_history examination_findings investigations assessment diagnosis treatment_plan follow_up_instructions review_date private_notes=Worried started_at ended_at duration_minutes vital_signs prescriptions notes diagnoses
+        GET /api/consultations/{id}/ | /api/consultations/api/consultations/{id}/ | patient | a visit with private notes | 200 object id chief_complaint vital_signs prescriptions notes diagnoses !private_notes
+        PUT /api/consultations/{id}/ | /api/consultations/api/consultations/{id}/ | doctor | a visit going on {"chief_complaint":"Cough","private_notes":"Worried"} | 200 state chief_complaint=Cough private_notes=Worried
+        PATCH /api/consultations/{id}/ | /api/consultations/api/consultations/{id}/ | doctor | a visit going on {"assessment":"Cold"} | 200 state assessment=Cold
+        DELETE /api/consultations/{id}/ | /api/consultations/api/consultations/{id}/ | doctor | a planned visit | 204 empty
+        POST /api/consultations/{id}/start/ | /api/consultations/{id}/start_consultation/ , /api/consultations/api/consultations/{id}/start_consultation/ , /api/consultations/api/consultations/{id}/start/ | doctor | a planned visit | 200 object id status=in_progress started_at
+        POST /api/consultations/{id}/complete/ | /api/consultations/{id}/complete_consultation/ , /api/consultations/api/consultations/{id}/complete_consultation/ , /api/consultations/api/consultations/{id}/complete/ | doctor | a visit going on | 200 object id status=completed ended_at duration_minutes
+        POST /api/consultations/{id}/cancel/ | - | doctor | a planned visit | 200 object id status=cancelled
+        POST /api/consultations/{id}/addenda/ | - | doctor | a visit that is over {"content":"And a cough"} | 201 created id content
+        POST /api/consultations/{id}/vital-signs/ | /api/consultations/api/consultations/{id}/vital-signs/ | doctor | - {"systolic":128,"diastolic":82,"heart_rate":96,"temperature":38.4,"respiratory_rate":22,"oxygen_saturation":95,"weight":70,"height":170,"blood_glucose":95,"pain_score":2,"consciousness":"alert","on_oxygen":false} | 201 created id bmi=24.2 news2_score=5 news2_risk=medium
+        GET /api/consultations/{id}/vital-signs/ | /api/consultations/api/consultations/{id}/vital-signs/ | patient | - | 200 page id heart_rate
+        POST /api/consultations/{id}/vital-signs/ | /api/consultations/api/consultations/{id}/vital-signs/ | nurse | - {"heart_rate":72} | 201 created id heart_rate=72
+        POST /api/consultations/{id}/vital-signs/ | /api/consultations/api/consultations/{id}/vital-signs/ | doctor | - {"heart_rate":7200} | 400 refusal error.code=VALIDATION_ERROR errors.heart_rate
+        POST /api/consultations/{id}/prescriptions/ | /api/consultations/api/consultations/{id}/prescriptions/ | doctor | - {"medication_name":"Amoxicillin","form":"capsule","strength":"500 mg","dosage":"500 mg","route":"oral","frequency":"thrice_daily","duration_days":7,"quantity":21,"refills":0,"instructions":"With food"} | 201 created id status medication_name=Amoxicillin dosage frequency duration_days=7 quantity=21
+        GET /api/consultations/{id}/prescriptions/ | /api/consultations/api/consultations/{id}/prescriptions/ | patient | - | 200 page id status medication_name
+        POST /api/consultations/{id}/notes/ | /api/consultations/api/consultations/{id}/notes/ | doctor | - {"note_type":"plan","title":"Next","content":"Rest"} | 201 created id note_type=plan title=Next content=Rest
+        GET /api/consultations/{id}/notes/ | /api/consultations/api/consultations/{id}/notes/ | doctor | - | 200 page id note_type content
+        POST /api/consultations/{id}/diagnoses/ | - | doctor | - {"text":"Asthma","code":"J45.9"} | 201 created id text=Asthma code=J45.9 kind confidence
+        GET /api/consultations/{id}/diagnoses/ | - | doctor | - | 200 page id text code kind confidence
+
+        GET / | - | anyone | - | 200 object version modules
+        GET /admin/ | - | anyone | - | 302 redirect
+        GET /api/docs/ | - | anyone | - | 200 document
+        GET /api/redoc/ | - | anyone | - | 200 document
+        GET /api/schema/ | - | anyone | - | 200 bare openapi paths
+        GET /health/ | - | anyone | - | 200 bare status=up
+        GET /health/database/ | - | anyone | - | 200 bare status=up
+        GET /health/redis/ | - | anyone | - | 200 bare status=not_configured
+        GET /health/detailed/ | - | admin | - | 200 bare status
+        """;
+}

@@ -1,0 +1,110 @@
+namespace Careline.Tests.Contract;
+
+internal static class LaterRows
+{
+    /// <summary>
+    /// What the documented interface promises and the product does not have yet: methods, path, what it is part of. The paths lead nowhere; a line
+    /// whose path leads somewhere fails, and moves to the table of what is promised. 405 stands before a path that has other methods, or would if its last
+    /// word were an id.
+    /// </summary>
+    public const string Reviewed =
+        """
+        404 PUT /api/doctors/me/presence/ | presence
+        404 GET,POST /api/doctors/{id}/reviews/ | reviews
+        404 GET /api/doctors/{id}/analytics/ | analytics
+        405 GET,PUT /api/patients/{id}/proxies/{proxyId}/ | a link is changed in part and read in its list
+        404 GET,PUT /api/doctors/{id}/availability/ | weekly rules
+        404 GET,POST /api/doctors/{id}/availability/exceptions/ | weekly rules
+        404 GET,PUT,PATCH,DELETE /api/doctors/{id}/availability/exceptions/{exceptionId}/ | weekly rules
+        405 POST /api/appointments/holds/ | holds
+        404 DELETE /api/appointments/holds/{holdId}/ | holds
+        404 GET /api/appointments/{id}/invite.ics | calendars
+        405 POST /api/appointments/series/ | series
+        404 GET,POST /api/appointment-requests/ | requests
+        404 GET /api/appointment-requests/{requestId}/ | requests
+        404 POST /api/appointment-requests/{requestId}/accept/ | requests
+        404 POST /api/appointment-requests/{requestId}/reject/ | requests
+        404 POST /api/appointment-requests/{requestId}/cancel/ | requests
+        404 GET,POST /api/waitlist/ | waiting list
+        404 DELETE /api/waitlist/{entryId}/ | waiting list
+        404 POST /api/waitlist/{entryId}/accept/ | waiting list
+        404 GET /api/queue/ | waiting room
+        404 POST /api/calendar/feeds/ | calendars
+        404 GET /api/calendar/feeds/nonsense.ics | calendars
+        404 DELETE /api/calendar/feeds/{feedId}/ | calendars
+        404 GET /api/reminders/ | reminders
+        404 POST /api/consultations/{id}/session/ | video
+        404 POST /api/realtime/tickets/ | sockets
+        404 GET /ws/chat/ | sockets
+        404 GET /ws/chat/{chatId}/ | sockets
+        404 GET /ws/notifications/ | sockets
+        404 GET /ws/consultations/{consultationId}/ | sockets
+        404 GET,POST /api/chats/ | chat
+        404 GET /api/notifications/ | notifications
+        404 GET,POST /api/medical-files/ | documents
+        404 GET,PUT,PATCH,DELETE /api/medical-files/{fileId}/ | documents
+        404 POST /api/medical-files/{fileId}/share/ | documents
+        404 GET /api/records/ | documents
+        404 GET,POST /api/payments/ | payments
+        404 GET /api/analytics/dashboard/ | analytics
+        404 GET /api/labs/tests/ | laboratory
+        404 GET /api/medicines/ | medicines
+        404 GET /api/pharmacies/ | pharmacies
+        405 POST /api/prescriptions/check-interactions/ | medicines
+        404 POST /api/prescriptions/{id}/sign/ | signing and dispensing
+        404 POST /api/prescriptions/{id}/cancel/ | signing and dispensing
+        404 POST /api/prescriptions/{id}/dispense/ | signing and dispensing
+        404 GET /api/eclinic/clinics/nearby/ | places
+        404 GET /api/eclinic/clinics/{id}/services/ | services of clinics
+        404 GET /fhir/r4/metadata | FHIR
+        """;
+
+    /// <summary>Filters that are promised and not there yet: the list's route, the filter, what it is part of.</summary>
+    public const string Filters =
+        """
+        GET /api/doctors/ near | places
+        GET /api/doctors/ radius_km | places
+        GET /api/doctors/ ordering=distance | places
+        """;
+
+    /// <summary>What the product has beside those promises, by the word of its OpenAPI document: methods and path, what it is for.</summary>
+    public const string Extras =
+        """
+        GET /api/ | the list of modules, for programs
+        POST /dev/clock/ | trying expiries without waiting
+        GET /dev/inbox/ | reading what was sent
+        GET /api/audit/ | audit
+        GET /api/audit/export/ | audit
+        GET /api/audit/exposure/ | audit
+        GET,POST /api/audit/breaches/ | register of breaches
+        GET,PATCH /api/audit/breaches/{id}/ | register of breaches
+        POST /api/audit/breaches/{id}/patients/ | register of breaches
+        POST /api/audit/breaches/{id}/notify/ | register of breaches
+        POST /api/audit/breaches/{id}/close/ | register of breaches
+        GET /api/audit/breaches/{id}/notice/ | register of breaches
+        GET,POST /api/audit/processing/ | record of processing activities
+        GET,PUT,PATCH,DELETE /api/audit/processing/{id}/ | record of processing activities
+        GET,POST /api/eclinic/clinics/ | clinics
+        GET,PUT,PATCH /api/eclinic/clinics/{id}/ | clinics
+        GET,POST /api/eclinic/clinics/{id}/staff/ | staff of clinics
+        DELETE /api/eclinic/clinics/{id}/staff/{staffId}/ | staff of clinics
+        GET,POST /api/patients/me/data-requests/ | requests of data subjects
+        GET,POST /api/data-requests/ | requests of data subjects
+        GET /api/data-requests/{id}/ | requests of data subjects
+        POST /api/data-requests/{id}/decide/ | requests of data subjects
+        POST /api/data-requests/{id}/close/ | requests of data subjects
+        GET,PUT,DELETE /api/patients/{id}/legal-hold/ | what erasure must leave
+        GET /api/consents/texts/ | consents
+        GET,POST /api/patients/me/consents/ | consents
+        POST /api/patients/me/consents/withdraw/ | consents
+        GET,POST /api/patients/me/dependants/ | dependants
+        POST /api/patients/proxies/accept/ | proxies
+        GET,POST /api/patients/{id}/grants/ | access by grant
+        DELETE /api/patients/{id}/grants/{grantId}/ | access by grant
+        GET,PUT,DELETE /api/specializations/{id}/ | the managed list, one by one
+        GET /api/prescriptions/ | prescriptions
+        GET /api/prescriptions/{id}/ | prescriptions
+        GET /api/consultations/statistics/ | counts of visits
+        GET /api/consultations/{id}/history/ | revisions of a visit's document
+        """;
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using Careline.Tests.Consultations;
+using Careline.Tests.Scheduling;
+using Careline.Tests.Support;
+
+namespace Careline.Tests.Contract;
+
+internal sealed partial class Subjects
+{
+    private string Day => world.Day().Text();
+
+    private async Task<Subject?> VisitAsync(Row row)
+    {
+        switch (row.Subject)
+        {
+            case "an offer":
+                var (host, _) = await OfferedAsync();
+                return new Subject(Known(world, row.Who)) { Query = $"doctor={host.DoctorId}&date={Day}" };
+            case "a free time":
+                return new Subject(By(row, await HostAsync())) { Body = new { date = Day, start_time = "09:00:00", end_time = "09:30:00" } };
+            case "a free morning":
+                return new Subject(By(row, await HostAsync())) { Body = new { date = Day, start_time = "09:00:00", end_time = "12:00:00", slot_duration = 30, break_minutes = 5 } };
+            case "a slot" or "a slot and another time":
+                var (owner, slots) = await OfferedAsync();
+                return new Subject(By(row, owner)) { Values = [slots[0]], Body = new { date = Day, start_time = "15:00:00", end_time = "15:30:00" } };
+            case "a taken time":
+                var (busy, taken) = await OfferedAsync();
+                await (await NewcomerAsync()).BookedAsync(taken[0]);
+                return new Subject(Known(world, row.Who)) { Body = new { time_slot_id = taken[0], reason = "Cough" } };
+            case "a start":
+                var (doctor, _) = await OfferedAsync();
+                return new Subject((await NewcomerAsync()).Client) { Body = new { doctor_id = doctor.DoctorId, start = At(9), reason = "Cough" } };
+            case "a date and a time":
+                var (other, _) = await OfferedAsync();
+                return new Subject((await NewcomerAsync()).Client) { Body = new { doctor_id = other.DoctorId, date = Day, start_time = "09:00", reason = "Cough" } };
+            case "a word that is no JSON":
+                return new Subject(Known(world, row.Who)) { Body = new StringContent("Cough", Encoding.UTF8, "text/plain") };
+            case "a key used before":
+                return await UsedKeyAsync();
+            default:
+                return row.Subject.Contains("visit", StringComparison.Ordinal) || row.Subject is "a started appointment" or "a stale tag" ? await OfVisitAsync(row) : null;
+        }
+    }
+
+    private async Task<Subject> OfVisitAsync(Row row)
+    {
+        var visit = await (row.Subject switch
+        {
+            "a planned visit" => world.VisitAsync(),
+            "a visit going on" or "a started appointment" => world.StartedVisitAsync(),
+            "a visit with private notes" => world.StartedVisitAsync(new Dictionary<string, object> { ["private_notes"] = "Worried" }),
+            "a visit that is over" => world.CompletedVisitAsync(),
+            _ => world.AppointmentAsync(),
+        });
+        _people.AddRange([visit.Doctor, visit.Patient]);
+        var subject = new Subject((row.Who == "patient" ? visit.Patient : visit.Doctor).Client)
+        {
+            Values = [(row.Paths[0].StartsWith("/api/consultations/", StringComparison.Ordinal) ? visit.Id : visit.AppointmentId).ToString()],
+        };
+        switch (row.Subject)
+        {
+            case "a stale tag":
+                return subject with { Headers = [("If-Match", "\"0\"")] };
+            case "a booked visit to open":
+                return subject with { Body = new { appointment_id = visit.AppointmentId } };
+            case "a visit to book and open":
+                await visit.Doctor.OfferAsync(world.Day(), 1, "11:00:00");
+                return subject with { Body = new { doctor_id = visit.Doctor.DoctorId, patient_id = visit.Patient.PatientId, start = At(11) } };
+            case "a booked visit and another time":
+                return subject with { Body = new { time_slot_id = (await visit.Doctor.OfferAsync(world.Day(), 1, "11:00:00"))[0] } };
+            case "a visit whose time has passed":
+                await world.SqlAsync(
+                    "UPDATE scheduling.appointments SET starts_at = $2, ends_at = $3 WHERE id = $1", visit.AppointmentId, world.Now.AddHours(-1), world.Now.AddMinutes(-30));
+                return subject;
+            default:
+                return subject;
+        }
+    }
+
+    private async Task<Subject> UsedKeyAsync()
+    {
+        var (_, slots) = await OfferedAsync();
+        var patient = await NewcomerAsync();
+        (string, string)[] key = [("Idempotency-Key", $"{Guid.CreateVersion7()}")];
+        (await patient.PostAsync("/api/appointments/", new { time_slot_id = slots[0], reason = "Cough" }, key)).Status.ShouldBe(201);
+        return new Subject(patient.Client) { Body = new { time_slot_id = slots[1], reason = "Cough" }, Headers = key };
+    }
+
+    private DateTime At(int hour) => world.Day().ToDateTime(new TimeOnly(hour, 0), DateTimeKind.Utc);
+
+    private Task<Person> HostAsync() => KeptAsync(world.BookableDoctorAsync());
+
+    private async Task<(Person Doctor, string[] Slots)> OfferedAsync()
+    {
+        var doctor = await HostAsync();
+        return (doctor, await doctor.OfferAsync(world.Day()));
+    }
+}
