@@ -165,18 +165,11 @@ public sealed class AuthorizationWorld(TestCluster cluster) : TestApp(cluster), 
         (await former.PostAsync("/api/consultations/", new { appointment_id = calledOff })).Status.ShouldBe(201);
         (await Patient.MoveAsync(calledOff, "cancel")).Status.ShouldBe(200);
 
-        // The day of the clinic, an hour from now: a visit that is over, and one that goes on.
-        var start = Now.UtcDateTime.AddHours(1);
+        // The first hour of tomorrow, always less than a day away: a visit that is over, and one that goes on.
         var slots = new List<string>();
-        foreach (var from in new[] { start, start.AddMinutes(30) })
+        foreach (var (start, end) in new[] { ("00:00:00", "00:30:00"), ("00:30:00", "01:00:00") })
         {
-            var slot = await Doctor.PostAsync("/api/time-slots/", new
-            {
-                date = DateOnly.FromDateTime(from).Text(),
-                start_time = $"{from:HH:mm}:00",
-                end_time = $"{from.AddMinutes(30):HH:mm}:00",
-                clinic_id = _clinic,
-            });
+            var slot = await Doctor.PostAsync("/api/time-slots/", new { date = this.Day(1).Text(), start_time = start, end_time = end, clinic_id = _clinic });
             slots.Add(Made(slot).ToString());
         }
 

@@ -51,6 +51,8 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
             .Select(r => new { r.PatientId, r.AccountId, r.Reason, r.SourceId, r.StartsAt, r.EndsAt }).AsAsyncEnumerable());
         yield return new PersonalTable("patient_clinics", db.Set<PatientClinic>().Where(c => c.PatientId == id).OrderBy(c => c.Since)
             .Select(c => new { c.PatientId, c.ClinicId, c.Since }).AsAsyncEnumerable());
+        yield return new PersonalTable("attendances", db.Set<Attendance>().Where(a => a.PatientId == id).OrderBy(a => a.StartsAt)
+            .Select(a => new { a.SourceId, a.PatientId, a.ClinicId, a.StartsAt, a.EndsAt }).AsAsyncEnumerable());
         foreach (var table in Trust(person))
         {
             yield return table;
@@ -111,6 +113,7 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
             """,
             ct);
         await db.Database.ExecuteSqlAsync($"UPDATE patients.care_relationships SET ends_at = {now} WHERE patient_id = {id} AND (ends_at IS NULL OR ends_at > {now})", ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE patients.attendances SET ends_at = {now} WHERE patient_id = {id} AND ends_at > {now}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM patients.emergency_contacts WHERE patient_id = {id}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM patients.insurance WHERE patient_id = {id}", ct);
         await EraseTrustAsync(person, now, ct);
