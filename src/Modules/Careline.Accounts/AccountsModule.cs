@@ -57,6 +57,7 @@ public static class AccountsModule
         services.AddSingleton<SignInSessions>();
         services.AddSingleton<OtpKey>();
         services.AddSingleton<SecondFactor>();
+        services.AddScoped<SignInNotice>();
         AddPasskeys(services, settings);
         services.AddSingleton<IRecurringJob, ForgetWhatIsOver>();
         services.AddScoped<IAdministratorAccounts, AdministratorAccounts>();

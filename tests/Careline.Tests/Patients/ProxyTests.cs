@@ -104,6 +104,19 @@ public sealed class ProxyTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_patient_is_told_of_whoever_accepts_without_a_name()
+    {
+        using var patient = await app.PatientAsync();
+        using var helper = await app.PatientAsync("Helpful");
+
+        await app.ActForAsync(helper, patient, ["read"]);
+
+        var told = (await app.InboxAsync($"{patient.UserName}@example.test"))[0];
+        told.ShouldStartWith("Somebody accepted to act for you");
+        told.ShouldNotContain("Helpful");
+    }
+
+    [Fact]
     public async Task A_right_given_up_or_over_closes_what_it_opened()
     {
         using var patient = await app.PatientAsync();

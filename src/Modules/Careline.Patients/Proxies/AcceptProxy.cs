@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Careline.Audit.Contracts;
 using Careline.Patients.Contracts;
+using Careline.Patients.Notices;
 using Careline.Patients.Patients;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -21,7 +22,7 @@ internal static class AcceptProxy
         .Named("AcceptProxy", "Accepts to act for a patient, by the mailed token.").ForSignedIn();
 
     private static async Task<Answer<DependantResponse>> Handle(
-        AcceptProxyRequest request, Actor actor, CarelineDb db, ICareRelationships care, AuditTrail trail, CancellationToken ct)
+        AcceptProxyRequest request, Actor actor, CarelineDb db, ICareRelationships care, Notice notice, AuditTrail trail, CancellationToken ct)
     {
         var proxy = await Proxy.InvitedByAsync(db, request.Token, ct)
             ?? throw new InvalidInput("token", "Is not valid any more. Ask for another invitation.");
@@ -37,6 +38,7 @@ internal static class AcceptProxy
             await care.OpenAsync(proxy.Opening(), ct);
         }
 
+        notice.ToPatient(await db.Set<Patient>().SingleAsync(p => p.Id == proxy.PatientId, ct), "patients.proxy_made");
         trail.About("proxy", proxy.Id).Concerns(proxy.PatientId).Because("operations");
         await db.SaveChangesAsync(ct);
         return Answer.Ok(await DependantResponse.ReadAsync(db, actor, proxy.Id, ct), "You act for this patient from now on.");
