@@ -50,6 +50,7 @@ internal static class AuthorizationTable
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/users/invitations/accept/ | Is not valid any more.
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/auth/logout/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/auth/step-up/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/auth/step-up/options/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/auth/password-change/ | Is not your password.
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/auth/verify-email/send/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/auth/mfa/totp/

@@ -40,12 +40,12 @@ internal sealed class PasskeyQuestions(CarelineDb db, IPasskeyHandler<Account> h
         return Ask(PasskeyPurpose.Registration, account.Id, asked.AttestationState!, JsonNode.Parse(asked.CreationOptionsJson)!);
     }
 
-    /// <summary>Asks for the second factor of somebody whose first was right; the caller saves.</summary>
-    public async Task<PasskeyQuestion> AskForSecondFactorAsync(Account account, HttpContext http)
+    /// <summary>Asks somebody who is known already, by the keys of the account; the caller saves.</summary>
+    public async Task<PasskeyQuestion> AskOwnerAsync(PasskeyPurpose purpose, Account account, HttpContext http)
     {
         party.MustBeKnown();
         var asked = await handler.MakeRequestOptionsAsync(account, http);
-        return Ask(PasskeyPurpose.SecondFactor, account.Id, asked.AssertionState!, JsonNode.Parse(asked.RequestOptionsJson)!);
+        return Ask(purpose, account.Id, asked.AssertionState!, JsonNode.Parse(asked.RequestOptionsJson)!);
     }
 
     /// <summary>

@@ -43,7 +43,7 @@ internal static class SignInByPasskey
         PasskeyQuestion question;
         if (request?.MfaToken is { } token)
         {
-            question = await questions.AskForSecondFactorAsync(await AwaitedAsync(db, token, ct), http);
+            question = await questions.AskOwnerAsync(PasskeyPurpose.SecondFactor, await AwaitedAsync(db, token, ct), http);
         }
         else
         {
