@@ -130,6 +130,11 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
             WHERE patient_id = {id} OR account_id = {account} OR email = ANY ({addresses})
             """,
             ct);
+        if (account is not null)
+        {
+            await AccessGrant.EndAsync(db, (null, account), now, ct);
+        }
+
         await db.Database.ExecuteSqlAsync(
             $"UPDATE patients.access_grants SET reason = NULL, ended_at = coalesce(ended_at, least(until, {now})) WHERE patient_id = {id}", ct);
     }

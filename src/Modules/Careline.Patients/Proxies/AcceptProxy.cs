@@ -33,11 +33,7 @@ internal static class AcceptProxy
 
         await ReplaceEarlierAsync(db, care, proxy, actor, ct);
         proxy.Accept(actor.AccountId, db.Now);
-        if (proxy.CanRead)
-        {
-            await care.OpenAsync(proxy.Opening(), ct);
-        }
-
+        await ProxyEffects.FollowAsync(db, care, proxy, ct);
         notice.ToPatient(await db.Set<Patient>().SingleAsync(p => p.Id == proxy.PatientId, ct), "patients.proxy_made");
         trail.About("proxy", proxy.Id).Concerns(proxy.PatientId).Because("operations");
         await db.SaveChangesAsync(ct);
@@ -47,8 +43,9 @@ internal static class AcceptProxy
     /// <summary>Of two agreements with the same person the later one holds: ending it must end all of it.</summary>
     private static async Task ReplaceEarlierAsync(CarelineDb db, ICareRelationships care, Proxy accepted, Actor actor, CancellationToken ct)
     {
-        var earlier = await db.Set<Proxy>().AsTracking()
-            .Where(p => p.PatientId == accepted.PatientId && p.AccountId == actor.AccountId && p.EndedAt == null).ToListAsync(ct);
+        var earlier = await db.Set<Proxy>()
+            .FromSql($"SELECT * FROM patients.proxies WHERE patient_id = {accepted.PatientId} AND account_id = {actor.AccountId} FOR NO KEY UPDATE").AsTracking()
+            .Where(p => p.EndedAt == null).ToListAsync(ct);
         foreach (var proxy in earlier)
         {
             proxy.End(db.Now);
