@@ -62,6 +62,7 @@ public static class AccountsModule
         services.AddSingleton<IRecurringJob, ForgetWhatIsOver>();
         services.AddScoped<IAdministratorAccounts, AdministratorAccounts>();
         services.AddScoped<IActorNames, ActorNames>();
+        services.AddScoped<IAccountAddresses, AccountAddresses>();
         services.AddScoped<IDemoAccounts, DemoAccounts>();
         services.AddAuthentication(BearerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);

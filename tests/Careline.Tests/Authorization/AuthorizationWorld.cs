@@ -66,7 +66,7 @@ public sealed class AuthorizationWorld(TestCluster cluster) : TestApp(cluster), 
     {
         var route = $"{method} {path}";
         var filled = path;
-        if (isLetIn && method == "DELETE" && await FreshAsync(path) is { } fresh)
+        if (isLetIn && (method == "DELETE" || path.EndsWith("/end/", StringComparison.Ordinal)) && await FreshAsync(path) is { } fresh)
         {
             filled = fresh;
         }
@@ -140,7 +140,7 @@ public sealed class AuthorizationWorld(TestCluster cluster) : TestApp(cluster), 
             return path.Replace("{grantId}", (await GrantAsync()).ToString(), StringComparison.Ordinal);
         }
 
-        if (path.EndsWith("/{proxyId}/", StringComparison.Ordinal))
+        if (path.Contains("/{proxyId}/", StringComparison.Ordinal))
         {
             return path.Replace("{proxyId}", (await ProxyAsync()).ToString(), StringComparison.Ordinal);
         }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Patients.Patients;
+using Careline.Patients.Proxies;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -16,7 +17,7 @@ namespace Careline.Patients.Care;
 /// <param name="Actor">Who; null where nobody was signed in.</param>
 /// <param name="Action">What, in plain words.</param>
 /// <param name="Purpose">Why: <c>treatment</c>, <c>payment</c>, <c>operations</c>, <c>break_glass</c>.</param>
-/// <param name="Reason">What was given as the reason of an emergency.</param>
+/// <param name="Reason">What was given as the reason of an emergency, or by an administrator who ended that somebody acts for the patient.</param>
 public sealed record AccessLogRow(
     DateTimeOffset At,
     AuditActor? Actor,
@@ -50,18 +51,25 @@ internal static class ShowAccessLog
         var reasons = await ReasonsAsync(db, cipher, feed, ct);
         trail.About("patient", id).Concerns(id).Because("operations");
         return Answer.Feed(feed.Select(e => new AccessLogRow(
-            e.At, e.Actor, AccessWords.Of(e.Action, e.Outcome), e.Purpose, e.ResourceId is { } key ? reasons.GetValueOrDefault(key) : null)));
+            e.At, e.Actor, AccessWords.Of(e.Action, e.Outcome), e.Purpose, IsExplained(e) && e.ResourceId is { } key ? reasons.GetValueOrDefault(key) : null)));
     }
 
     private static async Task<Dictionary<Guid, string?>> ReasonsAsync(CarelineDb db, PersonCipher cipher, Feed<AuditEntry> feed, CancellationToken ct)
     {
-        var ids = feed.Rows.Where(e => e.Resource == BreakGlass.Word).Select(e => e.ResourceId).OfType<Guid>().ToList();
+        var ids = feed.Rows.Where(IsExplained).Select(e => e.ResourceId).OfType<Guid>().ToList();
         var reasons = new Dictionary<Guid, string?>();
         foreach (var access in ids.Count == 0 ? [] : await db.Set<EmergencyAccess>().Where(e => ids.Contains(e.Id)).ToListAsync(ct))
         {
             reasons[access.Id] = await access.ReasonAsync(cipher, ct);
         }
 
+        foreach (var proxy in ids.Count == 0 ? [] : await db.Set<Proxy>().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.EndReason }).ToListAsync(ct))
+        {
+            reasons[proxy.Id] = proxy.EndReason;
+        }
+
         return reasons;
     }
+
+    private static bool IsExplained(AuditEntry entry) => entry.Resource == BreakGlass.Word || entry.Action == OverruleProxy.Name;
 }

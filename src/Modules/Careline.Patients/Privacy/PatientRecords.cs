@@ -126,7 +126,8 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
         var (id, account, addresses) = (person.PatientId, person.AccountId, person.Words.Addresses);
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE patients.proxies SET ended_at = coalesce(ended_at, {now}), email = NULL, hash = NULL, updated_at = {now}, version = version + 1
+            UPDATE patients.proxies SET ended_at = coalesce(ended_at, {now}), email = NULL, hash = NULL, updated_at = {now}, version = version + 1,
+                end_reason = platform.without(end_reason, {person.Names}, {person.Literals})
             WHERE patient_id = {id} OR account_id = {account} OR email = ANY ({addresses})
             """,
             ct);
@@ -211,6 +212,7 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
             p.InvitationExpiresAt,
             p.StartsAt,
             p.EndedAt,
+            EndReason = p.PatientId == id ? p.EndReason : null,
             p.CreatedAt,
             p.UpdatedAt,
         }).AsAsyncEnumerable());

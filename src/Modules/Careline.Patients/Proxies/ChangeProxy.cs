@@ -62,7 +62,8 @@ internal static class ChangeProxy
         return Answer.Deleted();
     }
 
-    private static async Task<Proxy> LoadAsync(CarelineDb db, PatientAccess access, Guid id, Guid proxyId, CancellationToken ct)
+    /// <summary>A link in force or an invitation, held back from others until the transaction ends.</summary>
+    internal static async Task<Proxy> LoadAsync(CarelineDb db, PatientAccess access, Guid id, Guid proxyId, CancellationToken ct)
     {
         access.RequireSeeingProxies();
         return await db.Set<Proxy>().FromSql($"SELECT * FROM patients.proxies WHERE id = {proxyId} AND patient_id = {id} FOR NO KEY UPDATE").AsTracking()

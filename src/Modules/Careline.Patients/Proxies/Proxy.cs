@@ -47,6 +47,9 @@ internal sealed class Proxy : IVersioned
 
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>Why an administrator ended it; null where the family did.</summary>
+    public string? EndReason { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -107,7 +110,7 @@ internal sealed class Proxy : IVersioned
     /// <summary>The token is used up with it.</summary>
     public void Accept(Guid accountId, DateTimeOffset now) => (AccountId, StartsAt, Hash, UpdatedAt) = (accountId, now, null, now);
 
-    public void End(DateTimeOffset now) => (EndedAt, Hash, UpdatedAt) = (now, null, now);
+    public void End(DateTimeOffset now, string? reason = null) => (EndedAt, EndReason, Hash, UpdatedAt) = (now, reason, null, now);
 
     /// <summary>The relationship that opens the clinical record, while the link and the right to read last.</summary>
     public CareRelationshipOpening Opening() => new(PatientId, AccountId!.Value, CareReason.Proxy, Id, ValidUntil);
