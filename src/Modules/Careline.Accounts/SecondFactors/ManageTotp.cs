@@ -66,7 +66,7 @@ internal static class ManageTotp
     {
         var authenticator = await db.Set<Authenticator>().AsTracking().FirstOrDefaultAsync(a => a.AccountId == actor.AccountId && a.ConfirmedAt == null, ct)
             ?? throw new RuleViolation("MFA_NOT_BEGUN", "Enrol an authenticator app first.");
-        var step = Totp.StepOf(authenticator.Open(cipher), request.Code.Trim(), db.Now)
+        var step = authenticator.StepOf(request.Code.Trim(), cipher, db.Now)
             ?? throw new InvalidInput("code", "Is not the code that the app shows now.");
         authenticator.Confirm(step, db.Now);
         trail.About("account", actor.AccountId).Changed("second_factor");

@@ -164,7 +164,8 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
     {
         foreach (var e in await db.Set<EmergencyAccess>().Where(e => e.PatientId == id).OrderBy(e => e.Id).ToListAsync())
         {
-            yield return new { e.Id, e.PatientId, e.AccountId, Reason = await e.ReasonAsync(cipher, CancellationToken.None), e.OpenedAt, e.ExpiresAt };
+            var (reason, isReadable) = await e.ReasonAsync(cipher, CancellationToken.None);
+            yield return new { e.Id, e.PatientId, e.AccountId, Reason = reason, e.OpenedAt, e.ExpiresAt, IsReadable = isReadable };
         }
     }
 
@@ -181,6 +182,7 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
                 i.Plan,
                 i.MemberNumber,
                 i.GroupNumber,
+                i.Unreadable,
                 i.Holder,
                 i.Relation,
                 i.ValidFrom,
