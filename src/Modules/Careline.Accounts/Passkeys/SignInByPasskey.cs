@@ -87,7 +87,7 @@ internal static class SignInByPasskey
 
     private static async Task<Account> AwaitedAsync(CarelineDb db, string token, CancellationToken ct)
     {
-        var (hash, now) = (MfaChallenge.HashOf(token), db.Now);
+        var (hash, now) = (OpaqueToken.HashOf(token), db.Now);
         return await (
             from challenge in db.Set<MfaChallenge>()
             join account in db.Set<Account>() on challenge.AccountId equals account.Id

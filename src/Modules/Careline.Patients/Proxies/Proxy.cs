@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Careline.Patients.Contracts;
 using Careline.Patients.Patients;
 using Careline.Platform.Data;
@@ -59,7 +56,7 @@ internal sealed class Proxy : IVersioned
     /// <summary>An invitation, and the token that is mailed and not kept.</summary>
     public static (Proxy Proxy, string Token) Invite(Patient patient, InviteProxyRequest request, Actor by, TimeSpan life, DateTimeOffset now)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var (token, hash) = OpaqueToken.Issue();
         var proxy = new Proxy
         {
             Id = Ids.New(now),
@@ -67,7 +64,7 @@ internal sealed class Proxy : IVersioned
             Relation = request.Relation,
             InvitedBy = by.AccountId,
             Email = request.Email,
-            Hash = HashOf(token),
+            Hash = hash,
             InvitationExpiresAt = now + life,
             CreatedAt = now,
         };
@@ -118,7 +115,7 @@ internal sealed class Proxy : IVersioned
     /// <summary>An invitation that can still be accepted, kept from others until the transaction ends.</summary>
     public static Task<Proxy?> InvitedByAsync(CarelineDb db, string token, CancellationToken ct)
     {
-        var (hash, now) = (HashOf(token), db.Now);
+        var (hash, now) = (OpaqueToken.HashOf(token), db.Now);
         return db.Set<Proxy>().FromSql($"SELECT * FROM patients.proxies WHERE hash = {hash} FOR UPDATE").AsTracking()
             .Where(p => p.AccountId == null && p.EndedAt == null && p.InvitationExpiresAt > now && (p.ValidUntil == null || p.ValidUntil > now))
             .FirstOrDefaultAsync(ct);
@@ -130,8 +127,6 @@ internal sealed class Proxy : IVersioned
         var (me, now) = (actor.AccountId, db.Now);
         return db.Set<Proxy>().Where(p => p.AccountId == me && p.EndedAt == null && p.StartsAt <= now && (p.ValidUntil == null || now < p.ValidUntil));
     }
-
-    private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     internal sealed class Mapping : IEntityTypeConfiguration<Proxy>, IEntityTypeConfiguration<ProxyRow>
     {
