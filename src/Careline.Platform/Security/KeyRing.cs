@@ -96,6 +96,11 @@ public sealed class KeyRing
 
     private void Hear()
     {
+        if (_keys is null)
+        {
+            return;
+        }
+
         try
         {
             Reload();
