@@ -1,4 +1,3 @@
-using Careline.Patients.Contracts;
 using Careline.Tests.Patients;
 using Careline.Tests.Support;
 
