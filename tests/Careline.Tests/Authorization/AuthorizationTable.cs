@@ -50,6 +50,7 @@ internal static class AuthorizationTable
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/users/invitations/accept/ | Is not valid any more.
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/auth/logout/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/auth/step-up/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/auth/step-up/options/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/auth/password-change/ | Is not your password.
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/auth/verify-email/send/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/auth/mfa/totp/
@@ -187,6 +188,7 @@ internal static class AuthorizationTable
         401  ok   404  403  404  404  403  403  404  403  404  403  403 | POST /api/patients/{id:guid}/proxies/
         401  ok   404  403  404  404  403  403  404  403  404  403  403 | PATCH /api/patients/{id:guid}/proxies/{proxyId:guid}/
         401  ok   404  403  404  404  403  403  404  403  404  403  403 | DELETE /api/patients/{id:guid}/proxies/{proxyId:guid}/
+        401  403  404  403  404  404  403  403  404  403  404  ok   ok  | POST /api/patients/{id:guid}/proxies/{proxyId:guid}/end/
         401  ok   404  403  404  404  403  403  404  403  404  403  403 | GET /api/patients/{id:guid}/grants/
         401  ok   404  403  404  404  403  403  404  403  404  403  403 | POST /api/patients/{id:guid}/grants/
         401  ok   404  403  404  404  403  403  404  403  404  403  403 | DELETE /api/patients/{id:guid}/grants/{grantId:guid}/

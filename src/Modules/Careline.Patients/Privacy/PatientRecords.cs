@@ -129,10 +129,16 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
         var (id, account, addresses) = (person.PatientId, person.AccountId, person.Words.Addresses);
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE patients.proxies SET ended_at = coalesce(ended_at, {now}), email = NULL, hash = NULL, updated_at = {now}, version = version + 1
+            UPDATE patients.proxies SET ended_at = coalesce(ended_at, {now}), email = NULL, hash = NULL, updated_at = {now}, version = version + 1,
+                end_reason = platform.without(end_reason, {person.Names}, {person.Literals})
             WHERE patient_id = {id} OR account_id = {account} OR email = ANY ({addresses})
             """,
             ct);
+        if (account is not null)
+        {
+            await AccessGrant.EndAsync(db, (null, account), now, ct);
+        }
+
         await db.Database.ExecuteSqlAsync(
             $"UPDATE patients.access_grants SET reason = NULL, ended_at = coalesce(ended_at, least(until, {now})) WHERE patient_id = {id}", ct);
     }
@@ -161,7 +167,8 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
     {
         foreach (var e in await db.Set<EmergencyAccess>().Where(e => e.PatientId == id).OrderBy(e => e.Id).ToListAsync())
         {
-            yield return new { e.Id, e.PatientId, e.AccountId, Reason = await e.ReasonAsync(cipher, CancellationToken.None), e.OpenedAt, e.ExpiresAt };
+            var (reason, isReadable) = await e.ReasonAsync(cipher, CancellationToken.None);
+            yield return new { e.Id, e.PatientId, e.AccountId, Reason = reason, e.OpenedAt, e.ExpiresAt, IsReadable = isReadable };
         }
     }
 
@@ -178,6 +185,7 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
                 i.Plan,
                 i.MemberNumber,
                 i.GroupNumber,
+                i.Unreadable,
                 i.Holder,
                 i.Relation,
                 i.ValidFrom,
@@ -209,6 +217,7 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
             p.InvitationExpiresAt,
             p.StartsAt,
             p.EndedAt,
+            EndReason = p.PatientId == id ? p.EndReason : null,
             p.CreatedAt,
             p.UpdatedAt,
         }).AsAsyncEnumerable());
