@@ -26,8 +26,9 @@ internal sealed class PersonalMessages(CarelineDb db, FieldCipher cipher) : IPer
         var (addresses, account) = (person.Words.Addresses, person.AccountId);
         await foreach (var message in db.Set<Message>().AsTracking().Where(m => m.Status == MessageStatus.Queued && m.Content != null).AsAsyncEnumerable())
         {
-            var outgoing = JsonSerializer.Deserialize<OutgoingMessage>(cipher.Open(message.Content!, Postbox.PlaceOf(message.Id)))!;
-            if (addresses.Contains(outgoing.To, StringComparer.OrdinalIgnoreCase))
+            // What cannot be read cannot be sent either, and may be the person's.
+            if (cipher.TryOpen(message.Content!, Postbox.PlaceOf(message.Id)) is not { } content
+                || addresses.Contains(JsonSerializer.Deserialize<OutgoingMessage>(content)!.To, StringComparer.OrdinalIgnoreCase))
             {
                 message.TooLate();
             }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Validation;
 
 namespace Careline.Platform.Security;
 
@@ -8,6 +9,9 @@ namespace Careline.Platform.Security;
 /// <param name="SessionId">The sign-in that this request belongs to.</param>
 /// <param name="Roles">Platform-wide roles, lower case.</param>
 /// <param name="Profiles">The ids of the profiles that go with a role, by role.</param>
+#pragma warning disable ASP0029 // Made by the sign-in check, never by a caller; at no risk should the attribute change.
+[SkipValidation]
+#pragma warning restore ASP0029
 public sealed record Actor(Guid AccountId, Guid SessionId, FrozenSet<string> Roles, FrozenDictionary<string, Guid> Profiles)
 {
     /// <summary>When the person last showed who they are in this sign-in; continuing the sign-in does not move it.</summary>

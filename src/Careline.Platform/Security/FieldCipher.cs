@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace Careline.Platform.Security;
 
@@ -8,7 +9,8 @@ namespace Careline.Platform.Security;
 /// or column it is refused, as is one that was changed.
 /// </summary>
 /// <param name="ring">Where the keys come from.</param>
-public sealed class FieldCipher(KeyRing ring)
+/// <param name="log">Told of values that do not open.</param>
+public sealed partial class FieldCipher(KeyRing ring, ILogger<FieldCipher> log)
 {
     /// <summary>Encrypts a text for one place, such as <c>accounts.authenticators.secret:</c> and the row's id.</summary>
     public byte[] Seal(string text, string place) => SealedText.Seal(ring.NewestField(), text, place);
@@ -19,6 +21,29 @@ public sealed class FieldCipher(KeyRing ring)
         (value.Length > 1 ? ring.FieldOf(value[1]) : null) ?? throw new CryptographicException("The value is not sealed with a key of this installation."),
         value,
         place);
+
+    /// <summary>
+    /// The text that was sealed for this place, or null where the value was changed, belongs elsewhere, or its key is not known: somebody wrote to the
+    /// database past us. That is told to the log; one such row must not hide the others from those who need them.
+    /// </summary>
+    public string? TryOpen(byte[] value, string place)
+    {
+        try
+        {
+            return Open(value, place);
+        }
+        catch (CryptographicException)
+        {
+            Report(place);
+            return null;
+        }
+    }
+
+    /// <summary>Tells the log that the value of a place does not open.</summary>
+    internal void Report(string place) => LogUnreadable(log, place);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A sealed value cannot be read: {Place}")]
+    private static partial void LogUnreadable(ILogger logger, string place);
 }
 
 /// <summary>A key and the number by which sealed values name it.</summary>

@@ -22,13 +22,13 @@ public sealed class KeyRing
     private readonly MasterSecret _secret;
     private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
-    private FrozenDictionary<(string Name, byte Number), byte[]>? _keys;
+    private volatile FrozenDictionary<(string Name, byte Number), byte[]>? _keys;
 
     /// <summary>Reads the keys when the first is asked for, and anew after another host added one.</summary>
     public KeyRing(NpgsqlDataSource database, MasterSecret secret, SignalLine signals, TimeProvider clock)
     {
         (_database, _secret, _clock) = (database, secret, clock);
-        signals.Subscribe(Topic, _ => Forget());
+        signals.Subscribe(Topic, _ => Hear());
     }
 
     /// <summary>The one key of a purpose, which never changes.</summary>
@@ -38,20 +38,16 @@ public sealed class KeyRing
     /// <summary>The key that fields are sealed with from now on.</summary>
     internal SealingKey NewestField()
     {
-        var newest = Keys().Keys.Where(key => key.Name == Field).Select(key => key.Number).DefaultIfEmpty().Max();
-        return newest == 0 ? new SealingKey(First, FirstField()) : new SealingKey(newest, Keys()[(Field, newest)]);
+        var keys = Keys();
+        var newest = keys.Keys.Where(key => key.Name == Field).Select(key => key.Number).DefaultIfEmpty().Max();
+        return newest == 0 ? new SealingKey(First, FirstField()) : new SealingKey(newest, keys[(Field, newest)]);
     }
 
     /// <summary>The key by which a sealed field names it; null when there is none of that number.</summary>
     internal SealingKey? FieldOf(byte number)
     {
-        if (Find(Field, number) is not { } key)
-        {
-            // Another host may have made it a moment ago.
-            Forget();
-            key = Find(Field, number) ?? (number == First ? FirstField() : null);
-        }
-
+        // Another host may have made it a moment ago.
+        var key = Find(Field, number) ?? Reload().GetValueOrDefault((Field, number)) ?? (number == First ? FirstField() : null);
         return key is null ? null : new SealingKey(number, key);
     }
 
@@ -78,17 +74,40 @@ public sealed class KeyRing
 
     private FrozenDictionary<(string Name, byte Number), byte[]> Keys()
     {
+        if (_keys is { } keys)
+        {
+            return keys;
+        }
+
         lock (_lock)
         {
             return _keys ??= Read();
         }
     }
 
-    private void Forget()
+    // In one step: whoever holds a connection goes on with the keys there were, instead of waiting for a second one to read them again.
+    private FrozenDictionary<(string Name, byte Number), byte[]> Reload()
     {
         lock (_lock)
         {
-            _keys = null;
+            return _keys = Read();
+        }
+    }
+
+    private void Hear()
+    {
+        if (_keys is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Reload();
+        }
+        catch (Exception error) when (error is NpgsqlException or KeysRefused)
+        {
+            // What was read before still serves; a number that is not among it is looked for again.
         }
     }
 
@@ -102,23 +121,27 @@ public sealed class KeyRing
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = Wrap(key, name, number) });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = _clock.GetUtcNow() });
         command.ExecuteNonQuery();
-        Forget();
-        return Find(name, number)!;
+        return Reload()[(name, number)];
     }
 
     private FrozenDictionary<(string Name, byte Number), byte[]> Read()
     {
         var keys = new Dictionary<(string, byte), byte[]>();
         var former = new List<(string Name, byte Number)>();
+        var wrapping = _secret.Derive("key-wrap");
         using (var command = _database.CreateCommand("SELECT name, number, wrapped FROM platform.keys"))
         {
             using var rows = command.ExecuteReader();
             while (rows.Read())
             {
                 var (name, number, wrapped) = (rows.GetString(0), (byte)rows.GetInt16(1), rows.GetFieldValue<byte[]>(2));
-                keys[(name, number)] = Unwrap(_secret.Derive("key-wrap"), wrapped, name, number) ?? OfFormer(wrapped, name, number);
-                if (Unwrap(_secret.Derive("key-wrap"), wrapped, name, number) is null)
+                if (Unwrap(wrapping, wrapped, name, number) is { } key)
                 {
+                    keys[(name, number)] = key;
+                }
+                else
+                {
+                    keys[(name, number)] = OfFormer(wrapped, name, number);
                     former.Add((name, number));
                 }
             }

@@ -31,6 +31,20 @@ public sealed class PersonCipher
     public async Task<string?> OpenAsync(Guid personId, byte[] value, string place, CancellationToken ct) =>
         await FindAsync(personId, ct) is { } key ? SealedText.Open(new SealingKey(Key, key), value, place) : null;
 
+    /// <summary>The same for showing: a value that does not open is told to the log and answered as unreadable, as is one whose person's key does not open.</summary>
+    public async Task<(string? Text, bool IsReadable)> TryOpenAsync(Guid personId, byte[] value, string place, CancellationToken ct)
+    {
+        try
+        {
+            return (await OpenAsync(personId, value, place, ct), true);
+        }
+        catch (CryptographicException)
+        {
+            _cipher.Report(place);
+            return (null, false);
+        }
+    }
+
     private static string PlaceOf(Guid personId) => $"platform.person_keys.key:{personId}";
 
     private async Task<byte[]?> FindAsync(Guid personId, CancellationToken ct)

@@ -36,7 +36,7 @@ public sealed class RecentSignIn(TimeProvider clock, IWebHostEnvironment environ
     {
         if (_isAsked && CountsUntil(actor.AuthenticatedAt) <= clock.GetUtcNow())
         {
-            throw new PermissionDenied("Confirm that it is you: send your password or a code to /api/auth/step-up/, then try again.", "STEP_UP_REQUIRED");
+            throw new PermissionDenied("Confirm that it is you: send your password, a code or a passkey to /api/auth/step-up/, then try again.", "STEP_UP_REQUIRED");
         }
     }
 }

@@ -57,10 +57,12 @@ public static class AccountsModule
         services.AddSingleton<SignInSessions>();
         services.AddSingleton<OtpKey>();
         services.AddSingleton<SecondFactor>();
+        services.AddScoped<SignInNotice>();
         AddPasskeys(services, settings);
         services.AddSingleton<IRecurringJob, ForgetWhatIsOver>();
         services.AddScoped<IAdministratorAccounts, AdministratorAccounts>();
         services.AddScoped<IActorNames, ActorNames>();
+        services.AddScoped<IAccountAddresses, AccountAddresses>();
         services.AddScoped<IDemoAccounts, DemoAccounts>();
         services.AddAuthentication(BearerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);

@@ -69,6 +69,7 @@ public static class PatientsModule
         InviteProxy.Map(patients);
         AcceptProxy.Map(patients);
         ChangeProxy.Map(patients);
+        OverruleProxy.Map(patients);
         GrantAccess.Map(patients);
         ListGrants.Map(patients);
         HistoryRoutes<Allergy, AllergyRequest, AllergyResponse>.Map(patients);

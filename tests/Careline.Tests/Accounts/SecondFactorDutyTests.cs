@@ -107,6 +107,7 @@ public sealed class SecondFactorDutyTests(DutifulApp app) : IClassFixture<Dutifu
                 "POST /api/auth/passkeys/",
                 "POST /api/auth/passkeys/options/",
                 "POST /api/auth/step-up/",
+                "POST /api/auth/step-up/options/",
                 "PUT /api/auth/profile/",
             ]);
 }

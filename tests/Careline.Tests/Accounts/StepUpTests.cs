@@ -66,7 +66,43 @@ public sealed class StepUpTests(AskingApp app) : IClassFixture<AskingApp>
     }
 
     [Fact]
-    public async Task One_of_the_two_is_asked_for()
+    public async Task Who_has_a_passkey_confirms_by_it_once()
+    {
+        using var patient = await app.PatientAsync();
+        using var other = await app.PatientAsync();
+        using var device = (await SoftwareAuthenticator.RegisterAsync(patient)).Device;
+        using var thief = (await SoftwareAuthenticator.RegisterAsync(other)).Device;
+        app.Advance(TimeSpan.FromMinutes(10));
+        (await patient.PostAsync("/api/auth/mfa/recovery-codes/")).ErrorCode.ShouldBe("STEP_UP_REQUIRED");
+
+        (await StepUpAsync(patient, Shown(await AskAsync(patient), thief))).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+        (await StepUpAsync(patient, Shown(await AskAsync(other), device))).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+        var signIn = await app.Anonymous.PostAsync("/api/auth/passkeys/login/options/");
+        (await StepUpAsync(patient, Shown(signIn, device))).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+        (await patient.PostAsync("/api/auth/mfa/recovery-codes/")).ErrorCode.ShouldBe("STEP_UP_REQUIRED");
+
+        var shown = Shown(await AskAsync(patient), device);
+        (await StepUpAsync(patient, shown)).Status.ShouldBe(200);
+        (await StepUpAsync(patient, shown)).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+        (await patient.PostAsync("/api/auth/mfa/recovery-codes/")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Wrong_passkeys_count_as_tries()
+    {
+        using var patient = await app.PatientAsync();
+        var wrong = new { passkey = new { challenge_id = Guid.CreateVersion7(), credential = new { id = "AA" } } };
+
+        for (var tries = 0; tries < 5; tries++)
+        {
+            (await StepUpAsync(patient, wrong)).ErrorCode.ShouldBe("INVALID_CREDENTIALS");
+        }
+
+        (await StepUpAsync(patient, wrong)).ErrorCode.ShouldBe("INVALID_TOKEN");
+    }
+
+    [Fact]
+    public async Task One_of_the_three_is_asked_for()
     {
         using var patient = await app.PatientAsync();
 
@@ -112,6 +148,13 @@ public sealed class StepUpTests(AskingApp app) : IClassFixture<AskingApp>
         (await StepUpAsync(doctor, new { password = TestApp.Password })).Status.ShouldBe(200);
         (await doctor.PostAsync($"/api/consultations/{visit}/prescriptions/", new { })).ErrorCode.ShouldBe("VALIDATION_ERROR");
     }
+
+    private static Task<Reply> AskAsync(Person person) => person.PostAsync("/api/auth/step-up/options/");
+
+    private static object Shown(Reply asked, SoftwareAuthenticator device) => new
+    {
+        passkey = new { challenge_id = SoftwareAuthenticator.ChallengeOf(asked), credential = device.Get(SoftwareAuthenticator.OptionsOf(asked)) },
+    };
 
     private static Task<Reply> StepUpAsync(Person person, object body) => person.PostAsync("/api/auth/step-up/", body);
 

@@ -44,6 +44,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/breaches/{id}/patients/"] = new { actor_id = Guid.Empty, from = "2030-01-01T00:00:00Z", to = "2030-01-02T00:00:00Z" },
         ["/clinics/{id}/"] = new { name = "Taken over", time_zone = "UTC" },
         ["/decide/"] = new { decision = "approved" },
+        ["/proxies/{proxyId}/end/"] = new { reason = "Case 7" },
         ["/legal-hold/"] = new { reason = "Case 7" },
         ["/patients/{id}/"] = new { first_name = "Taken", last_name = "Over" },
     };

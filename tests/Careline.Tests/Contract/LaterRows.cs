@@ -99,6 +99,8 @@ internal static class LaterRows
         POST /api/patients/me/consents/withdraw/ | consents
         GET,POST /api/patients/me/dependants/ | dependants
         POST /api/patients/proxies/accept/ | proxies
+        POST /api/patients/{id}/proxies/{proxyId}/end/ | proxies, ended by an administrator
+        POST /api/auth/step-up/options/ | stepping up by passkey
         GET,POST /api/patients/{id}/grants/ | access by grant
         DELETE /api/patients/{id}/grants/{grantId}/ | access by grant
         GET,PUT,DELETE /api/specializations/{id}/ | the managed list, one by one

@@ -85,6 +85,37 @@ public sealed class GrantTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task What_a_proxy_opened_closes_with_the_link_and_with_the_right_to_read()
+    {
+        using var patient = await app.PatientAsync();
+        using var reader = await app.PatientAsync();
+        using var byProxy = await app.DoctorAsync();
+        using var byPatient = await app.DoctorAsync();
+        var record = $"/api/patients/{patient.PatientId}/";
+        var link = $"{patient.Proxies()}{await app.ActForAsync(reader, patient, ["read", "book"])}/";
+        (await GrantAsync(patient, byPatient, app.Now.AddDays(30))).Status.ShouldBe(201);
+        (await GrantAsync(reader, byProxy, app.Now.AddDays(30), patient.PatientId)).Status.ShouldBe(201);
+
+        var sooner = app.Now.AddDays(5);
+        (await patient.PatchAsync(link, new { valid_until = sooner })).Status.ShouldBe(200);
+        (await patient.GetAsync(record + "grants/")).Rows.First().GetProperty("until").GetDateTimeOffset().ShouldBe(sooner, TimeSpan.FromMilliseconds(1));
+        (await byProxy.GetAsync(record)).Status.ShouldBe(200);
+
+        (await patient.PatchAsync(link, new { rights = (string[])["book"] })).Status.ShouldBe(200);
+        (await byProxy.GetAsync(record)).Status.ShouldBe(404);
+
+        (await patient.PatchAsync(link, new { rights = (string[])["read"] })).Status.ShouldBe(200);
+        (await byProxy.GetAsync(record)).Status.ShouldBe(404);
+        (await GrantAsync(reader, byProxy, app.Now.AddDays(30), patient.PatientId)).Status.ShouldBe(201);
+        (await byProxy.GetAsync(record)).Status.ShouldBe(200);
+        (await reader.DeleteAsync(link)).Status.ShouldBe(204);
+
+        (await byProxy.GetAsync(record)).Status.ShouldBe(404);
+        (await byPatient.GetAsync(record)).Status.ShouldBe(200);
+        (await patient.GetAsync(record + "grants/")).Rows.Select(g => g.GetProperty("is_active").GetBoolean()).ShouldBe([false, false, true]);
+    }
+
+    [Fact]
     public async Task Only_to_a_verified_doctor_and_for_a_year_at_most()
     {
         using var patient = await app.PatientAsync();

@@ -27,7 +27,34 @@ public sealed class InsuranceTests(TestApp app) : IClassFixture<TestApp>
 
         // A value that is moved to another row opens there for nobody.
         await app.SqlAsync("UPDATE patients.insurance SET member_number_sealed = $2 WHERE id = $1", other.Id, sealedNumber);
-        (await patient.GetAsync($"{path}{other.Id}/")).Status.ShouldBe(500);
+        (await patient.GetAsync($"{path}{other.Id}/")).Data.GetProperty("member_number").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task A_number_that_was_tampered_with_hides_nothing_else_and_is_written_anew_as_a_whole()
+    {
+        using var patient = await app.PatientAsync();
+        using var admin = await app.AdminAsync();
+        var whole = await AddAsync(patient, patient.PatientId, "ZZ-9999", primary: false);
+        var broken = await AddAsync(patient, patient.PatientId);
+        var path = PathOf(patient.PatientId);
+        var one = $"{path}{broken.Id}/";
+        await app.SqlAsync("UPDATE patients.insurance SET member_number_sealed = set_byte(member_number_sealed, 20, get_byte(member_number_sealed, 20) # 1) WHERE id = $1", broken.Id);
+        var stored = await app.SqlAsync("SELECT member_number_sealed FROM patients.insurance WHERE id = $1", broken.Id);
+
+        var rows = (await patient.GetAsync(path)).Rows.ToDictionary(r => r.GetProperty("id").GetGuid());
+        rows[whole.Id].GetProperty("member_number").GetString().ShouldBe("ZZ-9999");
+        rows[whole.Id].TryGetProperty("unreadable", out _).ShouldBeFalse();
+        rows[broken.Id].GetProperty("member_number").ValueKind.ShouldBe(JsonValueKind.Null);
+        rows[broken.Id].GetProperty("group_number").GetString().ShouldBe("G-1");
+        rows[broken.Id].GetProperty("unreadable").ToString().ShouldBe("""["member_number"]""");
+        (await admin.GetAsync(path)).Text.ShouldNotContain("unreadable");
+        (await patient.GetAsync("/api/patients/me/export/")).Status.ShouldBe(200);
+
+        (await patient.PatchAsync(one, new { plan = "Gold" })).ErrorCode.ShouldBe("UNREADABLE");
+        (await app.SqlAsync("SELECT member_number_sealed FROM patients.insurance WHERE id = $1", broken.Id)).ShouldBe(stored);
+        (await patient.PutAsync(one, new { provider = "Harbour Health", member_number = Number })).Data.GetProperty("member_number").GetString().ShouldBe(Number);
+        (await patient.GetAsync(one)).Data.TryGetProperty("unreadable", out _).ShouldBeFalse();
     }
 
     [Fact]

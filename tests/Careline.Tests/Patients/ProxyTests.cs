@@ -104,6 +104,53 @@ public sealed class ProxyTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_patient_is_told_of_whoever_accepts_without_a_name()
+    {
+        using var patient = await app.PatientAsync();
+        using var helper = await app.PatientAsync("Helpful");
+
+        await app.ActForAsync(helper, patient, ["read"]);
+
+        var told = (await app.InboxAsync($"{patient.UserName}@example.test"))[0];
+        told.ShouldStartWith("Somebody accepted to act for you");
+        told.ShouldNotContain("Helpful");
+    }
+
+    [Fact]
+    public async Task An_administrator_ends_a_link_with_a_reason_and_nobody_is_left_unaware()
+    {
+        using var patient = await app.PatientAsync();
+        using var disputed = await app.PatientAsync();
+        using var other = await app.PatientAsync();
+        using var admin = await app.AdminAsync();
+        var link = $"{patient.Proxies()}{await app.ActForAsync(disputed, patient, ["read"])}/";
+        await app.ActForAsync(other, patient, ["book"]);
+        const string Reason = "Family court, case 7";
+
+        (await admin.PostAsync(link + "end/", new { })).Status.ShouldBe(400);
+        (await admin.DeleteAsync(link)).Status.ShouldBe(403);
+        (await disputed.PostAsync(link + "end/", new { reason = Reason })).Status.ShouldBe(403);
+        (await patient.PostAsync(link + "end/", new { reason = Reason })).Status.ShouldBe(403);
+        (await admin.PostAsync(link + "end/", new { reason = Reason })).Status.ShouldBe(204);
+
+        (await admin.PostAsync(link + "end/", new { reason = Reason })).Status.ShouldBe(404);
+        (await disputed.GetAsync($"/api/patients/{patient.PatientId}/")).Status.ShouldBe(404);
+        (await other.GetAsync($"/api/patients/{patient.PatientId}/")).Status.ShouldBe(200);
+        foreach (var person in new[] { patient, disputed, other })
+        {
+            var told = (await app.InboxAsync($"{person.UserName}@example.test"))[0];
+            told.ShouldStartWith("An administrator ended");
+            told.ShouldNotContain("case 7");
+        }
+
+        var seen = (await patient.GetAsync($"/api/patients/{patient.PatientId}/access-log/")).Rows
+            .Where(r => r.TryGetProperty("reason", out var reason) && reason.GetString() == Reason).ToList();
+        seen.Single().GetProperty("action").GetString().ShouldBe("Ended that somebody acts for you");
+        (await patient.GetAsync("/api/patients/me/export/")).Text.ShouldContain(Reason);
+        (await disputed.GetAsync("/api/patients/me/export/")).Text.ShouldNotContain(Reason);
+    }
+
+    [Fact]
     public async Task A_right_given_up_or_over_closes_what_it_opened()
     {
         using var patient = await app.PatientAsync();

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
+using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Signals;
 using Careline.Tests.Privacy;
 using Careline.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Careline.Tests.Platform;
@@ -85,15 +87,44 @@ public sealed class KeyRotationTests(TestCluster cluster) : IAsyncLifetime
         Should.Throw<KeysRefused>(() => RingOf(old).Open());
     }
 
+    [Fact]
+    public async Task A_key_that_another_host_made_is_known_by_its_signal_and_nothing_earlier_is_forgotten()
+    {
+        var secret = RandomNumberGenerator.GetBytes(32);
+        await _app.SqlAsync("DELETE FROM platform.keys");
+        var (here, there) = (RingOf(secret), RingOf(secret));
+        var first = there.NewestField();
+
+        var number = here.AddField();
+
+        await Eventually.HoldsAsync(() => Task.FromResult(there.NewestField().Number == number));
+        there.NewestField().Bytes.ShouldBe(here.NewestField().Bytes);
+        there.FieldOf(first.Number)!.Value.Bytes.ShouldBe(first.Bytes);
+        there.FieldOf(99).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_number_that_is_not_known_yet_is_looked_for_where_no_signal_came()
+    {
+        var secret = RandomNumberGenerator.GetBytes(32);
+        await _app.SqlAsync("DELETE FROM platform.keys");
+        var (here, deaf) = (RingOf(secret), RingOf(secret, signals: new SignalLine(_app.Services.GetRequiredService<DatabaseAddress>(), NullLogger<SignalLine>.Instance)));
+        deaf.NewestField();
+
+        var number = here.AddField();
+
+        deaf.FieldOf(number)!.Value.Bytes.ShouldBe(here.NewestField().Bytes);
+    }
+
     private Task<RotationOutcome> RotateAsync() =>
         _app.Services.GetRequiredService<KeyRotation>().RotateAsync((_, _) => { }, TestContext.Current.CancellationToken);
 
-    private KeyRing RingOf(byte[] secret, byte[]? former = null)
+    private KeyRing RingOf(byte[] secret, byte[]? former = null, SignalLine? signals = null)
     {
         var master = new MasterSecret();
         master.Load(secret, former);
         return new KeyRing(
-            _app.Services.GetRequiredService<NpgsqlDataSource>(), master, _app.Services.GetRequiredService<SignalLine>(), _app.Services.GetRequiredService<TimeProvider>());
+            _app.Services.GetRequiredService<NpgsqlDataSource>(), master, signals ?? _app.Services.GetRequiredService<SignalLine>(), _app.Services.GetRequiredService<TimeProvider>());
     }
 
     private async Task<long> OldValuesAsync(byte key)

@@ -1,4 +1,3 @@
-using Careline.Patients.Contracts;
 using Careline.Tests.Patients;
 using Careline.Tests.Support;
 
@@ -99,7 +98,10 @@ public sealed class DataRequestTests(TestApp app) : IClassFixture<TestApp>
         using var granted = await app.DoctorAsync();
         using var desk = await app.StaffAsync(Careline.Accounts.Contracts.Roles.Receptionist, await Clinic(patient));
         await app.OpenCareAsync(patient.PatientId, treating);
-        await app.OpenCareAsync(patient.PatientId, granted, CareReason.Grant);
+        using var proxy = await app.PatientAsync();
+        await app.ActForAsync(proxy, patient, ["read"]);
+        var grants = $"/api/patients/{patient.PatientId}/grants/";
+        (await patient.PostAsync(grants, new { doctor_id = granted.DoctorId, until = app.Now.AddDays(9) })).Status.ShouldBe(201);
         Person[] others = [admin, granted, desk];
         foreach (var person in others)
         {
@@ -117,6 +119,10 @@ public sealed class DataRequestTests(TestApp app) : IClassFixture<TestApp>
         }
 
         (await patient.GetAsync($"/api/patients/{patient.PatientId}/")).Status.ShouldBe(200);
+        (await proxy.GetAsync($"/api/patients/{patient.PatientId}/allergies/")).Status.ShouldBe(200);
+        var ended = (await patient.GetAsync(grants)).Rows.Single();
+        ended.GetProperty("is_active").GetBoolean().ShouldBeFalse();
+        ended.GetProperty("ended_at").GetDateTimeOffset().ShouldBe(app.Now, TimeSpan.FromMinutes(1));
         (await treating.GetAsync($"/api/patients/{patient.PatientId}/allergies/")).Status.ShouldBe(200);
         (await admin.PostAsync($"/api/patients/{patient.PatientId}/break-glass/", new { reason = "Unconscious." })).Status.ShouldBe(201);
         (await admin.GetAsync($"/api/patients/{patient.PatientId}/")).Status.ShouldBe(200);

@@ -57,18 +57,18 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await AddAsync(Patient, "grants", new { doctor_id = Doctor.DoctorId, until = app.Now.AddDays(7), reason = $"{Mark} asked for a second opinion" });
         await app.Anonymous.PostAsync("/api/auth/send-otp/", new { phone = Phone });
         await app.Anonymous.PostAsync("/api/auth/password-reset/", new { email = Email });
-        var clinic = await app.ClinicAsync();
-        await Careline.Tests.Patients.Caring.EnlistAsync(app, Patient.PatientId, clinic);
     }
 
     private async Task VisitAsync(TestApp app)
     {
-        var slots = await Doctor.OfferAsync(app.Day(), 2);
+        var clinic = await app.ClinicAsync();
+        await app.JoinAsync(Doctor, clinic, "doctor");
+        var atClinic = await MadeAsync(Doctor, "/api/time-slots/", new { date = app.Day().Text(), start_time = "08:00:00", end_time = "08:30:00", clinic_id = clinic });
         var booked = await Patient.PostAsync(
             "/api/appointments/",
-            new { time_slot_id = slots[0], reason = $"{Mark} cough", symptoms = $"{Mark} fever", notes = $"{Mark} dust", contact_phone = Phone },
+            new { time_slot_id = atClinic, reason = $"{Mark} cough", symptoms = $"{Mark} fever", notes = $"{Mark} dust", contact_phone = Phone },
             ("Idempotency-Key", Guid.CreateVersion7().ToString()));
-        var called = await Patient.BookedAsync(slots[1]);
+        var called = await Patient.BookedAsync((await Doctor.OfferAsync(app.Day(), 1))[0]);
         (await Patient.MoveAsync(called, "cancel", new { reason = $"{Mark} is away" })).Status.ShouldBe(200);
         await AddAsync(Doctor, "conditions", new { text = $"{Mark} asthma" });
         await AddAsync(Doctor, "immunisations", new { vaccine = "Measles", given_on = "2001-01-31", lot = $"{Mark}-1" });

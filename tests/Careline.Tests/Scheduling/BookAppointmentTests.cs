@@ -5,6 +5,22 @@ namespace Careline.Tests.Scheduling;
 public sealed class BookAppointmentTests(TestApp app) : IClassFixture<TestApp>
 {
     [Fact]
+    public async Task A_time_of_another_doctor_is_refused_as_such_also_when_it_was_just_taken()
+    {
+        using var doctor = await app.BookableDoctorAsync();
+        using var other = await app.BookableDoctorAsync();
+        using var first = await app.PatientAsync();
+        using var second = await app.PatientAsync();
+        var slot = (await doctor.OfferAsync(app.Day(), 1))[0];
+        (await first.BookAsync(slot)).Status.ShouldBe(201);
+        (await second.BookAsync(slot)).ErrorCode.ShouldBe("SLOT_TAKEN");
+
+        var wrong = await second.PostAsync("/api/appointments/", new { time_slot_id = slot, doctor_id = other.DoctorId });
+        (wrong.Status, wrong.ErrorDetails.TryGetProperty("time_slot_id", out _)).ShouldBe((400, true));
+        (await second.PostAsync("/api/appointments/", new { time_slot_id = slot, doctor_id = doctor.DoctorId })).ErrorCode.ShouldBe("SLOT_TAKEN");
+    }
+
+    [Fact]
     public async Task A_slot_that_is_freed_is_bookable_at_once_though_it_was_just_seen_taken()
     {
         using var doctor = await app.BookableDoctorAsync();

@@ -1,7 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Careline.Platform.Data;
+using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -30,11 +28,11 @@ internal sealed class Invitation
 
     public static (Invitation Row, string Text) Issue(InviteUserRequest request, Guid by, TimeSpan life, DateTimeOffset now)
     {
-        var text = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var (text, hash) = OpaqueToken.Issue();
         var invitation = new Invitation
         {
             Id = Ids.New(now),
-            Hash = HashOf(text),
+            Hash = hash,
             Email = request.Email,
             Role = request.Role,
             ClinicId = request.ClinicId,
@@ -48,13 +46,11 @@ internal sealed class Invitation
     /// <summary>Uses an invitation up: of two who come with it at once, one gets it.</summary>
     public static async Task<Invitation?> TakeAsync(CarelineDb db, string text, CancellationToken ct)
     {
-        var (hash, now) = (HashOf(text), db.Now);
+        var (hash, now) = (OpaqueToken.HashOf(text), db.Now);
         var invitations = db.Set<Invitation>().Where(i => i.Hash == hash);
         return await invitations.Where(i => i.AcceptedAt == null && i.ExpiresAt > now)
             .ExecuteUpdateAsync(i => i.SetProperty(x => x.AcceptedAt, now), ct) == 1 ? await invitations.SingleAsync(ct) : null;
     }
-
-    private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     internal sealed class Mapping : IEntityTypeConfiguration<Invitation>
     {

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Careline.Accounts.Accounts;
 using Careline.Accounts.SecondFactors;
 using Careline.Accounts.Sessions;
+using Careline.Accounts.SignIn;
 using Careline.Audit.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -57,8 +58,8 @@ internal static class OwnPasskeys
     }
 
     private static async Task<CreatedAnswer<PasskeyRegistered>> Register(
-        RegisterPasskeyRequest request, Actor actor, HttpContext http, CarelineDb db, PasskeyQuestions questions, SessionCache sessions, AuditTrail trail,
-        CancellationToken ct)
+        RegisterPasskeyRequest request, Actor actor, HttpContext http, CarelineDb db, PasskeyQuestions questions, SessionCache sessions, SignInNotice notice,
+        AuditTrail trail, CancellationToken ct)
     {
         var proven = await questions.RegisterAsync(request.ChallengeId, actor.AccountId, request.Credential, http, ct)
             ?? throw new InvalidInput("credential", "Was not accepted. Ask for a new question and try again.");
@@ -73,6 +74,7 @@ internal static class OwnPasskeys
         db.Append(passkey);
         var codes = isFirst ? await SecondFactor.IssueRecoveryCodesAsync(db, actor.AccountId, ct) : null;
         trail.About("passkey", passkey.Id).Changed("second_factor");
+        await notice.TellAsync(actor.AccountId, "accounts.passkey_added", ct);
         await db.SaveChangesAsync(ct);
         await sessions.RenewAsync(db, actor.AccountId, ct);
         await transaction.CommitAsync(CancellationToken.None);
@@ -93,7 +95,8 @@ internal static class OwnPasskeys
             own.OrderByDescending(p => p.CreatedAt).ThenBy(p => p.Id), p => new PasskeyResponse(p.Id, p.Name, p.IsBackedUp, p.CreatedAt, p.LastUsedAt), ct));
     }
 
-    private static async Task<DeletedAnswer> Remove(Guid id, Actor actor, CarelineDb db, SessionCache sessions, AuditTrail trail, CancellationToken ct)
+    private static async Task<DeletedAnswer> Remove(
+        Guid id, Actor actor, CarelineDb db, SessionCache sessions, SignInNotice notice, AuditTrail trail, CancellationToken ct)
     {
         if (await Passkey.VisibleTo(db, actor).Where(p => p.Id == id).ExecuteDeleteAsync(ct) == 0)
         {
@@ -102,6 +105,7 @@ internal static class OwnPasskeys
 
         await SecondFactor.DropRecoveryCodesIfLastAsync(db, actor.AccountId, ct);
         trail.About("passkey", id).Changed("second_factor");
+        await notice.TellAsync(actor.AccountId, "accounts.passkey_removed", ct);
         await db.SaveChangesAsync(ct);
         await sessions.RenewAsync(db, actor.AccountId, ct);
         return Answer.Deleted();

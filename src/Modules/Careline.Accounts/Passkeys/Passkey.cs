@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Accounts.Passkeys;
 
-/// <summary>A key in a person's device, of which we know the public half. How the device is reached is not kept: it would tell real keys from decoys.</summary>
+/// <summary>A key in a person's device, of which we know the public half.</summary>
 internal sealed class Passkey : IVisible<Passkey>
 {
     /// <summary>More than anybody has devices; fewer than would make a sign-in slow.</summary>

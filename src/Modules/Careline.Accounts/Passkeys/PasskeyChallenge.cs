@@ -9,6 +9,7 @@ internal enum PasskeyPurpose
     Registration,
     SignIn,
     SecondFactor,
+    StepUp,
 }
 
 /// <summary>A question to a device: five minutes, one answer.</summary>

@@ -1,11 +1,6 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Careline.Accounts.Accounts;
 using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -19,12 +14,9 @@ namespace Careline.Accounts.Passkeys;
 public sealed record PasskeyQuestion(Guid ChallengeId, int ExpiresIn, JsonElement PublicKey);
 
 /// <summary>Puts questions to devices and judges their answers (Web Authentication Level 3) by Identity's handler.</summary>
-internal sealed class PasskeyQuestions(CarelineDb db, IPasskeyHandler<Account> handler, RelyingParty party, MasterSecret secret)
+internal sealed class PasskeyQuestions(CarelineDb db, IPasskeyHandler<Account> handler, RelyingParty party)
 {
     private const int LongestAnswer = 32 * 1024;
-
-    // The lengths that devices give to the ids of their keys.
-    private static readonly int[] _lengths = [16, 20, 32, 64];
 
     /// <summary>Asks for a new key; the caller saves.</summary>
     public async Task<PasskeyQuestion> AskToRegisterAsync(Account account, HttpContext http)
@@ -37,34 +29,26 @@ internal sealed class PasskeyQuestions(CarelineDb db, IPasskeyHandler<Account> h
             DisplayName = $"{account.FirstName} {account.LastName}".Trim(),
         };
         var asked = await handler.MakeCreationOptionsAsync(person, http);
-        return Ask(PasskeyPurpose.Registration, account.Id, asked.AttestationState!, JsonNode.Parse(asked.CreationOptionsJson)!);
+        return Ask(PasskeyPurpose.Registration, account.Id, asked.AttestationState!, asked.CreationOptionsJson);
     }
 
-    /// <summary>Asks for the second factor of somebody whose first was right; the caller saves.</summary>
-    public async Task<PasskeyQuestion> AskForSecondFactorAsync(Account account, HttpContext http)
+    /// <summary>Asks somebody who is known already, by the keys of the account; the caller saves.</summary>
+    public async Task<PasskeyQuestion> AskOwnerAsync(PasskeyPurpose purpose, Account account, HttpContext http)
     {
         party.MustBeKnown();
         var asked = await handler.MakeRequestOptionsAsync(account, http);
-        return Ask(PasskeyPurpose.SecondFactor, account.Id, asked.AssertionState!, JsonNode.Parse(asked.RequestOptionsJson)!);
+        return Ask(purpose, account.Id, asked.AssertionState!, asked.RequestOptionsJson);
     }
 
     /// <summary>
-    /// Asks anybody; the caller saves. A name only chooses which keys are listed, for devices that need to be told. Who has none, or is not known, is
-    /// given keys that no device has, always the same ones, so that the list tells nothing of the account.
+    /// Asks anybody; the caller saves. No keys are listed, whoever is meant: a list, however well it is padded with keys that no device has, tells by its
+    /// length and by its change that there is an account. So a device must keep its keys itself, which registration asks of it.
     /// </summary>
-    public async Task<PasskeyQuestion> AskToSignInAsync(string? userName, Guid? accountId, HttpContext http, CancellationToken ct)
+    public async Task<PasskeyQuestion> AskToSignInAsync(HttpContext http)
     {
         party.MustBeKnown();
         var asked = await handler.MakeRequestOptionsAsync(null, http);
-        var options = JsonNode.Parse(asked.RequestOptionsJson)!;
-        if (userName is not null)
-        {
-            var known = await db.Set<Passkey>().Where(p => p.AccountId == accountId).OrderBy(p => p.Id).Select(p => p.CredentialId).ToListAsync(ct);
-            options["allowCredentials"] = new JsonArray([.. (known.Count > 0 ? known : [DecoyOf(userName)])
-                .Select(id => new JsonObject { ["type"] = "public-key", ["id"] = Base64Url.EncodeToString(id), ["transports"] = new JsonArray() })]);
-        }
-
-        return Ask(PasskeyPurpose.SignIn, null, asked.AssertionState!, options);
+        return Ask(PasskeyPurpose.SignIn, null, asked.AssertionState!, asked.RequestOptionsJson);
     }
 
     /// <summary>The key that an answer proves to be in the device, or null.</summary>
@@ -85,7 +69,7 @@ internal sealed class PasskeyQuestions(CarelineDb db, IPasskeyHandler<Account> h
         PasskeyPurpose purpose, Guid? accountId, PasskeyAnswer answer, HttpContext http, CancellationToken ct)
     {
         var state = await PasskeyChallenge.TakeAsync(db, answer.ChallengeId, purpose, accountId, ct);
-        if (state is null || TextOf(await WithUserHandleAsync(answer.Credential, ct)) is not { } text)
+        if (state is null || TextOf(answer.Credential) is not { } text)
         {
             return null;
         }
@@ -106,32 +90,10 @@ internal sealed class PasskeyQuestions(CarelineDb db, IPasskeyHandler<Account> h
     private static string? TextOf(JsonElement credential) =>
         credential.ValueKind == JsonValueKind.Object && credential.GetRawText() is { Length: <= LongestAnswer } text ? text : null;
 
-    private PasskeyQuestion Ask(PasskeyPurpose purpose, Guid? accountId, string state, JsonNode options)
+    private PasskeyQuestion Ask(PasskeyPurpose purpose, Guid? accountId, string state, string options)
     {
         var challenge = PasskeyChallenge.Ask(purpose, accountId, state, db.Now);
         db.Append(challenge);
-        return new PasskeyQuestion(challenge.Id, (int)PasskeyChallenge.Life.TotalSeconds, JsonSerializer.SerializeToElement(options));
-    }
-
-    // Keys that must be listed do not say whose they are (section 6.3.3); the owner of the key is whom its signature will be checked against.
-    private async Task<JsonElement> WithUserHandleAsync(JsonElement credential, CancellationToken ct)
-    {
-        if (credential.ValueKind != JsonValueKind.Object || JsonNode.Parse(credential.GetRawText()) is not JsonObject answer
-            || answer["response"] is not JsonObject response || response["userHandle"] is not null
-            || answer["id"] is not JsonValue value || !value.TryGetValue<string>(out var text) || !Base64Url.IsValid(text))
-        {
-            return credential;
-        }
-
-        var id = Base64Url.DecodeFromChars(text);
-        var owner = await db.Set<Passkey>().Where(p => p.CredentialId == id).Select(p => (Guid?)p.AccountId).FirstOrDefaultAsync(ct);
-        response["userHandle"] = owner is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(owner.Value.ToString()));
-        return JsonSerializer.SerializeToElement(answer);
-    }
-
-    private byte[] DecoyOf(string userName)
-    {
-        var hash = HMACSHA512.HashData(secret.Derive("passkey-decoy"), Encoding.UTF8.GetBytes(AccountNames.Normalize(userName)));
-        return hash[..(_lengths[hash[^1] % _lengths.Length])];
+        return new PasskeyQuestion(challenge.Id, (int)PasskeyChallenge.Life.TotalSeconds, JsonSerializer.Deserialize<JsonElement>(options));
     }
 }

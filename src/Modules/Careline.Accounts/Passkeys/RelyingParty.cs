@@ -25,7 +25,8 @@ internal sealed class RelyingParty(IOptions<PasskeyOptions> options, IWebHostEnv
 
         // A passkey counts as both factors, so the device must have seen a finger, a face or a PIN.
         options.UserVerificationRequirement = "required";
-        options.ResidentKeyRequirement = "preferred";
+        // A sign-in lists no keys, so the device must find its own.
+        options.ResidentKeyRequirement = "required";
         options.AttestationConveyancePreference = "none";
         options.ValidateOrigin = page => ValueTask.FromResult(!page.CrossOrigin && IsOurs(page.Origin));
     }

@@ -16,10 +16,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Careline.Accounts.Passkeys;
 
-/// <summary>Who wants to sign in by passkey; a device that keeps its keys itself needs to be told nothing.</summary>
-/// <param name="Username">User name, e-mail address or phone number: for devices that need their keys listed.</param>
-/// <param name="MfaToken">Instead: what signing in answered, to use the passkey as the second factor.</param>
-public sealed record AskForPasskeyRequest([MaxLength(254)] string? Username = null, [MaxLength(200)] string? MfaToken = null);
+/// <summary>Nothing, to sign in by passkey: the device knows its keys.</summary>
+/// <param name="MfaToken">What signing in answered, to use the passkey as the second factor.</param>
+public sealed record AskForPasskeyRequest([MaxLength(200)] string? MfaToken = null);
 
 /// <summary>A device's answer.</summary>
 /// <param name="ChallengeId">The question that it answers.</param>
@@ -40,17 +39,9 @@ internal static class SignInByPasskey
     private static async Task<Answer<PasskeyQuestion>> Ask(
         AskForPasskeyRequest? request, HttpContext http, CarelineDb db, PasskeyQuestions questions, CancellationToken ct)
     {
-        PasskeyQuestion question;
-        if (request?.MfaToken is { } token)
-        {
-            question = await questions.AskForSecondFactorAsync(await AwaitedAsync(db, token, ct), http);
-        }
-        else
-        {
-            var account = request?.Username is { } name ? await Login.FindAsync(db, name, ct) : null;
-            question = await questions.AskToSignInAsync(request?.Username, account?.Id, http, ct);
-        }
-
+        var question = request?.MfaToken is { } token
+            ? await questions.AskOwnerAsync(PasskeyPurpose.SecondFactor, await AwaitedAsync(db, token, ct), http)
+            : await questions.AskToSignInAsync(http);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(question, "Ask the device.");
     }
@@ -96,7 +87,7 @@ internal static class SignInByPasskey
 
     private static async Task<Account> AwaitedAsync(CarelineDb db, string token, CancellationToken ct)
     {
-        var (hash, now) = (MfaChallenge.HashOf(token), db.Now);
+        var (hash, now) = (OpaqueToken.HashOf(token), db.Now);
         return await (
             from challenge in db.Set<MfaChallenge>()
             join account in db.Set<Account>() on challenge.AccountId equals account.Id

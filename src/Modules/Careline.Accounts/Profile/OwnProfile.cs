@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Contracts;
+using Careline.Accounts.SignIn;
 using Careline.Audit.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -53,18 +54,18 @@ internal static class OwnProfile
     }
 
     private static async Task<Answer<ProfileResponse>> Replace(
-        ReplaceProfileRequest request, Actor actor, IfMatch ifMatch, CarelineDb db, IEnumerable<IRoleProfile> profiles, RecentSignIn recent, AuditTrail trail,
-        CancellationToken ct)
+        ReplaceProfileRequest request, Actor actor, IfMatch ifMatch, CarelineDb db, IEnumerable<IRoleProfile> profiles, RecentSignIn recent,
+        SignInNotice notice, AuditTrail trail, CancellationToken ct)
     {
         var account = await FindAsync(db.Set<Account>().AsTracking(), actor, ct);
         ifMatch.Check(account);
         AskAgain(account, request, actor, recent);
-        return await WriteAsync(account, request, db, profiles, trail, ct);
+        return await WriteAsync(account, request, db, profiles, notice, trail, ct);
     }
 
     private static async Task<Answer<ProfileResponse>> Patch(
         Merge<ReplaceProfileRequest> patch, Actor actor, IfMatch ifMatch, CarelineDb db, IEnumerable<IRoleProfile> profiles, RecentSignIn recent,
-        AuditTrail trail, CancellationToken ct)
+        SignInNotice notice, AuditTrail trail, CancellationToken ct)
     {
         var account = await FindAsync(db.Set<Account>().AsTracking(), actor, ct);
         ifMatch.Check(account);
@@ -73,11 +74,12 @@ internal static class OwnProfile
             JsonSerializer.Deserialize<JsonElement>(account.Preferences));
         var request = await patch.OntoAsync(current);
         AskAgain(account, request, actor, recent);
-        return await WriteAsync(account, request, db, profiles, trail, ct);
+        return await WriteAsync(account, request, db, profiles, notice, trail, ct);
     }
 
     private static async Task<Answer<ProfileResponse>> WriteAsync(
-        Account account, ReplaceProfileRequest request, CarelineDb db, IEnumerable<IRoleProfile> profiles, AuditTrail trail, CancellationToken ct)
+        Account account, ReplaceProfileRequest request, CarelineDb db, IEnumerable<IRoleProfile> profiles, SignInNotice notice, AuditTrail trail,
+        CancellationToken ct)
     {
         var phone = request.Phone is { Length: > 0 } given
             ? AccountNames.ToPhone(given) ?? throw new InvalidInput("phone", "Enter the number with its country code, such as +2348012345678.")
@@ -85,6 +87,11 @@ internal static class OwnProfile
         if (request.DateOfBirth is { } birth && (birth.Year < 1900 || birth > DateOnly.FromDateTime(db.Now.UtcDateTime)))
         {
             throw new InvalidInput("date_of_birth", "Must be a past date after 1900.");
+        }
+
+        if (phone != account.PhoneNumber)
+        {
+            await notice.TellAsync(account.Id, "accounts.phone_changed", ct);
         }
 
         account.Describe(request.FirstName, request.LastName, request.DateOfBirth, request.Address);

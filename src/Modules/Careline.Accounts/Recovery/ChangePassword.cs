@@ -24,8 +24,8 @@ internal static class ChangePassword
         .Named("ChangePassword", "Changes the caller's password and ends all other sessions.").ForSignedIn().LimitedAsAuth().WithOwnTransaction();
 
     private static async Task<Answer<PasswordChanged>> Handle(
-        ChangePasswordRequest request, Actor actor, CarelineDb db, Passwords passwords, SessionCache sessions, RecentSignIn recent, AuditTrail trail,
-        CancellationToken ct)
+        ChangePasswordRequest request, Actor actor, CarelineDb db, Passwords passwords, SessionCache sessions, RecentSignIn recent, SignInNotice notice,
+        AuditTrail trail, CancellationToken ct)
     {
         var present = await db.Set<Account>().SingleAsync(a => a.Id == actor.AccountId, ct);
         passwords.Check(request.NewPassword, "new_password", present.Email, present.UserName, present.FirstName + present.LastName);
@@ -44,6 +44,7 @@ internal static class ChangePassword
         var account = await db.Set<Account>().AsTracking().SingleAsync(a => a.Id == actor.AccountId, ct);
         account.PasswordHash = hash;
         trail.About("account", account.Id).Changed("password");
+        await notice.TellAsync(account.Id, "accounts.password_changed", ct);
         await sessions.EndAsync(db, account.Id, only: null, except: actor.SessionId, "password_changed", ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(CancellationToken.None);

@@ -1,7 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Careline.Platform.Data;
+using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -36,20 +34,18 @@ internal sealed class MailedToken
 
     public static (MailedToken Row, string Text) Issue(Guid accountId, TokenPurpose purpose, string email, DateTimeOffset now)
     {
-        var text = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        return (new MailedToken { Hash = HashOf(text), AccountId = accountId, Purpose = purpose, Email = email, CreatedAt = now, ExpiresAt = now + Life }, text);
+        var (text, hash) = OpaqueToken.Issue();
+        return (new MailedToken { Hash = hash, AccountId = accountId, Purpose = purpose, Email = email, CreatedAt = now, ExpiresAt = now + Life }, text);
     }
 
     /// <summary>Uses a token up: of two who come with it at once, one gets it.</summary>
     public static async Task<MailedToken?> TakeAsync(CarelineDb db, string text, TokenPurpose purpose, CancellationToken ct)
     {
-        var (hash, now) = (HashOf(text), db.Now);
+        var (hash, now) = (OpaqueToken.HashOf(text), db.Now);
         var tokens = db.Set<MailedToken>().Where(t => t.Hash == hash && t.Purpose == purpose);
         var taken = await tokens.Where(t => t.UsedAt == null && t.ExpiresAt > now).ExecuteUpdateAsync(t => t.SetProperty(x => x.UsedAt, now), ct);
         return taken == 1 ? await tokens.SingleAsync(ct) : null;
     }
-
-    private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     internal sealed class Mapping : IEntityTypeConfiguration<MailedToken>
     {

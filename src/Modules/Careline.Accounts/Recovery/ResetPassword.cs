@@ -28,7 +28,8 @@ internal static class ResetPassword
         .ForAnyone("The mailed token is the credential.").LimitedAsAuth().WithOwnTransaction();
 
     private static async Task<Answer<PasswordChanged>> Handle(
-        ResetPasswordRequest request, CarelineDb db, Passwords passwords, SessionCache sessions, AuditTrail trail, CancellationToken ct)
+        ResetPasswordRequest request, CarelineDb db, Passwords passwords, SessionCache sessions, SignInNotice notice, AuditTrail trail,
+        CancellationToken ct)
     {
         // Before the token is used up: a password that is refused must not cost it.
         passwords.Check(request.NewPassword, "new_password");
@@ -41,6 +42,7 @@ internal static class ResetPassword
         account.PasswordHash = hash;
         account.EmailConfirmed |= account.Email == token.Email;
         trail.About("account", account.Id).By(account.Id).Changed("password");
+        await notice.TellAsync(account.Id, "accounts.password_was_reset", ct);
         await sessions.EndAsync(db, account.Id, only: null, except: null, "password_reset", ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(CancellationToken.None);

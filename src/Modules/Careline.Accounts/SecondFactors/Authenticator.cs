@@ -25,7 +25,9 @@ internal sealed class Authenticator
     public static Authenticator Enrol(Guid accountId, byte[] secret, FieldCipher cipher, DateTimeOffset now) =>
         new() { AccountId = accountId, Secret = cipher.Seal(Convert.ToBase64String(secret), PlaceOf(accountId)), CreatedAt = now };
 
-    public byte[] Open(FieldCipher cipher) => Convert.FromBase64String(cipher.Open(Secret, PlaceOf(AccountId)));
+    /// <summary>The step of a code that the app shows now, or null; also where the secret cannot be read, since a recovery code still opens.</summary>
+    public long? StepOf(string code, FieldCipher cipher, DateTimeOffset now) =>
+        cipher.TryOpen(Secret, PlaceOf(AccountId)) is { } secret ? Totp.StepOf(Convert.FromBase64String(secret), code, now) : null;
 
     public void Confirm(long step, DateTimeOffset now) => (ConfirmedAt, LastStep) = (now, step);
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Sessions;
+using Careline.Accounts.SignIn;
 using Careline.Audit.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -60,21 +61,24 @@ internal static class ManageTotp
     }
 
     private static async Task<Answer<IssuedRecoveryCodes>> Confirm(
-        ConfirmTotpRequest request, Actor actor, CarelineDb db, FieldCipher cipher, SessionCache sessions, AuditTrail trail, CancellationToken ct)
+        ConfirmTotpRequest request, Actor actor, CarelineDb db, FieldCipher cipher, SessionCache sessions, SignInNotice notice, AuditTrail trail,
+        CancellationToken ct)
     {
         var authenticator = await db.Set<Authenticator>().AsTracking().FirstOrDefaultAsync(a => a.AccountId == actor.AccountId && a.ConfirmedAt == null, ct)
             ?? throw new RuleViolation("MFA_NOT_BEGUN", "Enrol an authenticator app first.");
-        var step = Totp.StepOf(authenticator.Open(cipher), request.Code.Trim(), db.Now)
+        var step = authenticator.StepOf(request.Code.Trim(), cipher, db.Now)
             ?? throw new InvalidInput("code", "Is not the code that the app shows now.");
         authenticator.Confirm(step, db.Now);
         trail.About("account", actor.AccountId).Changed("second_factor");
         var codes = await SecondFactor.IssueRecoveryCodesAsync(db, actor.AccountId, ct);
+        await notice.TellAsync(actor.AccountId, "accounts.app_added", ct);
         await db.SaveChangesAsync(ct);
         await sessions.RenewAsync(db, actor.AccountId, ct);
         return Answer.Ok(new IssuedRecoveryCodes(codes), "Keep these codes where you keep your papers.");
     }
 
-    private static async Task<DeletedAnswer> TurnOff(Actor actor, CarelineDb db, SessionCache sessions, AuditTrail trail, CancellationToken ct)
+    private static async Task<DeletedAnswer> TurnOff(
+        Actor actor, CarelineDb db, SessionCache sessions, SignInNotice notice, AuditTrail trail, CancellationToken ct)
     {
         if (await db.Set<Authenticator>().Where(a => a.AccountId == actor.AccountId).ExecuteDeleteAsync(ct) == 0)
         {
@@ -82,13 +86,15 @@ internal static class ManageTotp
         }
 
         await SecondFactor.DropRecoveryCodesIfLastAsync(db, actor.AccountId, ct);
+        await notice.TellAsync(actor.AccountId, "accounts.app_removed", ct);
         trail.About("account", actor.AccountId).Changed("second_factor");
         await db.SaveChangesAsync(ct);
         await sessions.RenewAsync(db, actor.AccountId, ct);
         return Answer.Deleted();
     }
 
-    private static async Task<Answer<IssuedRecoveryCodes>> Renew(Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    private static async Task<Answer<IssuedRecoveryCodes>> Renew(
+        Actor actor, CarelineDb db, SignInNotice notice, AuditTrail trail, CancellationToken ct)
     {
         if (!await SecondFactor.IsOnAsync(db, actor.AccountId, ct))
         {
@@ -97,6 +103,7 @@ internal static class ManageTotp
 
         var codes = await SecondFactor.IssueRecoveryCodesAsync(db, actor.AccountId, ct);
         trail.About("account", actor.AccountId).Changed("recovery_codes");
+        await notice.TellAsync(actor.AccountId, "accounts.recovery_codes_renewed", ct);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(new IssuedRecoveryCodes(codes), "The earlier codes are worth nothing now.");
     }

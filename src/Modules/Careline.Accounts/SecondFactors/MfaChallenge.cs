@@ -1,6 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
+using Careline.Platform.Security;
 
 namespace Careline.Accounts.SecondFactors;
 
@@ -25,9 +23,7 @@ internal sealed class MfaChallenge
 
     public static (MfaChallenge Row, string Text) Issue(Guid accountId, DateTimeOffset now)
     {
-        var text = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        return (new MfaChallenge { Hash = HashOf(text), AccountId = accountId, CreatedAt = now, ExpiresAt = now + Life }, text);
+        var (text, hash) = OpaqueToken.Issue();
+        return (new MfaChallenge { Hash = hash, AccountId = accountId, CreatedAt = now, ExpiresAt = now + Life }, text);
     }
-
-    public static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

@@ -61,7 +61,7 @@ internal sealed class SecondFactor(FieldCipher cipher)
         }
 
         // The step moves forward in one statement: of two who show the same code at once, one is let in.
-        if (Totp.StepOf(authenticator.Open(cipher), typed, db.Now) is { } step
+        if (authenticator.StepOf(typed, cipher, db.Now) is { } step
             && await authenticators.Where(a => a.LastStep < step)
                 .ExecuteUpdateAsync(a => a.SetProperty(x => x.LastStep, step).SetProperty(x => x.Failures, 0), ct) == 1)
         {

@@ -38,7 +38,7 @@ internal static class VerifySecondFactor
             throw new InvalidInput("code", "Send either code or passkey.");
         }
 
-        var (hash, now) = (MfaChallenge.HashOf(request.MfaToken), db.Now);
+        var (hash, now) = (OpaqueToken.HashOf(request.MfaToken), db.Now);
         var challenges = db.Set<MfaChallenge>().Where(c => c.Hash == hash);
         if (await challenges.Where(c => c.UsedAt == null && c.ExpiresAt > now && c.Tries < MfaChallenge.MostTries)
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.Tries, x => x.Tries + 1), ct) != 1)

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
+using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -20,11 +18,9 @@ internal sealed class RefreshToken
     /// <summary>Makes a token of 256 random bits; the text is shown once and never stored.</summary>
     public static (RefreshToken Row, string Text) Issue(Guid sessionId, DateTimeOffset now)
     {
-        var text = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        return (new RefreshToken { Hash = HashOf(text), SessionId = sessionId, CreatedAt = now }, text);
+        var (text, hash) = OpaqueToken.Issue();
+        return (new RefreshToken { Hash = hash, SessionId = sessionId, CreatedAt = now }, text);
     }
-
-    public static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     internal sealed class Mapping : IEntityTypeConfiguration<RefreshToken>
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Accounts;
+using Careline.Accounts.Passkeys;
 using Careline.Accounts.SecondFactors;
 using Careline.Accounts.SignIn;
 using Careline.Audit.Contracts;
@@ -7,16 +8,18 @@ using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.Sessions;
 
-/// <summary>Shows again who is there; one of the two.</summary>
+/// <summary>Shows again who is there; one of the three.</summary>
 /// <param name="Password">The caller's password.</param>
 /// <param name="Code">Six digits of the authenticator app, or a recovery code.</param>
-public sealed record StepUpRequest([MaxLength(1024)] string? Password = null, [MaxLength(32)] string? Code = null);
+/// <param name="Passkey">A passkey's answer to what <c>step-up/options/</c> asked.</param>
+public sealed record StepUpRequest([MaxLength(1024)] string? Password = null, [MaxLength(32)] string? Code = null, PasskeyAnswer? Passkey = null);
 
 /// <summary>A step-up that was right.</summary>
 /// <param name="ValidUntil">Until then sensitive acts do not ask again.</param>
@@ -30,17 +33,31 @@ internal static class StepUp
 {
     private const int MostTries = 5;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/step-up/", Handle)
-        .Named("StepUp", "Confirms by password or code that it is still the caller, for what asks for a recent sign-in.")
-        .ForSignedIn().WithoutSecondFactor().LimitedAsAuth().WithOwnTransaction();
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/step-up/options/", Ask).Named("AskToStepUp", "What a device is to sign, to confirm by passkey that it is still the caller.")
+            .ForSignedIn().WithoutSecondFactor();
+        routes.MapPost("/step-up/", Handle)
+            .Named("StepUp", "Confirms by password, code or passkey that it is still the caller, for what asks for a recent sign-in.")
+            .ForSignedIn().WithoutSecondFactor().LimitedAsAuth().WithOwnTransaction();
+    }
+
+    private static async Task<Answer<PasskeyQuestion>> Ask(
+        Actor actor, HttpContext http, CarelineDb db, PasskeyQuestions questions, CancellationToken ct)
+    {
+        var account = await db.Set<Account>().SingleAsync(a => a.Id == actor.AccountId, ct);
+        var question = await questions.AskOwnerAsync(PasskeyPurpose.StepUp, account, http);
+        await db.SaveChangesAsync(ct);
+        return Answer.Ok(question, "Ask the device.");
+    }
 
     private static async Task<Answer<StepUpResponse>> Handle(
-        StepUpRequest request, Actor actor, CarelineDb db, Passwords passwords, SecondFactor factor, SessionCache sessions, RecentSignIn recent,
-        AuditTrail trail, CancellationToken ct)
+        StepUpRequest request, Actor actor, HttpContext http, CarelineDb db, Passwords passwords, SecondFactor factor, PasskeyQuestions questions,
+        SessionCache sessions, RecentSignIn recent, AuditTrail trail, CancellationToken ct)
     {
-        if (request.Password is null == request.Code is null)
+        if (new object?[] { request.Password, request.Code, request.Passkey }.Count(shown => shown is not null) != 1)
         {
-            throw new InvalidInput("password", "Send either password or code.");
+            throw new InvalidInput("password", "Send either password, code or passkey.");
         }
 
         trail.About("session", actor.SessionId);
@@ -50,11 +67,13 @@ internal static class StepUp
             throw await WrongAsync(actor, trail, RefusedSignIn.WrongPassword);
         }
 
+        var judged = request.Passkey is { } answered ? await questions.JudgeAsync(PasskeyPurpose.StepUp, actor.AccountId, answered, http, ct) : null;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (request.Code is { } code && !await factor.TakeAsync(db, actor.AccountId, code, ct))
+        if (request.Code is { } code ? !await factor.TakeAsync(db, actor.AccountId, code, ct)
+            : request.Passkey is not null && (judged is null || !await questions.UseAsync(judged.Value.Passkey, ct)))
         {
             await transaction.CommitAsync(CancellationToken.None);
-            throw await WrongAsync(actor, trail, RefusedSignIn.WrongCode);
+            throw await WrongAsync(actor, trail, request.Code is null ? RefusedSignIn.WrongPasskey : RefusedSignIn.WrongCode);
         }
 
         var now = db.Now;
@@ -69,7 +88,7 @@ internal static class StepUp
     private static async Task<Unauthenticated> WrongAsync(Actor actor, AuditTrail trail, string why)
     {
         await RefusedSignIn.RecordAsync(trail, actor.AccountId, why);
-        return new Unauthenticated("INVALID_CREDENTIALS", "The password or the code is wrong.");
+        return new Unauthenticated("INVALID_CREDENTIALS", "The password, the code or the passkey is wrong.");
     }
 
     private static async Task CountAsync(Actor actor, CarelineDb db, SessionCache sessions, AuditTrail trail, CancellationToken ct)

@@ -33,7 +33,7 @@ internal static class Refresh
         AuditTrail trail, CancellationToken ct)
     {
         var now = db.Now;
-        var hash = RefreshToken.HashOf(request.Refresh);
+        var hash = OpaqueToken.HashOf(request.Refresh);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var used = await db.Set<RefreshToken>().Where(t => t.Hash == hash && t.UsedAt == null)
             .ExecuteUpdateAsync(t => t.SetProperty(x => x.UsedAt, now), ct);

@@ -1,5 +1,4 @@
 using Careline.Accounts.Contracts;
-using Careline.Consultations.Consultations;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -21,16 +20,11 @@ internal sealed class PatientChart : IVisible<PatientChart>
 
     public DateOnly? DateOfBirth { get; init; }
 
-    /// <summary>Her own, those in the actor's care, and for a nurse those at her clinic now.</summary>
+    /// <summary>Her own, and those whose clinical record the actor may read.</summary>
     public static IQueryable<PatientChart> VisibleTo(CarelineDb db, Actor actor)
     {
         var me = actor.PatientId;
         var readable = ClinicalCare.PatientsOf(db, actor);
-        if (actor.Is(Roles.Nurse))
-        {
-            readable = readable.Union(Consultation.PresentAtTheClinicOf(db, actor).Select(a => a.PatientId));
-        }
-
         return db.Set<PatientRow>().Where(p => p.Id == me || readable.Contains(p.Id))
             .Select(p => new PatientChart { Id = p.Id, Number = p.Number, Name = p.Name, DateOfBirth = p.DateOfBirth });
     }

@@ -1,5 +1,4 @@
 using Careline.Accounts.Contracts;
-using Careline.Clinics.Contracts;
 using Careline.Consultations.Contracts;
 using Careline.Consultations.History;
 using Careline.Patients.Contracts;
@@ -18,9 +17,6 @@ namespace Careline.Consultations.Consultations;
 /// </summary>
 internal sealed class Consultation : IVersioned, IVisible<Consultation>
 {
-    /// <summary>How far from its appointed time a visit may lie to be today's for a nurse.</summary>
-    private static readonly TimeSpan _day = TimeSpan.FromHours(24);
-
     private Consultation()
     {
     }
@@ -224,8 +220,8 @@ internal sealed class Consultation : IVersioned, IVisible<Consultation>
     }
 
     /// <summary>
-    /// The assigned doctor, always: he wrote it. The patient. Whoever may read the patient's record at this moment. A nurse of the clinic while the
-    /// patient is there. Written as one set of ids, so that the database starts from the few rows of this person and not from all consultations.
+    /// The assigned doctor, always: he wrote it. The patient. Whoever may read the patient's record at this moment. Written as one set of ids, so that
+    /// the database starts from the few rows of this person and not from all consultations.
     /// </summary>
     public static IQueryable<Consultation> VisibleTo(CarelineDb db, Actor actor)
     {
@@ -234,23 +230,7 @@ internal sealed class Consultation : IVersioned, IVisible<Consultation>
         var all = db.Set<Consultation>().Where(c => c.DeletedAt == null);
         var visible = all.Where(c => c.DoctorId == doctor || c.PatientId == patient).Select(c => c.Id)
             .Union(all.Where(c => cared.Contains(c.PatientId)).Select(c => c.Id));
-        if (actor.Is(Roles.Nurse))
-        {
-            var present = PresentAtTheClinicOf(db, actor).Select(a => a.Id);
-            visible = visible.Union(all.Where(c => present.Contains(c.AppointmentId)).Select(c => c.Id));
-        }
-
         return all.Where(c => visible.Contains(c.Id));
-    }
-
-    /// <summary>Visits whose patients are at the nurse's clinic now. A visit that nobody closed stops counting after a day.</summary>
-    public static IQueryable<AppointmentRow> PresentAtTheClinicOf(CarelineDb db, Actor nurse)
-    {
-        var (me, earliest, latest) = (nurse.AccountId, db.Now - _day, db.Now + _day);
-        var clinics = db.Set<StaffRow>().Where(s => s.AccountId == me && s.Role == ClinicRole.Nurse).Select(s => (Guid?)s.ClinicId);
-        return db.Set<AppointmentRow>().Where(a => clinics.Contains(a.ClinicId)
-            && (a.Status == AppointmentStatus.CheckedIn || a.Status == AppointmentStatus.InProgress)
-            && a.StartsAt > earliest && a.StartsAt < latest);
     }
 
     internal sealed class Mapping : IEntityTypeConfiguration<Consultation>

@@ -41,7 +41,7 @@ internal static class Documenting
         }
 
         var consultation = await HoldAsync(db, actor, id, ct);
-        var isPresent = await Consultation.PresentAtTheClinicOf(db, actor).AnyAsync(a => a.Id == consultation.AppointmentId, ct);
+        var isPresent = await ClinicalCare.VisitsNursedBy(db, actor).ContainsAsync(consultation.AppointmentId, ct);
         return isPresent || consultation.DoctorId == actor.DoctorId
             ? consultation
             : throw new PermissionDenied("A nurse documents while the patient is checked in at her clinic.");

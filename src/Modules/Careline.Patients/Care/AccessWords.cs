@@ -1,4 +1,5 @@
 using System.Text;
+using Careline.Patients.Proxies;
 
 namespace Careline.Patients.Care;
 
@@ -23,6 +24,7 @@ internal static class AccessWords
         ["AcceptProxy"] = "Accepted to act for you",
         ["ChangeProxy"] = "Changed how far somebody acts for you",
         ["EndProxy"] = "Ended that somebody acts for you",
+        [OverruleProxy.Name] = "Ended that somebody acts for you",
         ["ListProxies"] = "Looked at who acts for you",
         ["GrantAccess"] = "Opened your record to a doctor",
         ["EndGrant"] = "Closed your record to a doctor",

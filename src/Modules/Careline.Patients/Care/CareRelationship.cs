@@ -1,7 +1,4 @@
-using Careline.Accounts.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -49,33 +46,6 @@ internal sealed class CareRelationship
         StartsAt = now,
         EndsAt = opening.Until,
     };
-
-    /// <summary>The patients for whom somebody has a relationship at this moment, of whatever reason.</summary>
-    public static IQueryable<CareRelationship> InForce(CarelineDb db, Actor actor)
-    {
-        var me = actor.AccountId;
-        var now = db.Now;
-        return db.Set<CareRelationship>().Where(r => r.AccountId == me && r.StartsAt <= now && (r.EndsAt == null || now < r.EndsAt));
-    }
-
-    /// <summary>
-    /// The patients whose clinical record the actor may read through a relationship. A receptionist who registered a patient has a relationship
-    /// too, and an administrator may; only care, the patient's own word or an emergency opens what is clinical.
-    /// </summary>
-    public static IQueryable<Guid> ClinicalFor(CarelineDb db, Actor actor)
-    {
-        var inForce = InForce(db, actor);
-        return (actor.Is(Roles.Doctor) || actor.Is(Roles.Nurse)
-            ? inForce
-            : inForce.Where(r => r.Reason == CareReason.Proxy || r.Reason == CareReason.BreakGlass)).Select(r => r.PatientId);
-    }
-
-    /// <summary>The same without those for whom the actor only acts: a nurse reads as a daughter what any daughter reads.</summary>
-    public static IQueryable<Guid> ClinicalAsStaffFor(CarelineDb db, Actor actor)
-    {
-        var isClinician = actor.Is(Roles.Doctor) || actor.Is(Roles.Nurse);
-        return InForce(db, actor).Where(r => r.Reason != CareReason.Proxy && (isClinician || r.Reason == CareReason.BreakGlass)).Select(r => r.PatientId);
-    }
 
     internal sealed class Mapping : IEntityTypeConfiguration<CareRelationship>, IEntityTypeConfiguration<CareRelationshipRow>
     {

@@ -44,9 +44,9 @@ internal sealed class EmergencyAccess
 
     public void Seal(byte[] reason) => (Reason, SealedReason) = (null, reason);
 
-    /// <summary>What was given as the reason; null once the patient was erased.</summary>
-    public async Task<string?> ReasonAsync(PersonCipher cipher, CancellationToken ct) =>
-        SealedReason is { } value ? await cipher.OpenAsync(PatientId, value, PlaceOf(Id), ct) : Reason;
+    /// <summary>What was given as the reason; null once the patient was erased, and where it cannot be read.</summary>
+    public async Task<(string? Text, bool IsReadable)> ReasonAsync(PersonCipher cipher, CancellationToken ct) =>
+        SealedReason is { } value ? await cipher.TryOpenAsync(PatientId, value, PlaceOf(Id), ct) : (Reason, true);
 
     /// <summary>The relationship that opens the record, for reading only.</summary>
     public CareRelationshipOpening Opening() => new(PatientId, AccountId, CareReason.BreakGlass, Id, ExpiresAt);

@@ -11,8 +11,8 @@ namespace Careline.Patients.Care;
 
 /// <summary>What a caller who sees a patient may do with the record at this moment.</summary>
 /// <param name="IsOwn">The caller is the patient.</param>
-/// <param name="ReadsClinical">A relationship in force opens what is clinical.</param>
-/// <param name="Treats">A doctor or nurse in a relationship that is more than an emergency look.</param>
+/// <param name="ReadsClinical">Care, acting for the patient or an emergency opens what is clinical.</param>
+/// <param name="Treats">A doctor or nurse who cares, by more than an emergency look.</param>
 /// <param name="IsAdmin">The caller runs the platform.</param>
 /// <param name="ReadsAsStaff">What is clinical is open for another reason than that the caller acts for the patient.</param>
 /// <param name="IsProxy">The caller acts for the patient.</param>
@@ -31,11 +31,9 @@ internal sealed record PatientAccess(
     {
         var me = actor.AccountId;
         var isAdmin = actor.IsAdmin;
-        var isClinician = actor.Is(Roles.Doctor) || actor.Is(Roles.Nurse);
-        var clinical = CareRelationship.ClinicalFor(db, actor);
-        var treating = CareRelationship.InForce(db, actor)
-            .Where(r => isClinician && r.Reason != CareReason.BreakGlass && r.Reason != CareReason.Proxy).Select(r => r.PatientId);
-        var asStaff = CareRelationship.ClinicalAsStaffFor(db, actor);
+        var clinical = ClinicalCare.PatientsOf(db, actor);
+        var treating = ClinicalCare.TreatedBy(db, actor);
+        var asStaff = ClinicalCare.ReadAsStaffBy(db, actor);
         var links = Proxy.InForce(db, actor);
         return await Patient.VisibleTo(db, actor).Where(p => p.Id == patientId)
             .Select(p => new PatientAccess(

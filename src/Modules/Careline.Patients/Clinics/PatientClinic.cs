@@ -38,4 +38,19 @@ internal sealed class PatientClinics(CarelineDb db) : IPatientClinics
         ON CONFLICT ON CONSTRAINT patient_clinics_pk DO NOTHING
         """,
         ct);
+
+    public Task ArriveAsync(ClinicVisit visit, CancellationToken ct) => Attendance.Of(visit, db.Now) is not { } there ? Task.CompletedTask
+        : db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO patients.attendances (source_id, patient_id, clinic_id, starts_at, ends_at)
+            VALUES ({there.SourceId}, {there.PatientId}, {there.ClinicId}, {there.StartsAt}, {there.EndsAt})
+            ON CONFLICT (source_id) DO NOTHING
+            """,
+            ct);
+
+    public Task LeaveAsync(Guid sourceId, CancellationToken ct)
+    {
+        var now = db.Now;
+        return db.Database.ExecuteSqlAsync($"UPDATE patients.attendances SET ends_at = {now} WHERE source_id = {sourceId} AND ends_at > {now}", ct);
+    }
 }

@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
+using Careline.Patients.Grants;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -92,23 +93,10 @@ internal static class OwnConsents
 
         if (request.Kind == ConsentKind.DataSharing)
         {
-            await EndGrantsAsync(db, own, ct);
+            await AccessGrant.EndAsync(db, (own, null), db.Now, ct);
         }
 
         return await AddAsync(Consent.Of(own, text, ConsentStep.Withdrawn, Source(actor, trail), db.Now), db, trail, ct);
-    }
-
-    private static async Task EndGrantsAsync(CarelineDb db, Guid patientId, CancellationToken ct)
-    {
-        var now = db.Now;
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE patients.care_relationships SET ends_at = {now}
-            WHERE patient_id = {patientId} AND reason = 'grant' AND (ends_at IS NULL OR ends_at > {now})
-            """,
-            ct);
-        await db.Database.ExecuteSqlAsync(
-            $"UPDATE patients.access_grants SET ended_at = {now} WHERE patient_id = {patientId} AND ended_at IS NULL AND until > {now}", ct);
     }
 
     private static ConsentSource Source(Actor actor, AuditTrail trail) => new(actor.AccountId, trail.CallerAddressHash);

@@ -1,4 +1,5 @@
 using Careline.Accounts.Contracts;
+using Careline.Patients.Clinics;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -16,19 +17,19 @@ public static class ClinicalCare
     public static IQueryable<Guid> TreatedBy(CarelineDb db, Actor actor)
     {
         var isClinician = IsClinician(actor);
-        return InForce(db, actor).Where(r => isClinician && r.Reason != CareReason.Proxy && r.Reason != CareReason.BreakGlass).Select(r => r.PatientId);
+        return AndNursed(db, actor, InForce(db, actor).Where(r => isClinician && r.Reason != CareReason.Proxy && r.Reason != CareReason.BreakGlass));
     }
 
     /// <summary>
-    /// The patients whose clinical record the actor may read at this moment because of a relationship. Registering a patient makes one too, also
-    /// for a receptionist; but only caring, acting for the patient, or an emergency opens what is clinical.
+    /// The patients whose clinical record the actor may read at this moment. Registering a patient makes a relationship too, also for a
+    /// receptionist; but only caring, acting for the patient, or an emergency opens what is clinical.
     /// </summary>
     public static IQueryable<Guid> PatientsOf(CarelineDb db, Actor actor)
     {
         var inForce = InForce(db, actor);
-        return (IsClinician(actor)
+        return AndNursed(db, actor, IsClinician(actor)
             ? inForce
-            : inForce.Where(r => r.Reason == CareReason.Proxy || r.Reason == CareReason.BreakGlass)).Select(r => r.PatientId);
+            : inForce.Where(r => r.Reason == CareReason.Proxy || r.Reason == CareReason.BreakGlass));
     }
 
     /// <summary>
@@ -38,7 +39,26 @@ public static class ClinicalCare
     {
         var inForce = InForce(db, actor);
         return inForce.Where(r => r.Reason == CareReason.Proxy).Select(r => r.PatientId)
-            .Except(inForce.Where(r => r.Reason != CareReason.Proxy).Select(r => r.PatientId));
+            .Except(AndNursed(db, actor, inForce.Where(r => r.Reason != CareReason.Proxy)));
+    }
+
+    /// <summary>The appointments for which patients are at this moment at a clinic where the actor is a nurse.</summary>
+    public static IQueryable<Guid> VisitsNursedBy(CarelineDb db, Actor nurse) => Attendance.NursedBy(db, nurse).Select(a => a.SourceId);
+
+    /// <summary>Whom the actor knows by a relationship of whatever reason, also where it opens nothing clinical.</summary>
+    internal static IQueryable<Guid> KnownTo(CarelineDb db, Actor actor) => AndNursed(db, actor, InForce(db, actor));
+
+    /// <summary><see cref="PatientsOf"/> without those for whom the actor only acts: a nurse reads as a daughter what any daughter reads.</summary>
+    internal static IQueryable<Guid> ReadAsStaffBy(CarelineDb db, Actor actor)
+    {
+        var isClinician = IsClinician(actor);
+        return AndNursed(db, actor, InForce(db, actor).Where(r => r.Reason != CareReason.Proxy && (isClinician || r.Reason == CareReason.BreakGlass)));
+    }
+
+    internal static IQueryable<CareRelationshipRow> InForce(CarelineDb db, Actor actor)
+    {
+        var (me, now) = (actor.AccountId, db.Now);
+        return db.Set<CareRelationshipRow>().Where(r => r.AccountId == me && r.From <= now && (r.Until == null || now < r.Until));
     }
 
     /// <summary>Gives care, and so reads what is still being written.</summary>
@@ -60,10 +80,11 @@ public static class ClinicalCare
         }
     }
 
-    private static IQueryable<CareRelationshipRow> InForce(CarelineDb db, Actor actor)
+    // A nurse cares for whoever is at her clinic, without a relationship of her own. Nobody else's question looks there.
+    private static IQueryable<Guid> AndNursed(CarelineDb db, Actor actor, IQueryable<CareRelationshipRow> relationships)
     {
-        var (me, now) = (actor.AccountId, db.Now);
-        return db.Set<CareRelationshipRow>().Where(r => r.AccountId == me && r.From <= now && (r.Until == null || now < r.Until));
+        var patients = relationships.Select(r => r.PatientId);
+        return actor.Is(Roles.Nurse) ? patients.Union(Attendance.NursedBy(db, actor).Select(a => a.PatientId)) : patients;
     }
 
     private static PermissionDenied BreakGlass() =>

@@ -1,5 +1,6 @@
 using Careline.Patients.Contracts;
 using Careline.Patients.Patients;
+using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -51,6 +52,30 @@ internal sealed class AccessGrant
     };
 
     public void End(DateTimeOffset now) => EndedAt ??= now;
+
+    /// <summary>
+    /// Ends what grants open, now or at a moment ahead: of a patient, of whoever gave them, or of both. By statement, since a doctor who is just being
+    /// let in elsewhere must not be missed.
+    /// </summary>
+    public static async Task EndAsync(CarelineDb db, (Guid? Patient, Guid? GivenBy) whose, DateTimeOffset at, CancellationToken ct)
+    {
+        var now = db.Now;
+        var end = at < now ? now : at;
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE patients.care_relationships r SET ends_at = {end}
+            WHERE r.reason = 'grant' AND (r.ends_at IS NULL OR r.ends_at > {end}) AND ({whose.Patient}::uuid IS NULL OR r.patient_id = {whose.Patient})
+                AND ({whose.GivenBy}::uuid IS NULL OR r.source_id IN (SELECT g.id FROM patients.access_grants g WHERE g.granted_by = {whose.GivenBy}))
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE patients.access_grants SET until = CASE WHEN {end} > {now} THEN {end} ELSE until END, ended_at = CASE WHEN {end} > {now} THEN NULL ELSE {now} END
+            WHERE ended_at IS NULL AND until > {end} AND ({whose.Patient}::uuid IS NULL OR patient_id = {whose.Patient})
+                AND ({whose.GivenBy}::uuid IS NULL OR granted_by = {whose.GivenBy})
+            """,
+            ct);
+    }
 
     /// <summary>The relationship that opens the record.</summary>
     public CareRelationshipOpening Opening() => new(PatientId, AccountId, CareReason.Grant, Id, Until);

@@ -4,6 +4,7 @@ using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Patients.Patients;
+using Careline.Patients.Proxies;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -32,6 +33,7 @@ internal static class GrantAccess
         Guid id, GrantAccessRequest request, Actor actor, CarelineDb db, ICareRelationships care, IEnumerable<IRoleProfile> profiles, IActorNames names,
         AuditTrail trail, CancellationToken ct)
     {
+        await ProxyEffects.HoldAsync(db, id, actor.AccountId, ct);
         var asked = await GrantDesk.CheckAsync(db, actor, id, ct) is { } end && end < request.Until ? request with { Until = end } : request;
         var account = await profiles.Single(p => p.Role == Roles.Doctor).FindTrustedAccountAsync(request.DoctorId, ct)
             ?? throw new InvalidInput("doctor_id", "There is no such doctor.");

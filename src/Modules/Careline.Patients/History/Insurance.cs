@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Careline.Patients.Care;
 using Careline.Platform.Data;
+using Careline.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.Validation;
@@ -41,7 +42,7 @@ public sealed record InsuranceRequest(
     }
 }
 
-/// <summary>Who pays for the patient's care. The numbers are null to whoever neither bills nor cares: null never means "none".</summary>
+/// <summary>Who pays for the patient's care. The numbers are null to whoever neither bills nor cares, and where they are unreadable: null never means "none".</summary>
 /// <param name="Id">The entry.</param>
 /// <param name="Provider">The insurer.</param>
 /// <param name="Plan">The tariff.</param>
@@ -57,9 +58,11 @@ public sealed record InsuranceRequest(
 /// <param name="CreatedAt">When it was recorded.</param>
 /// <param name="UpdatedAt">Last change.</param>
 /// <param name="Version">Rises with each change.</param>
+/// <param name="Unreadable">Members that are null since what is stored for them cannot be read: it was changed outside Careline. A PUT writes them anew.</param>
 public sealed record InsuranceResponse(
     Guid Id, string Provider, string? Plan, string? MemberNumber, string MemberNumberLastFour, string? GroupNumber, string? Holder, string? Relation,
-    DateOnly? ValidFrom, DateOnly? ValidUntil, bool IsPrimary, Guid RecordedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, int Version)
+    DateOnly? ValidFrom, DateOnly? ValidUntil, bool IsPrimary, Guid RecordedBy, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, int Version,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Unreadable)
     : IVersioned;
 
 /// <summary>An insurance. Contact data, not clinical: the desk reads and writes it, since it bills. Its numbers are kept encrypted.</summary>
@@ -71,7 +74,7 @@ internal sealed class Insurance : HistoryEntry, IHistoryEntry<Insurance, Insuran
 
     public static Expression<Func<Insurance, InsuranceResponse>> Projection { get; } = i => new InsuranceResponse(
         i.Id, i.Provider, i.Plan, i.MemberNumber, i.MemberNumberLastFour, i.GroupNumber, i.Holder, i.Relation,
-        i.ValidFrom, i.ValidUntil, i.IsPrimary, i.RecordedBy, i.CreatedAt, i.UpdatedAt, i.Version);
+        i.ValidFrom, i.ValidUntil, i.IsPrimary, i.RecordedBy, i.CreatedAt, i.UpdatedAt, i.Version, i.Unreadable);
 
     public string Provider { get; private set; } = "";
 
@@ -96,21 +99,36 @@ internal sealed class Insurance : HistoryEntry, IHistoryEntry<Insurance, Insuran
     public bool IsPrimary { get; private set; }
 
     /// <summary>In clear while somebody reads or writes it, never in the database.</summary>
-    public string MemberNumber { get; private set; } = "";
+    public string? MemberNumber { get; private set; } = "";
 
     /// <inheritdoc cref="MemberNumber"/>
     public string? GroupNumber { get; private set; }
 
+    /// <summary>What could not be opened, as the API calls it.</summary>
+    public IReadOnlyList<string>? Unreadable { get; private set; }
+
     public static InsuranceResponse ShownTo(PatientAccess access, InsuranceResponse insurance) =>
-        access.ReadsInsuranceNumbers ? insurance : insurance with { MemberNumber = null, GroupNumber = null };
+        access.ReadsInsuranceNumbers ? insurance : insurance with { MemberNumber = null, GroupNumber = null, Unreadable = null };
 
-    public InsuranceRequest AsRequest() => new(Provider, MemberNumber, Plan, GroupNumber, Holder, Relation, ValidFrom, ValidUntil, IsPrimary);
+    /// <exception cref="RuleViolation">A number cannot be read, so nothing can be merged onto it.</exception>
+    public InsuranceRequest AsRequest() => Unreadable is null
+        ? new(Provider, MemberNumber!, Plan, GroupNumber, Holder, Relation, ValidFrom, ValidUntil, IsPrimary)
+        : throw new RuleViolation("UNREADABLE", "A number of this entry cannot be read any more: replace the entry as a whole.");
 
-    public void Replace(InsuranceRequest request) =>
+    public void Replace(InsuranceRequest request)
+    {
         (Provider, MemberNumber, Plan, GroupNumber, Holder, Relation, ValidFrom, ValidUntil, IsPrimary) = request;
+        Unreadable = null;
+    }
 
     public override void Seal(SealedFields fields)
     {
+        // What could not be read stays as it lies there: evidence, and perhaps readable again once a key is back.
+        if (Unreadable is not null || MemberNumber is null)
+        {
+            return;
+        }
+
         MemberNumberSealed = fields.Seal(MemberNumber, PlaceOf("member_number_sealed"));
         MemberNumberIndex = fields.IndexOf(MemberNumber);
         MemberNumberLastFour = MemberNumber.Length > Shown ? MemberNumber[^Shown..] : "";
@@ -119,8 +137,20 @@ internal sealed class Insurance : HistoryEntry, IHistoryEntry<Insurance, Insuran
 
     public override void Open(SealedFields fields)
     {
-        MemberNumber = fields.Open(MemberNumberSealed, PlaceOf("member_number_sealed"));
-        GroupNumber = GroupNumberSealed is null ? null : fields.Open(GroupNumberSealed, PlaceOf("group_number_sealed"));
+        MemberNumber = fields.TryOpen(MemberNumberSealed, PlaceOf("member_number_sealed"));
+        GroupNumber = GroupNumberSealed is null ? null : fields.TryOpen(GroupNumberSealed, PlaceOf("group_number_sealed"));
+        List<string> unreadable = [];
+        if (MemberNumber is null)
+        {
+            unreadable.Add("member_number");
+        }
+
+        if (GroupNumberSealed is not null && GroupNumber is null)
+        {
+            unreadable.Add("group_number");
+        }
+
+        Unreadable = unreadable.Count > 0 ? unreadable : null;
     }
 
     private string PlaceOf(string column) => $"patients.insurance.{column}:{Id}";
@@ -132,6 +162,7 @@ internal sealed class Insurance : HistoryEntry, IHistoryEntry<Insurance, Insuran
             Map(builder, "insurance");
             builder.Ignore(i => i.MemberNumber);
             builder.Ignore(i => i.GroupNumber);
+            builder.Ignore(i => i.Unreadable);
         }
     }
 }

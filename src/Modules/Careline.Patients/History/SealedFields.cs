@@ -9,7 +9,7 @@ internal sealed class SealedFields(FieldCipher cipher, KeyRing ring)
 {
     public byte[] Seal(string text, string place) => cipher.Seal(text, place);
 
-    public string Open(byte[] value, string place) => cipher.Open(value, place);
+    public string? TryOpen(byte[] value, string place) => cipher.TryOpen(value, place);
 
     /// <summary>The same for a number however it is spaced: people copy it from cards.</summary>
     public byte[] IndexOf(string number) => HMACSHA256.HashData(

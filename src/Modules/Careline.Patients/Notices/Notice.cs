@@ -1,11 +1,14 @@
 using Careline.Accounts.Contracts;
 using Careline.Notifications.Contracts;
 using Careline.Patients.Patients;
+using Careline.Patients.Proxies;
+using Careline.Platform.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Notices;
 
 /// <summary>Messages of this module, posted with the caller's save: nothing clinical and no names, since they are read over shoulders.</summary>
-internal sealed class Notice(INotifier notifier, IAdministratorAccounts administrators)
+internal sealed class Notice(CarelineDb db, INotifier notifier, IAdministratorAccounts administrators, IAccountAddresses addresses)
 {
     /// <summary>Tells everybody who runs the platform.</summary>
     public async Task ToAdministratorsAsync(string phrase, CancellationToken ct, params (string Name, string Value)[] values)
@@ -13,6 +16,18 @@ internal sealed class Notice(INotifier notifier, IAdministratorAccounts administ
         foreach (var address in await administrators.AddressesAsync(ct))
         {
             notifier.Tell(new Reader(address, null, null), phrase, values);
+        }
+    }
+
+    /// <summary>Tells everybody who acts for a patient at this moment.</summary>
+    public async Task ToProxiesAsync(Guid patientId, string phrase, CancellationToken ct)
+    {
+        var now = db.Now;
+        var proxies = await db.Set<Proxy>().Where(p => p.PatientId == patientId && p.EndedAt == null && (p.ValidUntil == null || p.ValidUntil > now))
+            .Select(p => p.AccountId).ToListAsync(ct);
+        foreach (var reached in await addresses.OfAsync([.. proxies.OfType<Guid>()], ct))
+        {
+            notifier.Tell(new Reader(reached.Email, reached.Phone, null), phrase);
         }
     }
 

@@ -1,6 +1,5 @@
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
-using Careline.Patients.Care;
 using Careline.Patients.Clinics;
 using Careline.Patients.Contracts;
 using Careline.Patients.History;
@@ -67,7 +66,7 @@ internal static class ListPatients
             return patients.Where(p => p.PrimaryDoctorId == doctor);
         }
 
-        var caring = CareRelationship.InForce(db, actor).Where(r => r.Reason != CareReason.Proxy).Select(r => r.PatientId);
+        var caring = ClinicalCare.InForce(db, actor).Where(r => r.Reason != CareReason.Proxy).Select(r => r.PatientId);
         return patients.Where(p => p.PrimaryDoctorId == doctor || caring.Contains(p.Id));
     }
 

@@ -1,6 +1,5 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
-using Careline.Patients.Care;
 using Careline.Patients.Clinics;
 using Careline.Patients.Contracts;
 using Careline.Patients.Proxies;
@@ -146,22 +145,23 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
     }
 
     /// <summary>
-    /// One's own record; administrators all; whoever has a relationship in force or acts for the patient; the reception and the administrators of a
-    /// clinic that knows the patient. A restricted record is the patient's and that of those in a relationship, nobody else's (GDPR art. 18). Written
-    /// as one set of ids, so that the database starts from the caller's few relationships and not from all patients.
+    /// One's own record; administrators all; whoever has a relationship in force or acts for the patient; the nurses of the clinic where the patient
+    /// is; the reception and the administrators of a clinic that knows the patient. A restricted record is the patient's and that of those in a
+    /// relationship or in the present visit, nobody else's (GDPR art. 18). Written as one set of ids, so that the database starts from the caller's
+    /// few relationships and not from all patients.
     /// </summary>
     public static IQueryable<Patient> VisibleTo(CarelineDb db, Actor actor)
     {
         var patients = db.Set<Patient>();
         if (actor.IsAdmin)
         {
-            var opened = CareRelationship.InForce(db, actor).Select(r => r.PatientId);
+            var opened = ClinicalCare.KnownTo(db, actor);
             return patients.Where(p => p.RestrictedAt == null || opened.Contains(p.Id));
         }
 
         var me = actor.AccountId;
         var mine = patients.Where(p => p.AccountId == me).Select(p => p.Id)
-            .Union(CareRelationship.InForce(db, actor).Select(r => r.PatientId))
+            .Union(ClinicalCare.KnownTo(db, actor))
             .Union(Proxy.InForce(db, actor).Select(l => l.PatientId))
             .Union(
                 from staff in db.Set<StaffRow>()

@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
-using Careline.Patients.Care;
+using Careline.Patients.Contracts;
 using Careline.Patients.History;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -88,8 +88,8 @@ public sealed record PatientResponse : IVersioned
     internal static Expression<Func<Patient, PatientResponse>> Projection(CarelineDb db, Actor actor)
     {
         var me = actor.AccountId;
-        var clinical = CareRelationship.ClinicalFor(db, actor);
-        var asStaff = CareRelationship.ClinicalAsStaffFor(db, actor);
+        var clinical = ClinicalCare.PatientsOf(db, actor);
+        var asStaff = ClinicalCare.ReadAsStaffBy(db, actor);
         return p => new PatientResponse
         {
             Id = p.Id,

@@ -51,6 +51,8 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
             .Select(r => new { r.PatientId, r.AccountId, r.Reason, r.SourceId, r.StartsAt, r.EndsAt }).AsAsyncEnumerable());
         yield return new PersonalTable("patient_clinics", db.Set<PatientClinic>().Where(c => c.PatientId == id).OrderBy(c => c.Since)
             .Select(c => new { c.PatientId, c.ClinicId, c.Since }).AsAsyncEnumerable());
+        yield return new PersonalTable("attendances", db.Set<Attendance>().Where(a => a.PatientId == id).OrderBy(a => a.StartsAt)
+            .Select(a => new { a.SourceId, a.PatientId, a.ClinicId, a.StartsAt, a.EndsAt }).AsAsyncEnumerable());
         foreach (var table in Trust(person))
         {
             yield return table;
@@ -111,6 +113,7 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
             """,
             ct);
         await db.Database.ExecuteSqlAsync($"UPDATE patients.care_relationships SET ends_at = {now} WHERE patient_id = {id} AND (ends_at IS NULL OR ends_at > {now})", ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE patients.attendances SET ends_at = {now} WHERE patient_id = {id} AND ends_at > {now}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM patients.emergency_contacts WHERE patient_id = {id}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM patients.insurance WHERE patient_id = {id}", ct);
         await EraseTrustAsync(person, now, ct);
@@ -126,10 +129,16 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
         var (id, account, addresses) = (person.PatientId, person.AccountId, person.Words.Addresses);
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE patients.proxies SET ended_at = coalesce(ended_at, {now}), email = NULL, hash = NULL, updated_at = {now}, version = version + 1
+            UPDATE patients.proxies SET ended_at = coalesce(ended_at, {now}), email = NULL, hash = NULL, updated_at = {now}, version = version + 1,
+                end_reason = platform.without(end_reason, {person.Names}, {person.Literals})
             WHERE patient_id = {id} OR account_id = {account} OR email = ANY ({addresses})
             """,
             ct);
+        if (account is not null)
+        {
+            await AccessGrant.EndAsync(db, (null, account), now, ct);
+        }
+
         await db.Database.ExecuteSqlAsync(
             $"UPDATE patients.access_grants SET reason = NULL, ended_at = coalesce(ended_at, least(until, {now})) WHERE patient_id = {id}", ct);
     }
@@ -158,7 +167,8 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
     {
         foreach (var e in await db.Set<EmergencyAccess>().Where(e => e.PatientId == id).OrderBy(e => e.Id).ToListAsync())
         {
-            yield return new { e.Id, e.PatientId, e.AccountId, Reason = await e.ReasonAsync(cipher, CancellationToken.None), e.OpenedAt, e.ExpiresAt };
+            var (reason, isReadable) = await e.ReasonAsync(cipher, CancellationToken.None);
+            yield return new { e.Id, e.PatientId, e.AccountId, Reason = reason, e.OpenedAt, e.ExpiresAt, IsReadable = isReadable };
         }
     }
 
@@ -175,6 +185,7 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
                 i.Plan,
                 i.MemberNumber,
                 i.GroupNumber,
+                i.Unreadable,
                 i.Holder,
                 i.Relation,
                 i.ValidFrom,
@@ -206,6 +217,7 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
             p.InvitationExpiresAt,
             p.StartsAt,
             p.EndedAt,
+            EndReason = p.PatientId == id ? p.EndReason : null,
             p.CreatedAt,
             p.UpdatedAt,
         }).AsAsyncEnumerable());

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Careline.Audit.Contracts;
 using Careline.Patients.Contracts;
+using Careline.Patients.Notices;
 using Careline.Patients.Patients;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -21,7 +22,7 @@ internal static class AcceptProxy
         .Named("AcceptProxy", "Accepts to act for a patient, by the mailed token.").ForSignedIn();
 
     private static async Task<Answer<DependantResponse>> Handle(
-        AcceptProxyRequest request, Actor actor, CarelineDb db, ICareRelationships care, AuditTrail trail, CancellationToken ct)
+        AcceptProxyRequest request, Actor actor, CarelineDb db, ICareRelationships care, Notice notice, AuditTrail trail, CancellationToken ct)
     {
         var proxy = await Proxy.InvitedByAsync(db, request.Token, ct)
             ?? throw new InvalidInput("token", "Is not valid any more. Ask for another invitation.");
@@ -32,11 +33,8 @@ internal static class AcceptProxy
 
         await ReplaceEarlierAsync(db, care, proxy, actor, ct);
         proxy.Accept(actor.AccountId, db.Now);
-        if (proxy.CanRead)
-        {
-            await care.OpenAsync(proxy.Opening(), ct);
-        }
-
+        await ProxyEffects.FollowAsync(db, care, proxy, ct);
+        notice.ToPatient(await db.Set<Patient>().SingleAsync(p => p.Id == proxy.PatientId, ct), "patients.proxy_made");
         trail.About("proxy", proxy.Id).Concerns(proxy.PatientId).Because("operations");
         await db.SaveChangesAsync(ct);
         return Answer.Ok(await DependantResponse.ReadAsync(db, actor, proxy.Id, ct), "You act for this patient from now on.");
@@ -45,8 +43,9 @@ internal static class AcceptProxy
     /// <summary>Of two agreements with the same person the later one holds: ending it must end all of it.</summary>
     private static async Task ReplaceEarlierAsync(CarelineDb db, ICareRelationships care, Proxy accepted, Actor actor, CancellationToken ct)
     {
-        var earlier = await db.Set<Proxy>().AsTracking()
-            .Where(p => p.PatientId == accepted.PatientId && p.AccountId == actor.AccountId && p.EndedAt == null).ToListAsync(ct);
+        var earlier = await db.Set<Proxy>()
+            .FromSql($"SELECT * FROM patients.proxies WHERE patient_id = {accepted.PatientId} AND account_id = {actor.AccountId} FOR NO KEY UPDATE").AsTracking()
+            .Where(p => p.EndedAt == null).ToListAsync(ct);
         foreach (var proxy in earlier)
         {
             proxy.End(db.Now);

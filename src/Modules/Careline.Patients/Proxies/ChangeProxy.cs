@@ -41,11 +41,7 @@ internal static class ChangeProxy
         ifMatch.Check(proxy);
         var request = await patch.OntoAsync(new ChangeProxyRequest(ProxyResponse.RightsOf(proxy.CanRead, proxy.CanBook), proxy.ValidUntil));
         proxy.Agree(new ProxyTerms(request.Rights, request.ValidUntil), await db.Set<Patient>().SingleAsync(p => p.Id == id, ct), db.Now);
-        if (proxy.AccountId is not null)
-        {
-            await (proxy.CanRead ? care.OpenAsync(proxy.Opening(), ct) : care.CloseAsync(proxyId, ct));
-        }
-
+        await ProxyEffects.FollowAsync(db, care, proxy, ct);
         trail.About("proxy", proxyId).Concerns(id).Because("operations").Changed("rights", "valid_until");
         await db.SaveChangesAsync(ct);
         var name = proxy.AccountId is { } who ? (await names.OfAsync([who], ct)).GetValueOrDefault(who) : null;
@@ -60,16 +56,17 @@ internal static class ChangeProxy
         access.RequireOwnOr(proxy.AccountId == actor.AccountId || (access.SpeaksForPatient && proxy.InvitedBy == actor.AccountId));
         ifMatch.Check(proxy);
         proxy.End(db.Now);
-        await care.CloseAsync(proxyId, ct);
+        await ProxyEffects.FollowAsync(db, care, proxy, ct);
         trail.About("proxy", proxyId).Concerns(id).Because("operations");
         await db.SaveChangesAsync(ct);
         return Answer.Deleted();
     }
 
-    private static async Task<Proxy> LoadAsync(CarelineDb db, PatientAccess access, Guid id, Guid proxyId, CancellationToken ct)
+    /// <summary>A link in force or an invitation, held back from others until the transaction ends.</summary>
+    internal static async Task<Proxy> LoadAsync(CarelineDb db, PatientAccess access, Guid id, Guid proxyId, CancellationToken ct)
     {
         access.RequireSeeingProxies();
-        return await db.Set<Proxy>().AsTracking().FirstOrDefaultAsync(p => p.Id == proxyId && p.PatientId == id && p.EndedAt == null, ct)
-            ?? throw new NotFound();
+        return await db.Set<Proxy>().FromSql($"SELECT * FROM patients.proxies WHERE id = {proxyId} AND patient_id = {id} FOR NO KEY UPDATE").AsTracking()
+            .FirstOrDefaultAsync(p => p.EndedAt == null, ct) ?? throw new NotFound();
     }
 }

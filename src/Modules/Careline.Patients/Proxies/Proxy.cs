@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Careline.Patients.Contracts;
 using Careline.Patients.Patients;
 using Careline.Platform.Data;
@@ -47,6 +44,9 @@ internal sealed class Proxy : IVersioned
 
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>Why an administrator ended it; null where the family did.</summary>
+    public string? EndReason { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -56,7 +56,7 @@ internal sealed class Proxy : IVersioned
     /// <summary>An invitation, and the token that is mailed and not kept.</summary>
     public static (Proxy Proxy, string Token) Invite(Patient patient, InviteProxyRequest request, Actor by, TimeSpan life, DateTimeOffset now)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var (token, hash) = OpaqueToken.Issue();
         var proxy = new Proxy
         {
             Id = Ids.New(now),
@@ -64,7 +64,7 @@ internal sealed class Proxy : IVersioned
             Relation = request.Relation,
             InvitedBy = by.AccountId,
             Email = request.Email,
-            Hash = HashOf(token),
+            Hash = hash,
             InvitationExpiresAt = now + life,
             CreatedAt = now,
         };
@@ -107,7 +107,7 @@ internal sealed class Proxy : IVersioned
     /// <summary>The token is used up with it.</summary>
     public void Accept(Guid accountId, DateTimeOffset now) => (AccountId, StartsAt, Hash, UpdatedAt) = (accountId, now, null, now);
 
-    public void End(DateTimeOffset now) => (EndedAt, Hash, UpdatedAt) = (now, null, now);
+    public void End(DateTimeOffset now, string? reason = null) => (EndedAt, EndReason, Hash, UpdatedAt) = (now, reason, null, now);
 
     /// <summary>The relationship that opens the clinical record, while the link and the right to read last.</summary>
     public CareRelationshipOpening Opening() => new(PatientId, AccountId!.Value, CareReason.Proxy, Id, ValidUntil);
@@ -115,7 +115,7 @@ internal sealed class Proxy : IVersioned
     /// <summary>An invitation that can still be accepted, kept from others until the transaction ends.</summary>
     public static Task<Proxy?> InvitedByAsync(CarelineDb db, string token, CancellationToken ct)
     {
-        var (hash, now) = (HashOf(token), db.Now);
+        var (hash, now) = (OpaqueToken.HashOf(token), db.Now);
         return db.Set<Proxy>().FromSql($"SELECT * FROM patients.proxies WHERE hash = {hash} FOR UPDATE").AsTracking()
             .Where(p => p.AccountId == null && p.EndedAt == null && p.InvitationExpiresAt > now && (p.ValidUntil == null || p.ValidUntil > now))
             .FirstOrDefaultAsync(ct);
@@ -127,8 +127,6 @@ internal sealed class Proxy : IVersioned
         var (me, now) = (actor.AccountId, db.Now);
         return db.Set<Proxy>().Where(p => p.AccountId == me && p.EndedAt == null && p.StartsAt <= now && (p.ValidUntil == null || now < p.ValidUntil));
     }
-
-    private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     internal sealed class Mapping : IEntityTypeConfiguration<Proxy>, IEntityTypeConfiguration<ProxyRow>
     {

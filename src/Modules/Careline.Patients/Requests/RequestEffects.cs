@@ -1,3 +1,4 @@
+using Careline.Patients.Grants;
 using Careline.Patients.Holds;
 using Careline.Patients.Notices;
 using Careline.Patients.Patients;
@@ -35,10 +36,11 @@ internal sealed class RequestEffects(CarelineDb db, IEnumerable<IPersonalRecords
     {
         var now = db.Now;
         patient.Restrict(true, now);
+        await AccessGrant.EndAsync(db, (patient.Id, null), now, ct);
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE patients.care_relationships SET ends_at = {now}
-            WHERE patient_id = {patient.Id} AND reason NOT IN ('appointment', 'break_glass', 'proxy') AND (ends_at IS NULL OR ends_at > {now})
+            WHERE patient_id = {patient.Id} AND reason NOT IN ('appointment', 'break_glass', 'proxy', 'grant') AND (ends_at IS NULL OR ends_at > {now})
             """,
             ct);
     }

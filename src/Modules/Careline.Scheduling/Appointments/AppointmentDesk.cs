@@ -46,6 +46,7 @@ internal sealed class AppointmentDesk(
         var appointment = view.Appointment;
         db.Append(move(view.PartyOf(actor), ActOf(actor)));
         trail.Concerns(appointment.PatientId);
+        await TellClinicAsync(appointment, ct);
         if (appointment.Status == AppointmentStatus.InProgress)
         {
             db.Publish(new AppointmentStarted(appointment.Id));
@@ -110,6 +111,14 @@ internal sealed class AppointmentDesk(
         var view = await AppointmentView.LockAsync(db, actor, appointmentId, ct);
         await MoveAsync(view, move(view.Appointment), actor, ct);
     }
+
+    private Task TellClinicAsync(Appointment appointment, CancellationToken ct) => (appointment.ClinicId, appointment.Status) switch
+    {
+        ({ } clinicId, AppointmentStatus.CheckedIn or AppointmentStatus.InProgress) =>
+            patientClinics.ArriveAsync(new ClinicVisit(appointment.PatientId, clinicId, appointment.Id, appointment.StartsAt), ct),
+        ({ }, var status) when !Moves.Occupies(status) => patientClinics.LeaveAsync(appointment.Id, ct),
+        _ => Task.CompletedTask,
+    };
 
     private async Task SaveAsync(Appointment appointment, CancellationToken ct)
     {

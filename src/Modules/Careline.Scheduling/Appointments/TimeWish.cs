@@ -12,8 +12,11 @@ internal sealed record TimeWish(Guid? DoctorId, string? SlotId, DateTimeOffset? 
 {
     private DateTimeOffset? _wanted = Start;
 
-    /// <summary>Alike for all who ask for the same time in the same words; null where the doctor is not named.</summary>
-    public string? ScarceKey => SlotId ?? (DoctorId is null ? null : $"{DoctorId} {Start:O} {Date:O} {StartTime:O}");
+    /// <summary>
+    /// Alike for all who ask for the same time in the same words; null where neither slot nor doctor is named. A slot that is asked
+    /// for at a wrong doctor is another wish: what is known of the right one must not answer it.
+    /// </summary>
+    public string? ScarceKey => SlotId is not null ? $"{SlotId} {DoctorId}" : DoctorId is null ? null : $"{DoctorId} {Start:O} {Date:O} {StartTime:O}";
 
     /// <summary>What a booking of this time must know.</summary>
     /// <exception cref="InvalidInput">No time is named, or one that does not exist.</exception>

@@ -1,0 +1,69 @@
+using Careline.Tests.Architecture;
+using Careline.Tests.Scheduling;
+
+namespace Careline.Tests.Authorization;
+
+/// <content>What is sent with each call.</content>
+public sealed partial class AuthorizationWorld
+{
+    private readonly Dictionary<string, object?> _bodies = [];
+
+    private object? BodyFor(string route, string path)
+    {
+        if (_bodies.TryGetValue(route, out var body))
+        {
+            return body;
+        }
+
+        if (route.StartsWith("GET", StringComparison.Ordinal) || route.StartsWith("DELETE", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var list = route.StartsWith("POST", StringComparison.Ordinal) || !path.EndsWith("Id}/", StringComparison.Ordinal) ? path : path[..path.LastIndexOf('{')];
+        return StrangersWorld.Bodies.Where(b => list.EndsWith(b.Key, StringComparison.Ordinal)).Select(b => b.Value).FirstOrDefault() ?? new { };
+    }
+
+    private void SayWhatIsSent()
+    {
+        var far = this.Day(60).Text();
+        var rubbish = new { challenge_id = Guid.CreateVersion7(), credential = new { id = "AA", rawId = "AA", type = "public-key", response = new { } } };
+        _bodies["POST /dev/clock/"] = new { advance_seconds = 1 };
+        _bodies["POST /api/auth/login/"] = new { username = "nobody", password = "not the right one" };
+        _bodies["POST /api/auth/refresh/"] = new { refresh = "nonsense" };
+        _bodies["POST /api/auth/register/"] = _bodies["POST /api/users/"] = new { email = Patient.UserName + "@example.test", password = Password, first_name = "A", last_name = "B" };
+        _bodies["POST /api/auth/send-otp/"] = new { phone = "+2348020001234" };
+        _bodies["POST /api/auth/verify-otp/"] = new { phone = "+2348020001234", otp = "000000" };
+        _bodies["POST /api/auth/mfa/verify/"] = new { mfa_token = "nonsense", code = "000000" };
+        _bodies["POST /api/auth/mfa/totp/confirm/"] = new { code = "000000" };
+        _bodies["POST /api/auth/passkeys/login/"] = _bodies["POST /api/auth/passkeys/"] = rubbish;
+        _bodies["POST /api/auth/password-reset/"] = new { email = "nobody@example.test" };
+        _bodies["POST /api/auth/password-reset/confirm/"] = new { token = "nonsense", new_password = Password + " new" };
+        _bodies["POST /api/auth/verify-email/"] = new { token = "nonsense" };
+        _bodies["POST /api/users/invitations/accept/"] = new { token = "nonsense", password = Password, first_name = "A", last_name = "B" };
+        _bodies["POST /api/auth/step-up/"] = new { password = Password };
+        _bodies["POST /api/auth/password-change/"] = new { old_password = "not the right one", new_password = Password + " new" };
+        _bodies["PUT /api/auth/profile/"] = new { first_name = "Same", last_name = "Person" };
+        _bodies["POST /api/users/invitations/"] = new { email = "invited@example.test", role = "nurse" };
+        _bodies["POST /api/eclinic/clinics/"] = new { name = "Another Clinic", time_zone = "UTC" };
+        _bodies["POST /api/specializations/"] = _bodies["PUT /api/specializations/{id}/"] = new { name = "Harbour medicine" };
+        _bodies["POST /api/patients/"] = new { first_name = "Newly", last_name = "Registered" };
+        _bodies["POST /api/patients/{id}/break-glass/"] = new { reason = "Found unconscious" };
+        _bodies["POST /api/time-slots/"] = new { date = far, start_time = "09:00:00", end_time = "09:30:00" };
+        _bodies["PUT /api/time-slots/{id}/"] = new { date = far, start_time = "15:00:00", end_time = "15:30:00" };
+        _bodies["POST /api/time-slots/create_bulk_slots/"] = new { date = far, start_time = "11:00:00", end_time = "12:00:00" };
+        _bodies["POST /api/appointments/{id}/reschedule/"] = new { start = this.Day(10).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc) };
+        _bodies["POST /api/audit/breaches/"] = _bodies["PATCH /api/audit/breaches/{id}/"] = Loss();
+        _bodies["POST /api/audit/breaches/{id}/patients/"] = new { actor_id = Patient.UserId, from = Now.AddHours(-1), to = Now };
+        _bodies["POST /api/audit/processing/"] = _bodies["PUT /api/audit/processing/{id}/"] = Activity();
+        _bodies["POST /api/patients/me/data-requests/"] = new { kind = "restriction", reason = "Until it is corrected" };
+        _bodies["POST /api/patients/me/consents/"] = new { kind = "privacy_notice", version = 1 };
+        _bodies["POST /api/patients/me/consents/withdraw/"] = new { kind = "privacy_notice" };
+        _bodies["POST /api/patients/me/dependants/"] = new { first_name = "Little", last_name = "One", date_of_birth = "2020-02-02", gender = "female", relation = "child" };
+        _bodies["POST /api/patients/proxies/accept/"] = new { token = "nonsense" };
+        _bodies["POST /api/patients/{id}/grants/"] = new { doctor_id = Doctor.DoctorId, until = Now.AddDays(1) };
+        _bodies["POST /api/data-requests/"] = new { patient_id = _spare, kind = "correction", reason = "By letter" };
+        _bodies["POST /api/data-requests/{id}/decide/"] = new { decision = "rejected", note = "Nothing to correct" };
+        _bodies["POST /api/consultations/{id}/addenda/"] = new { content = "And a cough" };
+    }
+}
