@@ -67,6 +67,7 @@ internal static class CarelineApplication
         }
 
         MapModules(app);
+        RoutesBuiltOnce.Keep(app);
         return app;
     }
 
