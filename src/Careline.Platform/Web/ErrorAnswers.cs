@@ -39,7 +39,7 @@ internal sealed partial class ErrorAnswers(
             var refusal = Understand(error);
             if (refusal.Status >= 500)
             {
-                LogFailed(log, http.TraceIdentifier, error.GetType().Name, Where(error), (error as PostgresException ?? error.InnerException as PostgresException)?.SqlState);
+                LogFailed(log, http.TraceIdentifier, error.GetType().Name, Where(error), PostgresError.In(error)?.SqlState);
             }
 
             await WriteAsync(http, refusal);

@@ -105,8 +105,7 @@ internal sealed class RequestFrame : IEndpointFilter
     }
 
     private static bool LostRace(Exception error) =>
-        (error as PostgresException ?? error.InnerException as PostgresException)?.SqlState
-            is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+        PostgresError.In(error)?.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 }
 
 /// <summary>A refusal as an answer.</summary>

@@ -33,6 +33,7 @@ public static class PatientsModule
         services.AddScoped<IPatientClinics, PatientClinics>();
         services.AddScoped<IRoleProfile, PatientProfile>();
         services.AddOptions<PatientsOptions>().BindConfiguration("Patients");
+        services.AddScoped<PatientErasure>();
         services.AddScoped<IPersonalRecords, PatientRecords>();
         services.AddSingleton<IRecurringJob, SealReasons>();
         services.AddScoped<RequestEffects>();

@@ -188,7 +188,7 @@ internal static class AuthorizationTable
         401  ok   404  403  404  404  403  403  404  403  404  403  403 | POST /api/patients/{id:guid}/proxies/
         401  ok   404  403  404  404  403  403  404  403  404  403  403 | PATCH /api/patients/{id:guid}/proxies/{proxyId:guid}/
         401  ok   404  403  404  404  403  403  404  403  404  403  403 | DELETE /api/patients/{id:guid}/proxies/{proxyId:guid}/
-        401  403  404  403  404  404  403  403  404  403  404  ok   ok  | POST /api/patients/{id:guid}/proxies/{proxyId:guid}/end/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/patients/{id:guid}/proxies/{proxyId:guid}/end/
         401  ok   404  403  404  404  403  403  404  403  404  403  403 | GET /api/patients/{id:guid}/grants/
         401  ok   404  403  404  404  403  403  404  403  404  403  403 | POST /api/patients/{id:guid}/grants/
         401  ok   404  403  404  404  403  403  404  403  404  403  403 | DELETE /api/patients/{id:guid}/grants/{grantId:guid}/

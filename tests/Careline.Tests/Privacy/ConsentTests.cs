@@ -52,7 +52,7 @@ public sealed class ConsentTests(TestApp app) : IClassFixture<TestApp>
         using var granted = await app.DoctorAsync();
         using var treating = await app.DoctorAsync();
         (await patient.PostAsync(Own, new { kind = "data_sharing", version = 1 })).Status.ShouldBe(201);
-        await app.OpenCareAsync(patient.PatientId, granted, CareReason.Grant);
+        (await patient.PostAsync($"/api/patients/{patient.PatientId}/grants/", new { doctor_id = granted.DoctorId, until = app.Now.AddDays(1) })).Status.ShouldBe(201);
         await app.OpenCareAsync(patient.PatientId, treating);
         (await granted.GetAsync($"/api/patients/{patient.PatientId}/allergies/")).Status.ShouldBe(200);
 

@@ -39,7 +39,7 @@ internal static class BreakGlass
         var patient = await db.Set<Patient>().FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new NotFound();
         await CheckTrustedAsync(actor, profiles, ct);
         var key = db.NewId();
-        var reason = await cipher.SealAsync(id, request.Reason.Trim(), EmergencyAccess.PlaceOf(key), ct);
+        var reason = await cipher.SealAsync(id, request.Reason, EmergencyAccess.PlaceOf(key), ct);
         var access = EmergencyAccess.Open(key, id, actor, reason, db.Now);
         db.Append(access);
         care.Begin(access.Opening());

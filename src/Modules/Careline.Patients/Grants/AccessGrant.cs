@@ -63,9 +63,9 @@ internal sealed class AccessGrant
         var end = at < now ? now : at;
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE patients.care_relationships r SET ends_at = {end}
-            WHERE r.reason = 'grant' AND (r.ends_at IS NULL OR r.ends_at > {end}) AND ({whose.Patient}::uuid IS NULL OR r.patient_id = {whose.Patient})
-                AND ({whose.GivenBy}::uuid IS NULL OR r.source_id IN (SELECT g.id FROM patients.access_grants g WHERE g.granted_by = {whose.GivenBy}))
+            UPDATE patients.care_relationships r SET ends_at = {end} FROM patients.access_grants g
+            WHERE r.source_id = g.id AND r.account_id = g.account_id AND (r.ends_at IS NULL OR r.ends_at > {end})
+                AND ({whose.Patient}::uuid IS NULL OR g.patient_id = {whose.Patient}) AND ({whose.GivenBy}::uuid IS NULL OR g.granted_by = {whose.GivenBy})
             """,
             ct);
         await db.Database.ExecuteSqlAsync(

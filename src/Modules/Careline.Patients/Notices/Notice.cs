@@ -22,10 +22,8 @@ internal sealed class Notice(CarelineDb db, INotifier notifier, IAdministratorAc
     /// <summary>Tells everybody who acts for a patient at this moment.</summary>
     public async Task ToProxiesAsync(Guid patientId, string phrase, CancellationToken ct)
     {
-        var now = db.Now;
-        var proxies = await db.Set<Proxy>().Where(p => p.PatientId == patientId && p.EndedAt == null && (p.ValidUntil == null || p.ValidUntil > now))
-            .Select(p => p.AccountId).ToListAsync(ct);
-        foreach (var reached in await addresses.OfAsync([.. proxies.OfType<Guid>()], ct))
+        var proxies = await Proxy.InForce(db).Where(p => p.PatientId == patientId).Select(p => p.AccountId!.Value).ToListAsync(ct);
+        foreach (var reached in await addresses.OfAsync(proxies, ct))
         {
             notifier.Tell(new Reader(reached.Email, reached.Phone, null), phrase);
         }

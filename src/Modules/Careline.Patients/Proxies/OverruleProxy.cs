@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Patients.Care;
 using Careline.Patients.Contracts;
@@ -29,22 +30,18 @@ internal static class OverruleProxy
     public const string Name = "OverruleProxy";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/{id:guid}/proxies/{proxyId:guid}/end/", Handle)
-        .Named(Name, "An administrator ends, with a reason, that somebody acts for a patient.").ForSignedIn().VisibleAs<Patient>();
+        .Named(Name, "An administrator ends, with a reason, that somebody acts for a patient.").ForRoles(Roles.Admin, Roles.SuperAdmin)
+        .VisibleAs<Patient>();
 
     private static async Task<DeletedAnswer> Handle(
         Guid id, Guid proxyId, OverruleProxyRequest request, Actor actor, CarelineDb db, ICareRelationships care, Notice notice, AuditTrail trail,
         CancellationToken ct)
     {
         var access = await PatientAccess.OfAsync(db, actor, id, ct);
-        if (!access.IsAdmin)
-        {
-            throw new PermissionDenied();
-        }
-
         var proxy = await ChangeProxy.LoadAsync(db, access, id, proxyId, ct);
         notice.ToPatient(await db.Set<Patient>().SingleAsync(p => p.Id == id, ct), "patients.proxy_overruled");
         await notice.ToProxiesAsync(id, "patients.proxy_overruled", ct);
-        proxy.End(db.Now, request.Reason.Trim());
+        proxy.End(db.Now, request.Reason);
         await ProxyEffects.FollowAsync(db, care, proxy, ct);
         trail.About("proxy", proxyId).Concerns(id).Because("operations").Changed("ended_at", "end_reason");
         await db.SaveChangesAsync(ct);

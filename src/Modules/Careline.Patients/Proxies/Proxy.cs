@@ -124,8 +124,15 @@ internal sealed class Proxy : IVersioned
     /// <summary>For whom somebody acts at this moment.</summary>
     public static IQueryable<Proxy> InForce(CarelineDb db, Actor actor)
     {
-        var (me, now) = (actor.AccountId, db.Now);
-        return db.Set<Proxy>().Where(p => p.AccountId == me && p.EndedAt == null && p.StartsAt <= now && (p.ValidUntil == null || now < p.ValidUntil));
+        var me = actor.AccountId;
+        return InForce(db).Where(p => p.AccountId == me);
+    }
+
+    /// <summary>Who acts for somebody at this moment.</summary>
+    public static IQueryable<Proxy> InForce(CarelineDb db)
+    {
+        var now = db.Now;
+        return db.Set<Proxy>().Where(p => p.EndedAt == null && p.StartsAt <= now && (p.ValidUntil == null || now < p.ValidUntil));
     }
 
     internal sealed class Mapping : IEntityTypeConfiguration<Proxy>, IEntityTypeConfiguration<ProxyRow>

@@ -7,7 +7,6 @@ using Careline.Platform.Web;
 using Careline.Scheduling.Contracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Careline.Scheduling.Appointments;
 
@@ -126,17 +125,15 @@ internal sealed class AppointmentDesk(
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (Exception error) when (Violated(error) is "appointments_no_doctor_overlap")
+        catch (Exception error) when (PostgresError.In(error)?.ConstraintName is "appointments_no_doctor_overlap")
         {
             throw NearestTimes.SlotTaken(appointment.DoctorId, appointment.StartsAt, appointment.PatientId);
         }
-        catch (Exception error) when (Violated(error) is "appointments_no_patient_overlap")
+        catch (Exception error) when (PostgresError.In(error)?.ConstraintName is "appointments_no_patient_overlap")
         {
             throw NearestTimes.PatientBusy(appointment.DoctorId, appointment.StartsAt, appointment.PatientId);
         }
     }
-
-    private static string? Violated(Exception error) => (error as PostgresException ?? error.InnerException as PostgresException)?.ConstraintName;
 
     private CareRelationshipOpening CareOf(Appointment appointment, Guid doctorAccountId) => new(
         appointment.PatientId,
