@@ -3,7 +3,7 @@ using Careline.Tests.Support;
 namespace Careline.Tests.Accounts;
 
 /// <summary>Passkeys that come and go; a device of software plays the part.</summary>
-public sealed class PasskeyRegistrationTests(TestApp app) : IClassFixture<TestApp>
+public sealed class PasskeyRegistrationTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task A_device_is_registered_and_signs_in_by_itself()

@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Accounts;
 
-public sealed class ProfileTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ProfileTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task A_profile_is_replaced_and_merged_and_keeps_what_is_not_the_persons_to_write()

@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Accounts;
 
-public sealed class UsersTests(TestApp app) : IClassFixture<TestApp>
+public sealed class UsersTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task Accounts_are_listed_for_administrators_only()

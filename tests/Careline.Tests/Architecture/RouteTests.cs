@@ -18,6 +18,17 @@ public sealed class RouteTests(House house)
     private static readonly HashSet<Type> _numbers = [typeof(int), typeof(long), typeof(short), typeof(decimal), typeof(double), typeof(float)];
 
     [Fact]
+    public void Every_route_is_built_once_however_often_it_is_asked_for()
+    {
+        var sources = ((IEndpointRouteBuilder)house.App).DataSources;
+
+        var first = sources.SelectMany(s => s.Endpoints).ToList();
+
+        first.Count.ShouldBeGreaterThan(100);
+        first.Zip(sources.SelectMany(s => s.Endpoints)).ShouldAllBe(pair => ReferenceEquals(pair.First, pair.Second));
+    }
+
+    [Fact]
     public void Every_route_has_a_name_a_summary_and_a_tag()
     {
         var offenders = house.Routes.SelectMany(route => Missing(route).Select(part => $"{Words(route)} has no {part}."))

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Careline.Tests.Audit;
 
 /// <summary>The register of breaches says by when who is to be told, and keeps what was done.</summary>
-public sealed class BreachTests(TestApp app) : IClassFixture<TestApp>
+public sealed class BreachTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private const string Path = "/api/audit/breaches/";
 

@@ -4,7 +4,7 @@ using Careline.Tests.Support;
 namespace Careline.Tests.Audit;
 
 /// <summary>A patient reads who opened the record; nobody else but administrators does.</summary>
-public sealed class ShowAccessLogTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ShowAccessLogTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task A_patient_reads_who_did_what_in_plain_words()

@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Clinics;
 
-public sealed class ClinicsTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ClinicsTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private const string Path = "/api/eclinic/clinics/";
 

@@ -5,7 +5,7 @@ using Careline.Tests.Support;
 namespace Careline.Tests.Consultations;
 
 /// <summary>Whoever reads for a patient reads what the patient reads.</summary>
-public sealed class ProxyReadingTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ProxyReadingTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private static readonly Dictionary<string, object> _text = new() { ["chief_complaint"] = "Cough", ["private_notes"] = "Lonely" };
 

@@ -4,7 +4,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Consultations;
 
-public sealed class WhoSeesAConsultationTests(TestApp app) : IClassFixture<TestApp>
+public sealed class WhoSeesAConsultationTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private static readonly string[] _nested = ["", "vital-signs/", "prescriptions/", "notes/", "diagnoses/"];
 

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Careline.Tests.Corpora;
 
 /// <summary>Only a token that we wrote, whole and in force, opens anything.</summary>
-public sealed class TokenTests(TestApp app) : IClassFixture<TestApp>
+public sealed class TokenTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Fact]
     public void No_vector_of_wycheproof_is_taken_for_one_of_ours()

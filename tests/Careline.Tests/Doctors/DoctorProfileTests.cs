@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Doctors;
 
-public sealed class DoctorProfileTests(TestApp app) : IClassFixture<TestApp>
+public sealed class DoctorProfileTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Theory]
     [InlineData("Cardiology", "Cardiology", null)]

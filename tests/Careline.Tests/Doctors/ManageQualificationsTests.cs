@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Doctors;
 
-public sealed class ManageQualificationsTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ManageQualificationsTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Theory]
     [InlineData("education")]

@@ -3,7 +3,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Doctors;
 
-public sealed class VerifyDoctorTests(TestApp app) : IClassFixture<TestApp>
+public sealed class VerifyDoctorTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Theory]
     [InlineData(null, null)]

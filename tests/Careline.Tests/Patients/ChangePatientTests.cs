@@ -3,7 +3,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Patients;
 
-public sealed class ChangePatientTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ChangePatientTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private const string Path = "/api/patients/";
 

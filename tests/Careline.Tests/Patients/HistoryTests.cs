@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Patients;
 
-public sealed class HistoryTests(TestApp app) : IClassFixture<TestApp>
+public sealed class HistoryTests(SharedApp app) : IClassFixture<SharedApp>
 {
     public static TheoryData<string, string, string, string> Nouns => new()
     {

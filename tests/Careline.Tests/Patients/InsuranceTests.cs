@@ -5,7 +5,7 @@ using Careline.Tests.Support;
 namespace Careline.Tests.Patients;
 
 /// <summary>Who pays, and who reads the numbers by which.</summary>
-public sealed class InsuranceTests(TestApp app) : IClassFixture<TestApp>
+public sealed class InsuranceTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private const string Number = "HH-4711 0815";
 

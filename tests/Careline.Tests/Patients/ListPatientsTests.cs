@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Patients;
 
-public sealed class ListPatientsTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ListPatientsTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private const string Path = "/api/patients/";
 

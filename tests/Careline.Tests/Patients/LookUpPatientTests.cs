@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Patients;
 
-public sealed class LookUpPatientTests(TestApp app) : IClassFixture<TestApp>
+public sealed class LookUpPatientTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private const string Path = "/api/patients/";
 

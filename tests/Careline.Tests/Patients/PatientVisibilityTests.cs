@@ -5,7 +5,7 @@ using Careline.Tests.Support;
 namespace Careline.Tests.Patients;
 
 /// <summary>Who sees whom, and what of whom.</summary>
-public sealed class PatientVisibilityTests(TestApp app) : IClassFixture<TestApp>
+public sealed class PatientVisibilityTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private const string Path = "/api/patients/";
 

@@ -3,7 +3,7 @@ using Careline.Tests.Support;
 namespace Careline.Tests.Platform;
 
 /// <summary>A change is made to what its author has read.</summary>
-public sealed class ConditionalTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ConditionalTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task A_tag_is_the_version_and_rises_with_each_change()

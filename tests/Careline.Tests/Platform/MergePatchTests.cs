@@ -4,7 +4,7 @@ using Careline.Tests.Support;
 namespace Careline.Tests.Platform;
 
 /// <summary>The table of RFC 7396, appendix A, one level down: the settings of a profile are any JSON.</summary>
-public sealed class MergePatchTests(TestApp app) : IClassFixture<TestApp>
+public sealed class MergePatchTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Theory]
     [InlineData("""{"a":"b"}""", """{"a":"c"}""", """{"a":"c"}""")]

@@ -4,7 +4,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Prescriptions;
 
-public sealed class PrescribeTests(TestApp app) : IClassFixture<TestApp>
+public sealed class PrescribeTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task Lines_of_one_visit_stand_on_one_prescription_that_is_issued_when_the_visit_is_complete()

@@ -1,4 +1,3 @@
-using Careline.Patients.Contracts;
 using Careline.Tests.Patients;
 using Careline.Tests.Support;
 using Npgsql;
@@ -6,7 +5,7 @@ using Npgsql;
 namespace Careline.Tests.Privacy;
 
 /// <summary>Who agreed to which wording and took it back is a ledger: only ever added, and what it says works at once.</summary>
-public sealed class ConsentTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ConsentTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private const string Own = "/api/patients/me/consents/";
 

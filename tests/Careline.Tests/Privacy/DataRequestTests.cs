@@ -4,7 +4,7 @@ using Careline.Tests.Support;
 namespace Careline.Tests.Privacy;
 
 /// <summary>What people ask about the data held of them is answered by a date, by somebody, and leaves a history.</summary>
-public sealed class DataRequestTests(TestApp app) : IClassFixture<TestApp>
+public sealed class DataRequestTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private const string Own = "/api/patients/me/data-requests/";
 

@@ -5,7 +5,7 @@ using Careline.Tests.Support;
 namespace Careline.Tests.Privacy;
 
 /// <summary>A person takes away everything that is held about them, and nothing about anybody else.</summary>
-public sealed class ExportOwnRecordTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ExportOwnRecordTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private const string Path = "/api/patients/me/export/";
 

@@ -3,7 +3,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Scheduling;
 
-public sealed class AppointmentSightTests(TestApp app) : IClassFixture<TestApp>
+public sealed class AppointmentSightTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task Each_sees_what_concerns_them_and_only_carers_see_what_is_clinical()

@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Scheduling;
 
-public sealed class BookAppointmentTests(TestApp app) : IClassFixture<TestApp>
+public sealed class BookAppointmentTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task A_time_of_another_doctor_is_refused_as_such_also_when_it_was_just_taken()

@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Scheduling;
 
-public sealed class ListAppointmentsTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ListAppointmentsTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task A_patients_own_list_by_hand_says_what_the_composed_one_says()

@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Scheduling;
 
-public sealed class ListSlotsTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ListSlotsTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task A_day_with_60_slots_lists_60_to_anyone()

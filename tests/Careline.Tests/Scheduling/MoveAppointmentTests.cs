@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Scheduling;
 
-public sealed class MoveAppointmentTests(TestApp app) : IClassFixture<TestApp>
+public sealed class MoveAppointmentTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task A_visit_runs_from_booked_to_completed_and_leaves_its_history()

@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Scheduling;
 
-public sealed class TimeSlotTests(TestApp app) : IClassFixture<TestApp>
+public sealed class TimeSlotTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Fact]
     public async Task A_doctor_offers_a_time_by_the_wall_clock_of_the_own_zone()

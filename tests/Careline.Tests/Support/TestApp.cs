@@ -29,6 +29,9 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
     private static int _people;
 
     private WebApplication? _app;
+    private bool _isAnothers;
+
+    protected TestCluster Cluster { get; } = cluster;
 
     public string ConnectionString { get; private set; } = "";
 
@@ -43,9 +46,9 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
 
     internal WebApplication App => _app!;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        ConnectionString = await cluster.CreateDatabaseAsync(await TemplateAsync());
+        ConnectionString = await Cluster.CreateDatabaseAsync(await TemplateAsync());
         _app = Build(ConnectionString, builder =>
         {
             builder.Configuration.AddInMemoryCollection(Settings);
@@ -59,10 +62,15 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_isAnothers)
+        {
+            return;
+        }
+
         Anonymous.Dispose();
         await _app!.StopAsync();
         await _app.DisposeAsync();
-        await cluster.DropDatabaseAsync(ConnectionString);
+        await Cluster.DropDatabaseAsync(ConnectionString);
         GC.SuppressFinalize(this);
     }
 
@@ -181,6 +189,10 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
         return new Person(this, reply.Data);
     }
 
+    /// <summary>Stands for an application that runs already.</summary>
+    protected void StandFor(TestApp running) => (ConnectionString, _app, Address, Anonymous, _isAnothers)
+        = (running.ConnectionString, running._app, running.Address, running.Anonymous, true);
+
     private static WebApplication Build(string connectionString, Action<WebApplicationBuilder> configure)
     {
         return CarelineApplication.Build(["--environment", "Development"], connectionString, Prepare);
@@ -206,7 +218,7 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
         {
             if (_template is null)
             {
-                var connectionString = await cluster.CreateDatabaseAsync();
+                var connectionString = await Cluster.CreateDatabaseAsync();
                 await using var app = Build(connectionString, _ => { });
                 await CarelineApplication.MigrateAsync(app, CancellationToken.None);
                 NpgsqlConnection.ClearAllPools();

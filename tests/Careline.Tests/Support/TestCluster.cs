@@ -7,7 +7,10 @@ namespace Careline.Tests.Support;
 public sealed class TestCluster : IAsyncLifetime
 {
     private readonly Lazy<Task<Running>> running = new(StartAsync);
+    private readonly Lazy<Task<TestApp>> shared;
     private int databases;
+
+    public TestCluster() => shared = new(StartSharedAsync);
 
     // A crash of a test cluster loses nothing that anyone wants back, so it need not wait for any disk.
     internal static ClusterSettings Settings { get; } = new(new Dictionary<string, string>
@@ -22,6 +25,9 @@ public sealed class TestCluster : IAsyncLifetime
     });
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    // The application that SharedApp stands for, started by the first class that asks for it.
+    public Task<TestApp> SharedAppAsync() => shared.Value;
 
     // A database of the caller's own, empty or as the template is. Nobody may be connected to the template meanwhile.
     public async Task<string> CreateDatabaseAsync(string? template = null)
@@ -45,6 +51,11 @@ public sealed class TestCluster : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (shared.IsValueCreated)
+        {
+            await (await shared.Value).DisposeAsync();
+        }
+
         if (running.IsValueCreated)
         {
             var (folder, folderLock, cluster) = await running.Value;
@@ -61,6 +72,13 @@ public sealed class TestCluster : IAsyncLifetime
         var folder = TestFolder.Create();
         var folderLock = FolderLock.Take(folder.Careline, "tests");
         return new Running(folder, folderLock, await Cluster.StartAsync(folder.Careline, Settings, Surroundings.OfProcess, CancellationToken.None));
+    }
+
+    private async Task<TestApp> StartSharedAsync()
+    {
+        var app = new TestApp(this);
+        await app.InitializeAsync();
+        return app;
     }
 
     private static string Quoted(string name)

@@ -4,7 +4,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Vitals;
 
-public sealed class RecordVitalSignsTests(TestApp app) : IClassFixture<TestApp>
+public sealed class RecordVitalSignsTests(SharedApp app) : IClassFixture<SharedApp>
 {
     [Theory]
     [InlineData("systolic", "50", "300", "49", "301")]
