@@ -5,6 +5,7 @@ using Careline.Audit;
 using Careline.Clinics;
 using Careline.Consultations;
 using Careline.Doctors;
+using Careline.Files;
 using Careline.Host.CommandLine;
 using Careline.Host.Demo;
 using Careline.Host.Endpoints;
@@ -39,6 +40,7 @@ internal static class CarelineApplication
         {
             builder.Configuration["Logging:Folder"] ??= Path.Combine(folder, "logs");
             builder.Configuration["Audit:AnchorFile"] ??= Path.Combine(folder, "audit-anchors.log");
+            builder.Configuration["Files:Folder"] ??= Path.Combine(folder, "files");
         }
 
         builder.WebHost.ConfigureKestrel(ConnectionLimits.Set);
@@ -121,6 +123,7 @@ internal static class CarelineApplication
     private static void AddModules(WebApplicationBuilder builder)
     {
         builder.Services.AddAudit(builder.Configuration);
+        builder.Services.AddFiles(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddNotifications();
         builder.Services.AddClinics();

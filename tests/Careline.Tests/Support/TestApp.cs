@@ -40,6 +40,9 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where this application keeps files.</summary>
+    public string FilesFolder { get; private set; } = "";
+
     public IServiceProvider Services => _app!.Services;
 
     public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
@@ -49,8 +52,10 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         ConnectionString = await Cluster.CreateDatabaseAsync(await TemplateAsync());
+        FilesFolder = Path.Combine(Path.GetTempPath(), $"careline-files-{Environment.ProcessId}-{new NpgsqlConnectionStringBuilder(ConnectionString).Database}");
         _app = Build(ConnectionString, builder =>
         {
+            builder.Configuration["Files:Folder"] = FilesFolder;
             builder.Configuration.AddInMemoryCollection(Settings);
             Configure(builder);
         });
@@ -71,6 +76,11 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
         await _app!.StopAsync();
         await _app.DisposeAsync();
         await Cluster.DropDatabaseAsync(ConnectionString);
+        if (Directory.Exists(FilesFolder))
+        {
+            Directory.Delete(FilesFolder, recursive: true);
+        }
+
         GC.SuppressFinalize(this);
     }
 
@@ -190,8 +200,8 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>Stands for an application that runs already.</summary>
-    protected void StandFor(TestApp running) => (ConnectionString, _app, Address, Anonymous, _isAnothers)
-        = (running.ConnectionString, running._app, running.Address, running.Anonymous, true);
+    protected void StandFor(TestApp running) => (ConnectionString, _app, Address, Anonymous, FilesFolder, _isAnothers)
+        = (running.ConnectionString, running._app, running.Address, running.Anonymous, running.FilesFolder, true);
 
     private static WebApplication Build(string connectionString, Action<WebApplicationBuilder> configure)
     {
