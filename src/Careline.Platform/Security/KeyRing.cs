@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Careline.Platform.Signals;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Careline.Platform.Security;
@@ -21,19 +22,20 @@ public sealed class KeyRing
     private readonly NpgsqlDataSource _database;
     private readonly MasterSecret _secret;
     private readonly TimeProvider _clock;
+    private readonly RingKey[] _named;
     private readonly Lock _lock = new();
     private volatile FrozenDictionary<(string Name, byte Number), byte[]>? _keys;
 
     /// <summary>Reads the keys when the first is asked for, and anew after another host added one.</summary>
-    public KeyRing(NpgsqlDataSource database, MasterSecret secret, SignalLine signals, TimeProvider clock)
+    public KeyRing(NpgsqlDataSource database, MasterSecret secret, SignalLine signals, IEnumerable<RingKey> named, TimeProvider clock)
     {
-        (_database, _secret, _clock) = (database, secret, clock);
+        (_database, _secret, _named, _clock) = (database, secret, [.. named], clock);
         signals.Subscribe(Topic, _ => Hear());
     }
 
-    /// <summary>The one key of a purpose, which never changes.</summary>
+    /// <summary>The one key of a purpose, which never changes; registered by <see cref="RingKeyRegistration.AddRingKey"/>.</summary>
     /// <exception cref="KeysRefused">The signing key is not the one that the keys are wrapped under.</exception>
-    public byte[] Of(string name) => Find(name, First) ?? Make(name, First, _secret.Derive(name));
+    public byte[] Of(string name) => Find(name, First) ?? throw new InvalidOperationException($"There is no key '{name}': register it with AddRingKey.");
 
     /// <summary>The key that fields are sealed with from now on.</summary>
     internal SealingKey NewestField()
@@ -62,9 +64,19 @@ public sealed class KeyRing
         return number;
     }
 
-    /// <summary>Opens the keys now, and wraps those anew that the former signing key had wrapped.</summary>
+    /// <summary>
+    /// Opens the keys now, wraps those anew that the former signing key had wrapped, and makes those that are not there yet: before the first request,
+    /// since one that had to wait for it would hold up all others.
+    /// </summary>
     /// <exception cref="KeysRefused">Neither signing key opens them.</exception>
-    internal void Open() => Keys();
+    internal void Open()
+    {
+        FirstField();
+        foreach (var key in _named.Where(key => Find(key.Name, First) is null))
+        {
+            Make(key.Name, First, _secret.Derive(key.Name));
+        }
+    }
 
     private static string PlaceOf(string name, byte number) => $"platform.keys.wrapped:{name}:{number}";
 
@@ -179,6 +191,17 @@ public sealed class KeyRing
             return null;
         }
     }
+}
+
+/// <summary>A key of a purpose of its own, made at the first start.</summary>
+/// <param name="Name">The purpose.</param>
+public sealed record RingKey(string Name);
+
+/// <summary>Registers the keys that an installation needs.</summary>
+public static class RingKeyRegistration
+{
+    /// <summary>A key that <see cref="KeyRing.Of"/> answers.</summary>
+    public static IServiceCollection AddRingKey(this IServiceCollection services, string name) => services.AddSingleton(new RingKey(name));
 }
 
 /// <summary>The keys cannot be opened; the message names the cure.</summary>

@@ -8,6 +8,7 @@ using Careline.Audit.Reading;
 using Careline.Audit.Seals;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
+using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,6 +27,8 @@ public static class AuditModule
         services.AddValidation();
         services.AddHttpContextAccessor();
         services.Configure<AuditOptions>(settings.GetSection("Audit"));
+        services.AddRingKey(AddressHash.KeyName);
+        services.AddRingKey(SealChain.KeyName);
         services.AddSingleton<AddressHash>();
         services.AddSingleton<AuditReads>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditReads>());

@@ -41,6 +41,7 @@ public static class PatientsModule
         services.AddConstraintMeaning(
             "data_requests_one_open", () => new RuleViolation("REQUEST_OPEN", "A request of this kind is being dealt with already."));
         services.AddConstraintMeaning("legal_holds_one", () => new RuleViolation("ALREADY_HELD", "The record is held already."));
+        services.AddRingKey(SealedFields.KeyName);
         services.AddSingleton<SealedFields>();
         services.AddConstraintMeaning(
             "insurance_one_primary", () => new RuleViolation("PRIMARY_INSURANCE_EXISTS", "Another insurance is the primary one: change that first."));

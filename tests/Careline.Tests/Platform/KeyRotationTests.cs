@@ -78,7 +78,9 @@ public sealed class KeyRotationTests(TestCluster cluster) : IAsyncLifetime
     {
         var (old, fresh) = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32));
         await _app.SqlAsync("DELETE FROM platform.keys");
-        var seal = RingOf(old).Of("audit-seal");
+        var begun = RingOf(old);
+        begun.Open();
+        var seal = begun.Of("audit-seal");
 
         Should.Throw<KeysRefused>(() => RingOf(fresh).Open()).Message.ShouldContain("Tokens__PreviousSigningKey");
         RingOf(fresh, old).Of("audit-seal").ShouldBe(seal);
@@ -116,6 +118,22 @@ public sealed class KeyRotationTests(TestCluster cluster) : IAsyncLifetime
         deaf.FieldOf(number)!.Value.Bytes.ShouldBe(here.NewestField().Bytes);
     }
 
+    [Fact]
+    public async Task Every_key_is_made_before_the_first_request()
+    {
+        var secret = RandomNumberGenerator.GetBytes(32);
+        await _app.SqlAsync("DELETE FROM platform.keys");
+        var ring = RingOf(secret);
+        var names = _app.Services.GetServices<RingKey>().Select(key => key.Name).ToList();
+
+        ring.Open();
+
+        names.Count.ShouldBeGreaterThanOrEqualTo(3);
+        (await _app.SqlAsync("SELECT count(*) FROM platform.keys WHERE number = 1")).ShouldBe(names.Count + 1L);
+        names.ForEach(name => ring.Of(name).Length.ShouldBe(32));
+        Should.Throw<InvalidOperationException>(() => ring.Of("nobody-registered-this"));
+    }
+
     private Task<RotationOutcome> RotateAsync() =>
         _app.Services.GetRequiredService<KeyRotation>().RotateAsync((_, _) => { }, TestContext.Current.CancellationToken);
 
@@ -124,7 +142,8 @@ public sealed class KeyRotationTests(TestCluster cluster) : IAsyncLifetime
         var master = new MasterSecret();
         master.Load(secret, former);
         return new KeyRing(
-            _app.Services.GetRequiredService<NpgsqlDataSource>(), master, signals ?? _app.Services.GetRequiredService<SignalLine>(), _app.Services.GetRequiredService<TimeProvider>());
+            _app.Services.GetRequiredService<NpgsqlDataSource>(), master, signals ?? _app.Services.GetRequiredService<SignalLine>(),
+            _app.Services.GetServices<RingKey>(), _app.Services.GetRequiredService<TimeProvider>());
     }
 
     private async Task<long> OldValuesAsync(byte key)

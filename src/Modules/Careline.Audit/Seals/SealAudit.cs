@@ -25,7 +25,7 @@ internal sealed partial class SealAudit(
     // seldom the further; what was written while a clock was wrong is found last.
     private static readonly (int Ticks, TimeSpan Late)[] _sweeps = [(600, VeryLate), (10, TimeSpan.FromMinutes(1)), (1, TimeSpan.FromSeconds(3))];
 
-    private readonly Lazy<SealChain> _chain = new(() => SealChain.Of(ring));
+    private SealChain? _chain;
 
     /// <summary>Seals everything that waits and lies at most <paramref name="late"/> before the newest sealed event.</summary>
     public async Task SealAsync(TimeSpan late, CancellationToken ct)
@@ -83,7 +83,7 @@ internal sealed partial class SealAudit(
         var positions = new long[events.Count];
         for (var i = 0; i < hashes.Length; i++)
         {
-            hashes[i] = _chain.Value.Next(i == 0 ? end.Hash : hashes[i - 1], events[i]);
+            hashes[i] = (_chain ??= SealChain.Of(ring)).Next(i == 0 ? end.Hash : hashes[i - 1], events[i]);
             positions[i] = end.Position + i + 1;
         }
 

@@ -14,9 +14,11 @@ internal sealed class SealChain(byte[] key)
     /// <summary>What stands before the first seal.</summary>
     public static readonly byte[] Start = new byte[HMACSHA256.HashSizeInBytes];
 
+    public const string KeyName = "audit-seal";
+
     private readonly ArrayBufferWriter<byte> _bytes = new(1024);
 
-    public static SealChain Of(KeyRing ring) => new(ring.Of("audit-seal"));
+    public static SealChain Of(KeyRing ring) => new(ring.Of(KeyName));
 
     /// <summary>The hash of the event that follows a hash.</summary>
     public byte[] Next(byte[] previous, AuditEvent row)
