@@ -19,6 +19,7 @@ using Careline.Platform.Security;
 using Careline.Platform.Time;
 using Careline.Platform.Web;
 using Careline.Prescriptions;
+using Careline.Records;
 using Careline.Scheduling;
 using Careline.Vitals;
 
@@ -130,6 +131,7 @@ internal static class CarelineApplication
         builder.Services.AddPatients();
         builder.Services.AddDoctors();
         builder.Services.AddScheduling();
+        builder.Services.AddRecords();
         builder.Services.AddVitals();
         builder.Services.AddPrescriptions();
         builder.Services.AddConsultations();
@@ -143,6 +145,7 @@ internal static class CarelineApplication
         app.MapPatients();
         app.MapDoctors();
         app.MapScheduling();
+        app.MapRecords();
         app.MapVitals();
         app.MapPrescriptions();
         app.MapConsultations();

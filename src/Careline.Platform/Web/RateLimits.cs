@@ -20,6 +20,9 @@ public sealed class RateLimitOptions
     /// <summary>Everything else, a minute.</summary>
     public int GeneralPerMinute { get; set; } = 100;
 
+    /// <summary>Files begun, a minute.</summary>
+    public int UploadPerMinute { get; set; } = 10;
+
     /// <summary>Per address when anonymous, an hour; 0 means no such limit.</summary>
     public int AnonymousPerHour { get; set; }
 
@@ -30,6 +33,9 @@ public sealed class RateLimitOptions
 /// <summary>The route counts against the limit for signing in.</summary>
 /// <param name="CountsSuccess">A success counts too, where each one costs somebody: a message is sent.</param>
 public sealed record AuthLimited(bool CountsSuccess);
+
+/// <summary>The route takes a file in, or begins to.</summary>
+public sealed record UploadLimited;
 
 /// <summary>
 /// Counts requests in fixed windows, per user or, for anonymous callers, per address. A sign-in that succeeds gives its count back, so that a
@@ -52,8 +58,9 @@ internal sealed class RateLimits(RequestDelegate next, TimeProvider clock, IOpti
         var actor = Actor.Of(http);
         var caller = actor?.AccountId.ToString() ?? PlaceOf(http.Connection.RemoteIpAddress);
         var auth = http.GetEndpoint()?.Metadata.GetMetadata<AuthLimited>();
-        var isAuth = auth is not null;
-        var minute = Take(isAuth ? "auth" : "general", caller, isAuth ? limits.AuthPerMinute : limits.GeneralPerMinute, 60);
+        var isUpload = http.GetEndpoint()?.Metadata.GetMetadata<UploadLimited>() is not null;
+        var (kind, most) = auth is not null ? ("auth", limits.AuthPerMinute) : isUpload ? ("upload", limits.UploadPerMinute) : ("general", limits.GeneralPerMinute);
+        var minute = Take(kind, caller, most, 60);
         Take(actor is null ? "anonymous-hour" : "user-hour", caller, actor is null ? limits.AnonymousPerHour : limits.UserPerHour, 3600);
         await next(http);
         if (auth is { CountsSuccess: false } && http.Response.StatusCode == StatusCodes.Status200OK)
@@ -120,4 +127,7 @@ public static class RateLimitRoutes
     /// <summary>At most <see cref="RateLimitOptions.AuthPerMinute"/> a minute.</summary>
     public static RouteHandlerBuilder LimitedAsAuth(this RouteHandlerBuilder route, bool countsSuccess = false) =>
         route.WithMetadata(new AuthLimited(countsSuccess));
+
+    /// <summary>At most <see cref="RateLimitOptions.UploadPerMinute"/> a minute.</summary>
+    public static RouteHandlerBuilder LimitedAsUpload(this RouteHandlerBuilder route) => route.WithMetadata(new UploadLimited());
 }

@@ -35,7 +35,8 @@ internal sealed class StoredAnswer
     /// <summary>Makes the body readable a second time, before the framework binds it.</summary>
     public static void PrepareBody(HttpContext http)
     {
-        if (IsAskedFor(http))
+        // A file is not kept in the clear on the way to where it is encrypted; no route that takes one keeps its answer.
+        if (IsAskedFor(http) && !http.Request.HasFormContentType)
         {
             http.Request.EnableBuffering();
         }
@@ -53,6 +54,11 @@ internal sealed class StoredAnswer
         if (key.Length is 0 or > 255 || key.Any(c => c is < ' ' or > '~'))
         {
             throw new InvalidInput("idempotency_key", "The Idempotency-Key header must be 1 to 255 printable ASCII characters.");
+        }
+
+        if (!http.Request.Body.CanSeek)
+        {
+            throw new InvalidInput("idempotency_key", "Only a JSON body is sent with an Idempotency-Key here.");
         }
 
         http.Request.Body.Position = 0;

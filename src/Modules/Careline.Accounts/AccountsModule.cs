@@ -53,6 +53,7 @@ public static class AccountsModule
         services.AddSingleton<SessionActivity>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionActivity>());
         services.AddSingleton<SessionCache>();
+        services.AddScoped<IAccountActors, AccountActors>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInSessions>();
         services.AddSingleton<OtpKey>();

@@ -1,4 +1,5 @@
 using Careline.Tests.Architecture;
+using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
 
 namespace Careline.Tests.Authorization;
@@ -12,7 +13,7 @@ public sealed partial class AuthorizationWorld
     {
         if (_bodies.TryGetValue(route, out var body))
         {
-            return body;
+            return body is Func<object> anew ? anew() : body;
         }
 
         if (route.StartsWith("GET", StringComparison.Ordinal) || route.StartsWith("DELETE", StringComparison.Ordinal))
@@ -64,6 +65,10 @@ public sealed partial class AuthorizationWorld
         _bodies["POST /api/patients/{id}/grants/"] = new { doctor_id = Doctor.DoctorId, until = Now.AddDays(1) };
         _bodies["POST /api/data-requests/"] = new { patient_id = _spare, kind = "correction", reason = "By letter" };
         _bodies["POST /api/data-requests/{id}/decide/"] = new { decision = "rejected", note = "Nothing to correct" };
+        _bodies["POST /api/medical-files/"] = _bodies["POST /api/records/"] = (Func<object>)(() => Documents.Form(texts: ("patient_id", Patient.PatientId.ToString())));
+        _bodies["POST /api/patients/{id}/documents/"] = _bodies["POST /api/medical-files/{id}/versions/"] = (Func<object>)(() => Documents.Form());
+        _bodies["PUT /api/medical-files/{id}/"] = new { kind = "other" };
+        _bodies["POST /api/medical-files/{id}/share/"] = new { link = true };
         _bodies["POST /api/consultations/{id}/addenda/"] = new { content = "And a cough" };
     }
 }

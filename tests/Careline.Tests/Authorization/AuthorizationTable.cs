@@ -255,6 +255,34 @@ internal static class AuthorizationTable
         401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/prescriptions/
         401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/vital-signs/
         401  403  403  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/history/
+        401  ok   ok   ok   ok   ok   ok   403  403  403  ok   403  403 | GET /api/medical-files/
+        401  ok   ok   ok   ok   ok   ok   403  403  403  ok   403  403 | GET /api/records/
+        401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/patients/{id:guid}/documents/
+        401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | POST /api/medical-files/
+        401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | POST /api/records/
+        401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | POST /api/patients/{id:guid}/documents/
+        401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/medical-files/{id:guid}/
+        401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/medical-files/{id:guid}/content/
+        401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/medical-files/{id:guid}/versions/
+        401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/medical-files/{id:guid}/versions/{number:int}/content/
+        401  404  404  404  404  404  404  403  403  403  404  403  403 | GET /api/medical-files/{id:guid}/thumbnail/
+        401  ok   404  ok   404  404  ok   403  403  403  404  404  404 | POST /api/medical-files/{id:guid}/links/
+        401  ok   404  403  404  404  403  403  403  403  404  404  404 | PUT /api/medical-files/{id:guid}/
+        401  ok   404  403  404  404  403  403  403  403  404  404  404 | PATCH /api/medical-files/{id:guid}/
+        401  ok   404  403  404  404  403  403  403  403  404  404  404 | DELETE /api/medical-files/{id:guid}/
+        401  ok   404  403  404  404  403  403  403  403  404  404  404 | POST /api/medical-files/{id:guid}/versions/
+        401  ok   404  403  404  404  403  403  403  403  404  404  404 | POST /api/medical-files/{id:guid}/share/
+        401  ok   404  403  404  404  403  403  403  403  404  403  403 | GET /api/medical-files/{id:guid}/shares/
+        401  ok   404  403  404  404  403  403  403  403  404  404  404 | DELETE /api/medical-files/{id:guid}/shares/{shareId:guid}/
+        401  ok   404  ok   404  404  ok   403  403  403  404  404  404 | GET /api/medical-files/packet/
+        404  404  404  404  404  404  404  404  404  404  404  404  404 | GET /api/medical-files/links/{link}/
+        404  404  404  404  404  404  404  404  404  404  404  404  404 | GET /api/medical-files/shared/{token}/
+        401  ok   ok   ok   ok   ok   ok   403  403  403  ok   ok   ok  | OPTIONS /api/medical-files/uploads/
+        401  ok   ok   ok   ok   ok   ok   403  403  403  ok   ok   ok  | POST /api/medical-files/uploads/
+        401  ok   404  404  404  404  404  403  403  403  404  404  404 | HEAD /api/medical-files/uploads/{id:guid}/
+        401  ok   404  404  404  404  404  403  403  403  404  404  404 | PATCH /api/medical-files/uploads/{id:guid}/
+        401  ok   404  404  404  404  404  403  403  403  404  404  404 | DELETE /api/medical-files/uploads/{id:guid}/
+
         401  ok   ok   ok   ok   ok   ok   403  403  403  ok   403  403 | GET /api/prescriptions/
         401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/prescriptions/{id:guid}/
         """;

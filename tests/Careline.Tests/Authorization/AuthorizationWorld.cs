@@ -1,5 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Tests.Architecture;
+using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
 
@@ -78,7 +79,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{shareId}", "{number}", "{link}", "{token}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {
@@ -91,6 +92,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             "/api/patients/lookup/" => $"?number={_number}",
             "/api/audit/exposure/" => $"?patient={Patient.PatientId}",
             "/api/audit/breaches/{id}/notice/" => "?to=authority",
+            "/api/medical-files/packet/" => $"?ids={_ids[("{id}", "/api/medical-files/")]}",
             "/api/time-slots/" or "/api/doctor-availability/" when method == "GET" => $"?doctor={Doctor.DoctorId}&date={this.Day().Text()}",
             _ => "",
         };
@@ -124,6 +126,21 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         if (path.EndsWith("/legal-hold/", StringComparison.Ordinal))
         {
             return $"/api/patients/{await HeldAsync()}/legal-hold/";
+        }
+
+        if (path == "/api/medical-files/{id}/")
+        {
+            return $"/api/medical-files/{await Patient.AddDocumentAsync()}/";
+        }
+
+        if (path == "/api/medical-files/uploads/{id}/")
+        {
+            return $"/api/medical-files/uploads/{await UploadAsync()}/";
+        }
+
+        if (path.EndsWith("/{shareId}/", StringComparison.Ordinal))
+        {
+            return $"/api/medical-files/{_ids[("{id}", "/api/medical-files/")]}/shares/{await ShareAsync()}/";
         }
 
         if (path.EndsWith("/{grantId}/", StringComparison.Ordinal))
@@ -184,6 +201,11 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         _ids[("{staffId}", "/")] = await MemberAsync();
         _ids[("{id}", "GET /api/patients/{id}/legal-hold/")] = await HeldAsync();
         _ids[("{proxyId}", "/")] = await ProxyAsync();
+        _ids[("{id}", "/api/medical-files/")] = await Patient.AddDocumentAsync();
+        _ids[("{id}", "/api/medical-files/uploads/")] = await UploadAsync();
+        _ids[("{shareId}", "/")] = await ShareAsync();
+        _ids[("{number}", "/")] = 1;
+        _ids[("{link}", "/")] = _ids[("{token}", "/")] = "nonsense";
         _ids[("{grantId}", "/")] = await GrantAsync();
         _ids[("{id}", "/api/audit/breaches/")] = Made(await People[11]!.PostAsync("/api/audit/breaches/", Loss()));
         _ids[("{id}", "/api/audit/processing/")] = await ActivityAsync();
@@ -272,6 +294,15 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         using var doctor = await this.BookableDoctorAsync();
         return Made(await Patient.PostAsync($"/api/patients/{Patient.PatientId}/grants/", new { doctor_id = doctor.DoctorId, until = Now.AddDays(1) }));
     }
+
+    private async Task<Guid> UploadAsync()
+    {
+        var begun = await Patient.PostAsync("/api/medical-files/uploads/", null, ResumableUploadTests.Headers(10));
+        return Guid.Parse(begun.Headers.Location!.ToString().Split('/')[^2]);
+    }
+
+    private async Task<Guid> ShareAsync() =>
+        Made(await Patient.ShareAsync((Guid)_ids[("{id}", "/api/medical-files/")], new { user_id = People[4]!.UserId, expires_at = Now.AddMilliseconds(50) }));
 
     private async Task<Guid> ProxyAsync() =>
         Made(await Patient.PostAsync($"/api/patients/{Patient.PatientId}/proxies/", StrangersWorld.Bodies["/proxies/"]));

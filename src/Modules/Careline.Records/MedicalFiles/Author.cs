@@ -1,0 +1,51 @@
+using Careline.Accounts.Contracts;
+using Careline.Patients.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Records.MedicalFiles;
+
+/// <summary>Somebody who may add documents to a patient's record at this moment: the patient, who acts for the patient, and doctors and nurses who treat.</summary>
+internal sealed record Author(Guid PatientId, Guid AccountId, bool IsClinician)
+{
+    /// <summary>The caller as an author about a patient; the caller's own record where none is named.</summary>
+    /// <exception cref="InvalidInput">No patient is named, and the caller is none.</exception>
+    /// <exception cref="Refusal">No such patient for this caller, or not for writing.</exception>
+    public static async Task<Author> OfAsync(CarelineDb db, Actor actor, Guid? patientId, CancellationToken ct)
+    {
+        var patient = patientId ?? actor.PatientId ?? throw new InvalidInput("patient_id", "Say about whom the document is, before the file.");
+        if (patient == actor.PatientId)
+        {
+            return new Author(patient, actor.AccountId, false);
+        }
+
+        if (await ClinicalCare.TreatedBy(db, actor).ContainsAsync(patient, ct))
+        {
+            return new Author(patient, actor.AccountId, true);
+        }
+
+        if (await ProxyRow.InForce(db, actor).AnyAsync(p => p.PatientId == patient && p.CanRead, ct))
+        {
+            return new Author(patient, actor.AccountId, false);
+        }
+
+        // An emergency opens for reading only.
+        throw await ClinicalCare.PatientsOf(db, actor).ContainsAsync(patient, ct) ? new PermissionDenied() : ClinicalCare.Refuse(actor);
+    }
+
+    /// <summary>Whether the caller may write about a patient at this moment.</summary>
+    public static async Task<bool> MayWriteAboutAsync(CarelineDb db, Actor actor, Guid patientId, CancellationToken ct) =>
+        patientId == actor.PatientId
+        || await ClinicalCare.TreatedBy(db, actor).ContainsAsync(patientId, ct)
+        || await ProxyRow.InForce(db, actor).AnyAsync(p => p.PatientId == patientId && p.CanRead, ct);
+
+    /// <summary>
+    /// Whether the caller decides to whom a patient's documents are opened: the patient, or who acts in everything for a patient who has no account.
+    /// </summary>
+    public static async Task<bool> SpeaksForAsync(CarelineDb db, Actor actor, Guid patientId, CancellationToken ct) =>
+        patientId == actor.PatientId
+        || await ProxyRow.InForce(db, actor).AnyAsync(
+            p => p.PatientId == patientId && p.CanRead && p.CanBook && db.Set<PatientRow>().Any(r => r.Id == patientId && r.AccountId == null), ct);
+}

@@ -1,0 +1,103 @@
+using Careline.Audit.Contracts;
+using Careline.Files.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Careline.Records.MedicalFiles;
+
+/// <summary>A file with what is said of it, as multipart/form-data.</summary>
+/// <param name="File">The content; texts may stand on either side of it, but <c>patient_id</c> before it.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Title">What it is called.</param>
+/// <param name="Description">What there is to say of it.</param>
+/// <param name="PatientId">About whom it is; the caller's own record unless told.</param>
+/// <param name="IsPrivate">Hides it from those in care.</param>
+public sealed record UploadMedicalFileForm(
+    IFormFile File, RecordFileKind Kind, string? Title = null, string? Description = null, Guid? PatientId = null, bool IsPrivate = false);
+
+/// <summary>Takes a document in. The file is read and kept first, outside of any transaction; only then is there a row, and both or neither stay.</summary>
+internal static class UploadMedicalFile
+{
+    // What stands around the file in the body: boundaries, headers and texts.
+    private const int Around = 256 * 1024;
+
+    public static void Map(RouteGroupBuilder files) => files.MapPost("/", Handle)
+        .Named("UploadMedicalFile", "Adds a document to a record: the caller's own, or one that the caller may write.").TakesFile();
+
+    public static void MapOwn(RouteGroupBuilder records) => records.MapPost("/", Handle)
+        .Named("UploadRecordDocument", "Adds a document to a record, as at /api/medical-files/.").TakesFile();
+
+    public static void MapOfPatient(RouteGroupBuilder patients) => patients.MapPost("/{id:guid}/documents/", HandleOfPatient)
+        .Named("UploadPatientDocument", "Adds a document to a patient's record.")
+        .OpenToAll("Whether the caller may write about this patient is asked before the body is read.").TakesFile();
+
+    /// <summary>How every route that takes a file is set up.</summary>
+    public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route) => route.ForReaders().WithOwnTransaction().LimitedAsUpload()
+        .Accepts<UploadMedicalFileForm>("multipart/form-data")
+        .WithMetadata(new DisableRequestSizeLimitAttribute());
+
+    private static Task<CreatedAnswer<MedicalFileResponse>> Handle(HttpContext http, Actor actor, UploadDesk desk, CancellationToken ct) =>
+        desk.TakeAsync(http, actor, null, ct);
+
+    private static Task<CreatedAnswer<MedicalFileResponse>> HandleOfPatient(
+        Guid id, HttpContext http, Actor actor, UploadDesk desk, CancellationToken ct) => desk.TakeAsync(http, actor, id, ct);
+
+    /// <summary>Refuses what cannot fit by its declared length, before a byte of it is read.</summary>
+    /// <exception cref="FileTooLarge">It is longer than the largest file.</exception>
+    public static void CheckLength(HttpContext http, IFiles files)
+    {
+        if (http.Request.ContentLength > files.MostBytes(FilePurpose.MedicalDocument) + Around)
+        {
+            throw new FileTooLarge("The file is larger than what is taken in.");
+        }
+    }
+}
+
+/// <summary>Where documents are taken in, whichever way they come.</summary>
+internal sealed class UploadDesk(CarelineDb db, IFiles files, IActorNames names, AuditTrail trail)
+{
+    /// <summary>Takes a document from a request's body.</summary>
+    public async Task<CreatedAnswer<MedicalFileResponse>> TakeAsync(HttpContext http, Actor actor, Guid? patientId, CancellationToken ct)
+    {
+        UploadMedicalFile.CheckLength(http, files);
+        var author = patientId is null ? null : await Author.OfAsync(db, actor, patientId, ct);
+        var upload = await MultipartUpload.ReadAsync(http, async (sofar, content, part) =>
+        {
+            author ??= await Author.OfAsync(db, actor, sofar.PatientId, ct);
+            return await files.TakeInAsync(content, OfferOf(part, author), ct);
+        });
+        var text = upload.Read();
+        var kept = upload.Content ?? throw new InvalidInput("file", "This field is required.");
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var id = await KeepAsync(author!, kept, text, ct);
+        await transaction.CommitAsync(CancellationToken.None);
+        return Answer.Created(await MedicalFileResponse.OneAsync(db, names, id, ct), "Document added.");
+    }
+
+    /// <summary>What is offered to the keeper of files.</summary>
+    public static FileOffer OfferOf(FilePart part, Author author, long? length = null) => new()
+    {
+        FileName = part.FileName,
+        MediaType = part.MediaType,
+        Length = length,
+        Purpose = FilePurpose.MedicalDocument,
+        Owner = new FileOwner(author.PatientId),
+    };
+
+    /// <summary>Makes the document of a file that was taken in, in the present transaction, and answers its id.</summary>
+    public async Task<Guid> KeepAsync(Author author, KeptFile kept, MedicalFileText text, CancellationToken ct)
+    {
+        await files.AttachAsync(kept.Id, ct);
+        var (file, version) = MedicalFile.Of(db.NewId(), author, kept, text, db.Now);
+        db.Add(file);
+        db.Add(version);
+        trail.About("medical_file", file.Id).Concerns(author.PatientId);
+        await db.SaveChangesAsync(ct);
+        return file.Id;
+    }
+}

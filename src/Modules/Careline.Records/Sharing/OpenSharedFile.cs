@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using Careline.Audit.Contracts;
+using Careline.Files.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Careline.Records.MedicalFiles;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Records.Sharing;
+
+/// <summary>
+/// Opens a document by a link that its patient gave away. Each opening counts, also of a part, and stands in the patient's access log. A link that is over, used up, or
+/// was never made is 404 alike; only a code that is missing or wrong is told.
+/// </summary>
+internal static class OpenSharedFile
+{
+    public static void Map(RouteGroupBuilder files) => files.MapGet("/shared/{token}/", Handle)
+        .Named("OpenSharedFile", "The content of a document that was shared by a link; ?code= where one is asked for.")
+        .ForAnyone("The link is the key; it was given away by the patient.").LimitedAsAuth().ProducesBytes();
+
+    private static async Task<IResult> Handle(
+        string token, string? code, CarelineDb db, IFiles files, AuditTrail trail, CancellationToken ct)
+    {
+        var (hash, now) = (OpaqueToken.HashOf(token), db.Now);
+        var found = await (
+            from s in db.Set<Share>()
+            join f in db.Set<MedicalFile>() on s.MedicalFileId equals f.Id
+            where s.TokenHash == hash && s.EndedAt == null && (s.ExpiresAt == null || s.ExpiresAt > now) && f.RemovedAt == null
+            select new { s.Id, s.CodeHash, s.CodeTries, FileId = f.Id, f.PatientId, Content = f.FileId, f.FileName }).FirstOrDefaultAsync(ct) ?? throw new NotFound();
+        if (found.CodeTries >= Share.MostCodeTries)
+        {
+            throw new NotFound();
+        }
+
+        trail.About("share", found.Id).Concerns(found.PatientId);
+        await CheckCodeAsync(db, trail, found.Id, found.CodeHash, code, ct);
+        await using var reading = await files.OpenAsync(found.Content, FileCopy.Original, ct) ?? throw new NotFound();
+        reading.AsAttachment(found.FileName);
+
+        // Counted before a byte leaves, and by the database: two at once do not both take the last one.
+        var counted = await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE records.shares SET downloads = downloads + 1, last_opened_at = {now}
+            WHERE id = {found.Id} AND ended_at IS NULL AND (max_downloads IS NULL OR downloads < max_downloads)
+            """,
+            ct);
+        return counted == 1 ? (await files.OpenAsync(found.Content, FileCopy.Original, ct) ?? throw new NotFound()).AsAttachment(found.FileName) : throw new NotFound();
+    }
+
+    private static async Task CheckCodeAsync(CarelineDb db, AuditTrail trail, Guid shareId, byte[]? hash, string? code, CancellationToken ct)
+    {
+        if (hash is null)
+        {
+            return;
+        }
+
+        if (string.IsNullOrEmpty(code))
+        {
+            throw new Unauthenticated("CODE_REQUIRED", "This link asks for a code: add ?code=.");
+        }
+
+        // The try is counted before it is looked at, so that many at once do not have more than five between them.
+        var counted = await db.Database.ExecuteSqlAsync(
+            $"UPDATE records.shares SET code_tries = code_tries + 1 WHERE id = {shareId} AND code_tries < {Share.MostCodeTries}", ct);
+        if (counted == 0)
+        {
+            throw new NotFound();
+        }
+
+        if (!CryptographicOperations.FixedTimeEquals(hash, Share.HashOf(shareId, code)))
+        {
+            await trail.RefusedAsync("shared_file_refused", "wrong_code");
+            throw new Unauthenticated("CODE_INVALID", "The code is wrong. After five wrong ones the link is over.");
+        }
+
+        await db.Database.ExecuteSqlAsync($"UPDATE records.shares SET code_tries = 0 WHERE id = {shareId}", ct);
+    }
+}
