@@ -10,6 +10,7 @@ using Careline.Host.CommandLine;
 using Careline.Host.Demo;
 using Careline.Host.Endpoints;
 using Careline.Host.Logging;
+using Careline.Host.PrivateCluster;
 using Careline.Host.Settings;
 using Careline.Notifications;
 using Careline.Patients;
@@ -42,6 +43,10 @@ internal static class CarelineApplication
             builder.Configuration["Logging:Folder"] ??= Path.Combine(folder, "logs");
             builder.Configuration["Audit:AnchorFile"] ??= Path.Combine(folder, "audit-anchors.log");
             builder.Configuration["Files:Folder"] ??= Path.Combine(folder, "files");
+        }
+        else if (builder.Environment.IsDevelopment())
+        {
+            builder.Configuration["Files:Folder"] ??= Path.Combine(CarelineFolder.Of(Surroundings.OfProcess).Path, "files");
         }
 
         builder.WebHost.ConfigureKestrel(ConnectionLimits.Set);

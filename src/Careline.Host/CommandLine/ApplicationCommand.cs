@@ -29,6 +29,7 @@ internal static class ApplicationCommand
             Command.CreateAdmin admin => await CarelineApplication.CreateAdminAsync(app, admin.Email, admin.Password, admin.Superadmin, ct),
             Command.VerifyAudit => await AuditCheck.RunAsync(app, ct),
             Command.RotateKeys => await RotateKeys.RunAsync(app, ct),
+            Command.CheckFiles => await FilesCheck.RunAsync(app, ct),
             _ => throw new InvalidOperationException($"Nothing runs {command.GetType().Name}."),
         };
     }

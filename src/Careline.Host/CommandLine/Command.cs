@@ -17,6 +17,8 @@ internal abstract record Command
 
     internal sealed record RotateKeys : Command;
 
+    internal sealed record CheckFiles : Command;
+
     internal sealed record OpenApi : Command;
 
     internal sealed record Doctor : Command;

@@ -8,7 +8,7 @@ internal static class Usage
           up [--nodes N]   start Careline: the database and N hosts (1 unless told), until Ctrl-C
           test [options]   run the tests
           bench [options]  measure speed
-          cli <command>    work on the data: migrate, seed, create-admin, verify-audit, rotate-keys, openapi, doctor
+          cli <command>    work on the data: migrate, seed, create-admin, verify-audit, rotate-keys, check-files, openapi, doctor
 
         'careline <command> --help' tells more. Settings come from the environment and from .env; see .env.example.
         """;
@@ -35,6 +35,7 @@ internal static class Usage
           create-admin   add an administrator
           verify-audit   look whether anybody changed the audit
           rotate-keys    encrypt everything encrypted with a new key
+          check-files    look whether every uploaded file can still be read
           openapi        print the API's description as JSON
           doctor         look for what would keep Careline from starting
 
@@ -72,6 +73,13 @@ internal static class Usage
 
         Makes a new key for encrypted fields and encrypts every such field with it, while 'careline up' goes on working.
         Exits with 1 and names the values that no key opens. To change the signing key itself see docs/operations.
+        """;
+
+    public const string CheckFiles = """
+        Usage: careline cli check-files
+
+        Reads every uploaded file to its end and compares it with what was taken in, while 'careline up' goes on working.
+        Exits with 1 and names the files that are missing, were changed, or have a key that does not open.
         """;
 
     public const string OpenApi = """

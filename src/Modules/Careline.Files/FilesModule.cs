@@ -1,11 +1,21 @@
+using Careline.Files.Checking;
 using Careline.Files.Contracts;
 using Careline.Files.Intake;
 using Careline.Files.Keeping;
+using Careline.Files.Links;
+using Careline.Files.Partials;
+using Careline.Files.Pictures;
+using Careline.Files.Privacy;
 using Careline.Files.Scanning;
+using Careline.Files.Sweeping;
+using Careline.Files.Working;
 using Careline.Platform.Data;
+using Careline.Platform.Jobs;
+using Careline.Platform.Privacy;
 using Careline.Platform.Security;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Files;
@@ -17,18 +27,42 @@ public static class FilesModule
     public static IServiceCollection AddFiles(this IServiceCollection services, IConfiguration settings)
     {
         services.AddModule("Files", 1, typeof(FilesModule).Assembly);
-        services.AddOptions<FilesOptions>().Bind(settings.GetSection("Files"));
+        services.AddOptions<FilesOptions>().Bind(settings.GetSection("Files"))
+            .Validate(
+                options => options.Folder is { Length: > 0 } || options.S3.Bucket is { Length: > 0 },
+                "Uploaded files have no place: set Files__Folder, or CARELINE_DATA, or Files__S3__Bucket.")
+            .Validate(
+                options => options.Scanner.Address is not { Length: > 0 } address || ScannerSettings.Parse(address) is not null,
+                "Files__Scanner__Address must be unix:/path/to/clamd.ctl or tcp:host:port.")
+            .Validate(
+                options => options is { DocumentBytes: > 0, PictureBytes: > 0, PaperBytes: > 0, PersonBytes: > 0, ClinicBytes: > 0, Scanner.TimeoutSeconds: > 0 },
+                "The sizes and times of Files must be above 0.")
+            .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<FilesOptions>>().Value);
         services.AddSealedColumn("files.files", "id", "key");
         services.AddSealedColumn("files.copies", "id", "key");
         services.AddSealedColumn("files.partials", "id", "key");
         services.AddSealedColumn("files.partials", "id", "offer");
-        services.AddSingleton(new ScannerSettings(false));
         services.AddSingleton<Spool>();
-        services.AddSingleton<IFileStore>(provider => new FolderStore(provider.GetRequiredService<FilesOptions>().FolderOrDefault));
+        services.TryAddSingleton<IFileStore>(provider => provider.GetRequiredService<FilesOptions>() is { S3.Bucket.Length: > 0 } options
+            ? new BucketStore(options.S3) : new FolderStore(provider.GetRequiredService<FilesOptions>().Folder!));
         services.AddSingleton<FileLedger>();
         services.AddSingleton<TakeIn>();
         services.AddScoped<IFiles, FileKeeper>();
+        services.AddScoped<IPartialFiles, PartialFiles>();
+        services.AddSingleton<IFileLinks, FileLinks>();
+        services.AddSingleton<IFileCheck, FileCheck>();
+        services.AddScoped<IPersonalRecords, FileRecords>();
+
+        services.AddSingleton(provider => ScannerSettings.Of(provider.GetRequiredService<FilesOptions>().Scanner));
+        services.AddSingleton<Clamd>();
+        services.AddSingleton<PictureProgram>();
+        services.AddSingleton<WorkBell>();
+        services.AddScoped<FileWork>();
+        services.AddSingleton<FileWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<FileWorker>());
+        services.AddSingleton<IRecurringJob, SweepFiles>();
+        services.AddSingleton<IRecurringJob, SweepStore>();
         return services;
     }
 }

@@ -47,6 +47,7 @@ public sealed class FileReading : IAsyncDisposable
             return new Attachment(this, Intake.FileNames.Clean(fileName));
         }
 
+        Content.Dispose();
         throw ScanStatus == ScanStatus.Infected
             ? new PermissionDenied("The virus scanner found something in this file.", "FILE_INFECTED")
             : new RuleViolation("NOT_SCANNED_YET", "The virus scanner has not looked at this file yet. Try again shortly.");

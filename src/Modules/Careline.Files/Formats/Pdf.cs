@@ -13,22 +13,22 @@ internal static class Pdf
 {
     private const int EndBytes = 1024;
     private const int MostObjectStreams = 20_000;
-    private const long MostUnpackedBytes = 128 * 1024 * 1024;
+    private const long MostUnpackedBytes = 64 * 1024 * 1024;
 
     public static void Check(Stream content)
     {
         CheckHeader(content.Take((int)Math.Min(content.Length, 8)));
         content.Seek(-Math.Min(content.Length, EndBytes), SeekOrigin.End);
         CheckTable(content, CheckEnd(content.Take((int)Math.Min(content.Length, EndBytes))));
-        var scan = new PdfScan(isUnpacked: false);
+        var scan = new PdfScan();
         content.Position = 0;
         scan.Read(content, content.Length);
-        var unpacked = 0L;
         if (scan.ObjectStreams.Count > MostObjectStreams)
         {
             throw new InvalidDataException("Too many parts.");
         }
 
+        var unpacked = 0L;
         foreach (var at in scan.ObjectStreams)
         {
             content.Position = at;
@@ -77,16 +77,16 @@ internal static class Pdf
     // Objects that are packed together are read as a reader would, to no more than fits any honest document.
     private static long Unpack(Stream content, long most)
     {
-        var unpacked = new ZLibStream(content, CompressionMode.Decompress, leaveOpen: true);
-        var scan = new PdfScan(isUnpacked: true);
-        try
+        // The line end after the word "stream"; no packed content begins with one.
+        var first = content.TakeByte();
+        while (first is (byte)'\r' or (byte)'\n' or (byte)' ')
         {
-            var size = scan.Read(unpacked, most + 1);
-            return size <= most ? size : throw new FileTooLarge("The document unpacks to more than can be looked at.");
+            first = content.TakeByte();
         }
-        finally
-        {
-            unpacked.Dispose();
-        }
+
+        content.Position--;
+        using var plain = new ZLibStream(content, CompressionMode.Decompress, leaveOpen: true);
+        var size = new PdfScan().Read(plain, most + 1);
+        return size <= most ? size : throw new FileTooLarge("The document unpacks to more than can be looked at.");
     }
 }

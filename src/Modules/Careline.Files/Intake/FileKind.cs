@@ -22,12 +22,18 @@ internal sealed record FileKind(string MediaType, string[] Endings, FileKind.Beg
     private static readonly FileKind _pdf = new("application/pdf", [".pdf"], b => b.StartsWith("%PDF-"u8), (content, _) => Pdf.Check(content));
     private static readonly FileKind _png = new("image/png", [".png"], b => b.StartsWith(Png.Signature), Png.Clean) { IsPicture = true };
     private static readonly FileKind _jpeg = new("image/jpeg", [".jpg", ".jpeg"], b => b.StartsWith(Jpeg.Signature), Jpeg.Clean) { IsPicture = true };
+    private static readonly FileKind _webp = new("image/webp", [".webp"], Webp.Begins, Webp.Clean) { IsPicture = true };
+    private static readonly FileKind _gif = new("image/gif", [".gif"], Gif.Begins, Gif.Clean) { IsPicture = true };
     private static readonly FileKind _text = new("text/plain", [".txt"], PlainText.Begins, (content, _) => PlainText.Check(content));
+
+    private static readonly FileKind _doc = new("application/msword", [".doc"], Doc.Begins, (content, _) => Doc.Check(content));
+    private static readonly FileKind _docx =
+        new("application/vnd.openxmlformats-officedocument.wordprocessingml.document", [".docx"], Docx.Begins, (content, _) => Docx.Check(content));
 
     private static readonly Dictionary<FilePurpose, FileKind[]> _ofPurpose = new()
     {
-        [FilePurpose.MedicalDocument] = [_pdf, _png, _jpeg, _text],
-        [FilePurpose.Picture] = [_png, _jpeg],
+        [FilePurpose.MedicalDocument] = [_pdf, _png, _jpeg, _webp, _gif, _text, _doc, _docx],
+        [FilePurpose.Picture] = [_png, _jpeg, _webp],
         [FilePurpose.CredentialPaper] = [_pdf, _png, _jpeg],
     };
 

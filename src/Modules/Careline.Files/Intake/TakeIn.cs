@@ -1,13 +1,14 @@
 using System.Buffers;
 using Careline.Files.Contracts;
 using Careline.Files.Keeping;
+using Careline.Files.Working;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 
 namespace Careline.Files.Intake;
 
 /// <summary>The way of a file into the store: name and type, then the bytes, then a look at all of them, then the store, and last the row.</summary>
-internal sealed class TakeIn(FilesOptions options, Spool spool, IFileStore store, FileLedger ledger, TimeProvider clock)
+internal sealed class TakeIn(FilesOptions options, Spool spool, IFileStore store, FileLedger ledger, WorkBell bell, TimeProvider clock)
 {
     private const int BufferBytes = 64 * 1024;
 
@@ -51,7 +52,9 @@ internal sealed class TakeIn(FilesOptions options, Spool spool, IFileStore store
         await kept.KeepAsync(store, ct);
         try
         {
-            return await ledger.EnterAsync(new NewFile(Ids.New(clock), name, kind, kept, offer), partialId, ct);
+            var file = await ledger.EnterAsync(new NewFile(Ids.New(clock), name, kind, kept, offer), partialId, ct);
+            bell.Ring();
+            return file;
         }
         catch
         {
@@ -81,7 +84,7 @@ internal sealed class TakeIn(FilesOptions options, Spool spool, IFileStore store
                     throw TooLarge(purpose);
                 }
 
-                await draft.Content.WriteAsync(buffer.AsMemory(0, held), ct);
+                await draft.WriteAsync(buffer.AsMemory(0, held), ct);
                 held = await content.ReadAsync(buffer.AsMemory(0, BufferBytes), ct);
             }
         }

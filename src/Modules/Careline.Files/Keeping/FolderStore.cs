@@ -13,6 +13,8 @@ internal sealed class FolderStore(string folder) : IFileStore
         var parent = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(parent))
         {
+            // The mode is that of the last folder only: each by itself.
+            OwnFolder.Create(Path.GetDirectoryName(parent)!);
             OwnFolder.Create(parent);
             OwnFolder.Flush(Path.GetDirectoryName(parent)!);
             OwnFolder.Flush(folder);

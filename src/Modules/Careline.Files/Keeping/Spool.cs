@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
+using Careline.Platform.Web;
 
 namespace Careline.Files.Keeping;
 
 /// <summary>Where content waits, encrypted, until it was looked at: a folder of this host.</summary>
-internal sealed class Spool(IOptions<FilesOptions> options)
+internal sealed class Spool(FilesOptions options)
 {
-    public string Folder { get; } = Path.Combine(options.Value.FolderOrDefault, "incoming");
+    public string Folder { get; } = Path.Combine(options.Folder ?? Path.Combine(Path.GetTempPath(), "careline-files"), "incoming");
 
     /// <summary>An empty draft under a new key.</summary>
     public Draft Begin() => Begin(RandomNumberGenerator.GetBytes(SegmentCipher.KeyBytes));
@@ -14,6 +14,7 @@ internal sealed class Spool(IOptions<FilesOptions> options)
     /// <summary>An empty draft under a key that serves several.</summary>
     public Draft Begin(byte[] key)
     {
+        OwnFolder.Create(Path.GetDirectoryName(Folder)!);
         OwnFolder.Create(Folder);
         var blob = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         return new Draft(Path.Combine(Folder, blob), blob, key);
@@ -52,11 +53,19 @@ internal sealed class Draft : IAsyncDisposable
     /// <summary>SHA-256 of the content once it is complete.</summary>
     public string Sha256 { get; private set; } = "";
 
+    /// <summary>Takes more of the content.</summary>
+    /// <exception cref="Unavailable">The disk is full, or gone: other than when the sender's line breaks, it is ours to say.</exception>
+    public Task WriteAsync(ReadOnlyMemory<byte> content, CancellationToken ct) => OnDiskAsync(() => _content.WriteAsync(content, ct).AsTask());
+
     /// <summary>Ends the content, and waits until the disk has it.</summary>
+    /// <exception cref="Unavailable">The disk is full, or gone.</exception>
     public async Task CompleteAsync(CancellationToken ct)
     {
-        Sha256 = await _content.CompleteAsync(ct);
-        RandomAccess.FlushToDisk(_file.SafeFileHandle);
+        await OnDiskAsync(async () =>
+        {
+            Sha256 = await _content.CompleteAsync(ct);
+            RandomAccess.FlushToDisk(_file.SafeFileHandle);
+        });
         _isComplete = true;
     }
 
@@ -64,15 +73,9 @@ internal sealed class Draft : IAsyncDisposable
     public UnsealingStream Reopen() => new(new FolderBytes(_path), Key, Blob, Size);
 
     /// <summary>Puts it into the store for good.</summary>
-    public async Task KeepAsync(IFileStore store, CancellationToken ct)
-    {
-        if (!_isComplete)
-        {
-            throw new InvalidOperationException("A draft that is not complete is not kept.");
-        }
-
-        await store.PutAsync(Blob, _path, ct);
-    }
+    /// <exception cref="Unavailable">The store is full, or gone.</exception>
+    public Task KeepAsync(IFileStore store, CancellationToken ct) => _isComplete
+        ? OnDiskAsync(() => store.PutAsync(Blob, _path, ct)) : throw new InvalidOperationException("A draft that is not complete is not kept.");
 
     public async ValueTask DisposeAsync()
     {
@@ -81,5 +84,17 @@ internal sealed class Draft : IAsyncDisposable
 
         // A store may have taken the file itself; then there is nothing left to remove.
         File.Delete(_path);
+    }
+
+    private static async Task OnDiskAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new Unavailable("The file cannot be kept at present. Try again shortly.");
+        }
     }
 }
