@@ -39,6 +39,7 @@ public static class FilesModule
                 "The sizes and times of Files must be above 0.")
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<FilesOptions>>().Value);
+        services.AddRingKey(FileLinks.KeyName);
         services.AddSealedColumn("files.files", "id", "key");
         services.AddSealedColumn("files.copies", "id", "key");
         services.AddSealedColumn("files.partials", "id", "key");

@@ -9,8 +9,10 @@ using Careline.Consultations.Consultations;
 using Careline.Patients.Patients;
 using Careline.Patients.Requests;
 using Careline.Prescriptions.Prescriptions;
+using Careline.Records.MedicalFiles;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Slots;
+using Careline.Tests.Records;
 using Careline.Tests.Support;
 using Doctor = Careline.Doctors.Doctors.Doctor;
 
@@ -131,6 +133,9 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
             Entries[$"/patients/{{id}}{path}"] = Made(await (byPatient.Contains(path) ? Patient : Doctor).PostAsync($"/api/patients/{Patient.PatientId}{path}", body));
         }
 
+        var document = await Patient.AddDocumentAsync("Secret letter", ("title", "Secret letter"));
+        Samples[typeof(MedicalFile)] = [document];
+        Entries["/medical-files/{id}/shares/"] = Made(await Patient.ShareAsync(document, new { user_id = Doctor.UserId }));
         Samples[typeof(SubjectRequest)] = [Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Secret spelling" }))];
         Entries["/patients/{id}/grants/"] =
             Made(await Patient.PostAsync($"/api/patients/{Patient.PatientId}/grants/", new { doctor_id = Doctor.DoctorId, until = Now.AddDays(1) }));

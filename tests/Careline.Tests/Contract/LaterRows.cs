@@ -41,10 +41,6 @@ internal static class LaterRows
         404 GET /ws/consultations/{consultationId}/ | sockets
         404 GET,POST /api/chats/ | chat
         404 GET /api/notifications/ | notifications
-        404 GET,POST /api/medical-files/ | documents
-        404 GET,PUT,PATCH,DELETE /api/medical-files/{fileId}/ | documents
-        404 POST /api/medical-files/{fileId}/share/ | documents
-        404 GET /api/records/ | documents
         404 GET,POST /api/payments/ | payments
         404 GET /api/analytics/dashboard/ | analytics
         404 GET /api/labs/tests/ | laboratory
@@ -106,6 +102,16 @@ internal static class LaterRows
         GET,PUT,DELETE /api/specializations/{id}/ | the managed list, one by one
         GET /api/prescriptions/ | prescriptions
         GET /api/prescriptions/{id}/ | prescriptions
+        GET,POST /api/medical-files/{id}/versions/ | earlier contents of documents
+        GET /api/medical-files/{id}/versions/{number}/content/ | earlier contents of documents
+        POST /api/medical-files/{id}/links/ | documents in a browser
+        GET /api/medical-files/links/{link}/ | documents in a browser
+        GET /api/medical-files/{id}/thumbnail/ | small copies of pictures, which their own tests ask for
+        OPTIONS,POST /api/medical-files/uploads/ | uploads in pieces, which their own tests ask for
+        HEAD,PATCH,DELETE /api/medical-files/uploads/{id}/ | uploads in pieces, which their own tests ask for
+        GET /api/medical-files/packet/ | chosen documents at once
+        GET /api/medical-files/shared/{token}/ | documents shared by a link
+        POST /api/records/ | the same as at /api/medical-files/
         GET /api/consultations/statistics/ | counts of visits
         GET /api/consultations/{id}/history/ | revisions of a visit's document
         """;

@@ -144,5 +144,21 @@ internal static class PeopleRows
         DELETE /api/doctors/{id}/credentials/{lineId}/ | - | doctor | - | 204 empty
         GET /api/specializations/ | - | anyone | - | 200 page id name
         POST /api/specializations/ | - | admin | a specialty | 201 created id name
+
+        GET /api/medical-files/ | - | patient | - | 200 page id kind title description file_name media_type size sha256 scan_status is_private patient_id uploaded_by.id version created_at updated_at ?kind=lab_report ?patient ?uploaded_by ?date_from=2020-01-31 ?date_to ?search=report
+        POST /api/medical-files/ | - | patient | - | 201 created id kind=lab_report file_name=report.txt media_type=text/plain size sha256 scan_status is_private=false version=1
+        GET /api/records/ | - | patient | - | 200 page id kind file_name
+        GET /api/patients/{id}/documents/ | - | doctor | - | 200 page id kind file_name
+        POST /api/patients/{id}/documents/ | - | doctor | - | 201 created id patient_id uploaded_by.id
+        GET /api/medical-files/{id}/ | - | doctor | - | 200 object id kind title description file_name media_type size sha256 scan_status is_private patient_id uploaded_by.id uploaded_by.name version created_at updated_at
+        PUT /api/medical-files/{id}/ | - | patient | - {"kind":"xray","title":"Chest"} | 200 state kind=xray title=Chest
+        PATCH /api/medical-files/{id}/ | - | patient | - {"description":"Two~views"} | 200 state description=Two~views
+        DELETE /api/medical-files/{id}/ | - | patient | - | 204 empty
+        GET /api/medical-files/{id}/ | - | other patient | - | 404 refusal error.code=NOT_FOUND
+        GET /api/medical-files/{id}/ | - | receptionist | - | 403 refusal error.code=PERMISSION_DENIED
+        GET /api/medical-files/{id}/content/ | - | patient | - | 200 document
+        POST /api/medical-files/{id}/share/ | - | patient | - {"link":true} | 201 created id url
+        GET /api/medical-files/{id}/shares/ | - | patient | - | 200 page id
+        DELETE /api/medical-files/{id}/shares/{shareId}/ | - | patient | - | 204 empty
         """;
 }

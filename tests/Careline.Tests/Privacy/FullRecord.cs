@@ -1,3 +1,4 @@
+using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
 
@@ -55,6 +56,9 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await AddAsync(Patient, "insurance", new { provider = "Hygeia", member_number = $"HY-{Mark}-44", group_number = $"G-{Mark}", holder = $"{Mark} Senior" });
         await AddAsync(Patient, "proxies", new { email = "a.relative@example.test", relation = "parent", rights = new[] { "read", "book" } });
         await AddAsync(Patient, "grants", new { doctor_id = Doctor.DoctorId, until = app.Now.AddDays(7), reason = $"{Mark} asked for a second opinion" });
+        var document = await Patient.AddDocumentAsync($"{Mark} wrote this", ("title", $"{Mark} letter"), ("description", $"{Mark} says"));
+        await MadeAsync(Patient, $"/api/medical-files/{document}/share/", new { user_id = Doctor.UserId });
+        (await Patient.PostAsync("/api/medical-files/uploads/", null, ResumableUploadTests.Headers(10, $"{Mark}.txt"))).Status.ShouldBe(201);
         await app.Anonymous.PostAsync("/api/auth/send-otp/", new { phone = Phone });
         await app.Anonymous.PostAsync("/api/auth/password-reset/", new { email = Email });
     }
@@ -72,6 +76,7 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         (await Patient.MoveAsync(called, "cancel", new { reason = $"{Mark} is away" })).Status.ShouldBe(200);
         await AddAsync(Doctor, "conditions", new { text = $"{Mark} asthma" });
         await AddAsync(Doctor, "immunisations", new { vaccine = "Measles", given_on = "2001-01-31", lot = $"{Mark}-1" });
+        await Doctor.AddDocumentAsync("A letter", ("patient_id", Patient.PatientId.ToString()), ("title", $"Letter about {Mark}"));
         await AddAsync(Doctor, "notes", new { content = $"{Mark} is afraid of needles" });
 
         var visit = $"/api/consultations/{(await MadeAsync(Doctor, "/api/consultations/", new { appointment_id = booked.Id, chief_complaint = $"{Mark} coughs" }))}/";

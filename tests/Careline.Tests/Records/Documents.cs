@@ -7,7 +7,7 @@ namespace Careline.Tests.Records;
 /// <summary>Documents as people send them.</summary>
 internal static class Documents
 {
-    public const string Path = "/api/medical-files/";
+    public const string Route = "/api/medical-files/";
 
     /// <summary>A text file and what is said of it, the texts before the file as a browser's form sends them.</summary>
     public static MultipartFormDataContent Form(string content = "Haemoglobin 13.2 g/dl", string fileName = "report.txt", params (string Name, string Value)[] texts)
@@ -32,7 +32,7 @@ internal static class Documents
     /// <summary>Adds a document and answers its id.</summary>
     public static async Task<Guid> AddDocumentAsync(this Person person, string content = "Haemoglobin 13.2 g/dl", params (string Name, string Value)[] texts)
     {
-        var reply = await person.PostAsync(Path, Form(content, "report.txt", texts));
+        var reply = await person.PostAsync(Route, Form(content, "report.txt", texts));
         reply.Status.ShouldBe(201, reply.Text);
         return reply.Id;
     }
@@ -45,7 +45,7 @@ internal static class Documents
         return reply.Id;
     }
 
-    public static string At(Guid id, string rest = "") => $"{Path}{id}/{rest}";
+    public static string At(Guid id, string rest = "") => $"{Route}{id}/{rest}";
 
     public static Task<Reply> ShareAsync(this Person person, Guid id, object with) => person.PostAsync(At(id, "share/"), with);
 }

@@ -19,7 +19,7 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
         using var patient = await app.PatientAsync("Ada");
         const string Text = "Hämoglobin 13.2 g/dl\n\tnormal\n";
 
-        var made = await patient.PostAsync(Path, Form(Text, "Bericht März.txt", ("title", " Blood "), ("description", "From the Harbour lab")));
+        var made = await patient.PostAsync(Route, Form(Text, "Bericht März.txt", ("title", " Blood "), ("description", "From the Harbour lab")));
 
         made.Status.ShouldBe(201, made.Text);
         var shown = await patient.GetAsync(At(made.Id));
@@ -70,7 +70,7 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
             { new StringContent("true"), "is_private" },
         };
 
-        var made = await patient.PostAsync(Path, form);
+        var made = await patient.PostAsync(Route, form);
 
         made.Status.ShouldBe(201, made.Text);
         made.Data.GetProperty("is_private").GetBoolean().ShouldBeTrue();
@@ -85,7 +85,7 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
     {
         using var patient = await app.PatientAsync();
 
-        var reply = await patient.PostAsync(Path, Form("Plain text", fileName, (name, value)));
+        var reply = await patient.PostAsync(Route, Form("Plain text", fileName, (name, value)));
 
         reply.Status.ShouldBe(status, reply.Text);
         if (field is not null)
@@ -93,7 +93,7 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
             reply.ErrorDetails.GetProperty(field).GetArrayLength().ShouldBe(1);
         }
 
-        (await patient.GetAsync(Path)).Total.ShouldBe(0);
+        (await patient.GetAsync(Route)).Total.ShouldBe(0);
     }
 
     [Fact]
@@ -103,10 +103,10 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
         using var empty = new MultipartFormDataContent { { new StringContent("lab_report"), "kind" } };
         using var cut = new StringContent("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhalf", MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b"));
 
-        (await patient.PostAsync(Path, new { kind = "other" })).Status.ShouldBe(415);
-        (await patient.PostAsync(Path, empty)).ErrorDetails.GetProperty("file").GetArrayLength().ShouldBe(1);
-        (await patient.PostAsync(Path, cut)).Status.ShouldBe(400);
-        (await patient.GetAsync(Path)).Total.ShouldBe(0);
+        (await patient.PostAsync(Route, new { kind = "other" })).Status.ShouldBe(415);
+        (await patient.PostAsync(Route, empty)).ErrorDetails.GetProperty("file").GetArrayLength().ShouldBe(1);
+        (await patient.PostAsync(Route, cut)).Status.ShouldBe(400);
+        (await patient.GetAsync(Route)).Total.ShouldBe(0);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
     {
         using var patient = await app.PatientAsync();
         using var socket = new System.Net.Sockets.TcpClient(app.Address.Host, app.Address.Port);
-        var head = $"POST {Path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {patient.Access}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 1073741824\r\n\r\n";
+        var head = $"POST {Route} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {patient.Access}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 1073741824\r\n\r\n";
 
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
         var answer = new byte[4096];
@@ -181,16 +181,16 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
 
         async Task<List<Guid>> Ids(string path) => [.. (await patient.GetAsync(path)).Rows.Select(r => r.GetProperty("id").GetGuid())];
 
-        (await Ids(Path)).ShouldBe([card, report]);
-        (await Ids($"{Path}?kind=lab_report")).ShouldBe([report]);
-        (await Ids($"{Path}?search=blood")).ShouldBe([report]);
-        (await Ids($"{Path}?ordering=title")).ShouldBe([card, report]);
-        (await Ids($"{Path}?uploaded_by={patient.UserId}&date_to={app.Now.UtcDateTime:yyyy-MM-dd}")).Count.ShouldBe(2);
-        (await Ids($"{Path}?date_from={app.Now.UtcDateTime.AddDays(1):yyyy-MM-dd}")).ShouldBeEmpty();
+        (await Ids(Route)).ShouldBe([card, report]);
+        (await Ids($"{Route}?kind=lab_report")).ShouldBe([report]);
+        (await Ids($"{Route}?search=blood")).ShouldBe([report]);
+        (await Ids($"{Route}?ordering=title")).ShouldBe([card, report]);
+        (await Ids($"{Route}?uploaded_by={patient.UserId}&date_to={app.Now.UtcDateTime:yyyy-MM-dd}")).Count.ShouldBe(2);
+        (await Ids($"{Route}?date_from={app.Now.UtcDateTime.AddDays(1):yyyy-MM-dd}")).ShouldBeEmpty();
         (await Ids("/api/records/")).ShouldBe([card, report]);
         (await Ids($"/api/patients/{patient.PatientId}/documents/")).ShouldBe([card, report]);
-        (await patient.GetAsync($"{Path}?kind=nonsense")).Status.ShouldBe(400);
-        (await patient.GetAsync($"{Path}?ordering=sha256")).Status.ShouldBe(400);
+        (await patient.GetAsync($"{Route}?kind=nonsense")).Status.ShouldBe(400);
+        (await patient.GetAsync($"{Route}?ordering=sha256")).Status.ShouldBe(400);
     }
 
     [Fact]
@@ -201,14 +201,14 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
         var (one, two) = (await patient.AddDocumentAsync("one"), await patient.AddDocumentAsync("two"));
         var foreign = await other.AddDocumentAsync("foreign");
 
-        using var bytes = new MemoryStream(await patient.Client.GetByteArrayAsync($"{Path}packet/?ids={one},{two}"));
+        using var bytes = new MemoryStream(await patient.Client.GetByteArrayAsync($"{Route}packet/?ids={one},{two}"));
         using var archive = new ZipArchive(bytes);
 
         archive.Entries.Select(e => e.FullName).ShouldBe(["report.txt", "report (2).txt"]);
         using var reader = new StreamReader(archive.Entries[1].Open());
         (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldBe("two");
-        (await patient.GetAsync($"{Path}packet/?ids={one},{foreign}")).Status.ShouldBe(404);
-        (await patient.GetAsync($"{Path}packet/")).Status.ShouldBe(400);
+        (await patient.GetAsync($"{Route}packet/?ids={one},{foreign}")).Status.ShouldBe(404);
+        (await patient.GetAsync($"{Route}packet/")).Status.ShouldBe(400);
     }
 
     [Fact]
@@ -258,9 +258,9 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
 
         (await client.AskAsync(At(id))).Status.ShouldBe(details);
         (await client.AskAsync(At(id, "content/"))).Status.ShouldBe(content);
-        (await client.PostAsync($"/api/patients/{patient.PatientId}/documents/", Form())).Status.ShouldBe(upload);
-        (await client.PostAsync(Path, Form(texts: ("patient_id", patient.PatientId.ToString())))).Status.ShouldBe(upload);
-        (await client.AskAsync(Path)).Text.ShouldNotContain(details == 200 ? "never" : id.ToString());
+        (await client.SendAsync("POST", $"/api/patients/{patient.PatientId}/documents/", Form())).Status.ShouldBe(upload);
+        (await client.SendAsync("POST", Route, Form(texts: ("patient_id", patient.PatientId.ToString())))).Status.ShouldBe(upload);
+        (await client.AskAsync(Route)).Text.ShouldNotContain(details == 200 ? "never" : id.ToString());
     }
 
     [Fact]

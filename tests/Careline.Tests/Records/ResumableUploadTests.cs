@@ -8,7 +8,7 @@ namespace Careline.Tests.Records;
 /// <summary>Files come in pieces, as a client of tus 1.0 sends them over a line that breaks.</summary>
 public sealed class ResumableUploadTests(SharedApp app) : IClassFixture<SharedApp>
 {
-    private const string Uploads = Path + "uploads/";
+    private const string Uploads = Route + "uploads/";
 
     [Fact]
     public async Task What_has_come_stays_and_the_last_piece_makes_the_document()
@@ -29,7 +29,7 @@ public sealed class ResumableUploadTests(SharedApp app) : IClassFixture<SharedAp
         (await patient.Client.GetStringAsync(At(id, "content/"))).ShouldBe("0123456789");
         (await patient.GetAsync(At(id))).Data.GetProperty("title").GetString().ShouldBe("Chest");
         Header(await patient.Client.SendAsync("HEAD", at, null, ("Tus-Resumable", "1.0.0")), "Upload-File-Id").ShouldBe(id.ToString());
-        (await patient.GetAsync(Path)).Total.ShouldBe(1);
+        (await patient.GetAsync(Route)).Total.ShouldBe(1);
     }
 
     [Fact]

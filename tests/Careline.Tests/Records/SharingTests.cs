@@ -20,7 +20,7 @@ public sealed class SharingTests(SharedApp app) : IClassFixture<SharedApp>
         share.Status.ShouldBe(201, share.Text);
         (await friend.Client.GetStringAsync(At(shared, "content/"))).ShouldBe("shared");
         (await friend.GetAsync(At(kept))).Status.ShouldBe(404);
-        (await friend.GetAsync(Path)).Rows.Single().GetProperty("id").GetGuid().ShouldBe(shared);
+        (await friend.GetAsync(Route)).Rows.Single().GetProperty("id").GetGuid().ShouldBe(shared);
         (await friend.PatchAsync(At(shared), new { title = "x" })).Status.ShouldBe(403);
         (await friend.GetAsync(At(shared, "shares/"))).Status.ShouldBe(403);
         (await patient.DeleteAsync(At(shared, $"shares/{share.Id}/"))).Status.ShouldBe(204);

@@ -9,6 +9,8 @@ namespace Careline.Files.Links;
 /// <summary>Links as text: who, what and until when, with a keyed hash over all of it (HMAC-SHA-256), so that nothing of them is kept.</summary>
 internal sealed class FileLinks(KeyRing keys, TimeProvider clock) : IFileLinks
 {
+    public const string KeyName = "file-links";
+
     private const int SecondsGood = 60;
     private const int ClaimBytes = 16 + 16 + 1 + 8;
     private const int HashBytes = 32;
@@ -20,7 +22,7 @@ internal sealed class FileLinks(KeyRing keys, TimeProvider clock) : IFileLinks
         link.AccountId.TryWriteBytes(bytes[16..], bigEndian: true, out _);
         bytes[32] = (byte)link.Copy;
         BinaryPrimitives.WriteInt64BigEndian(bytes[33..], clock.GetUtcNow().ToUnixTimeSeconds() + SecondsGood);
-        HMACSHA256.HashData(keys.Of("file-links"), bytes[..ClaimBytes], bytes[ClaimBytes..]);
+        HMACSHA256.HashData(keys.Of(KeyName), bytes[..ClaimBytes], bytes[ClaimBytes..]);
         return Base64Url.EncodeToString(bytes);
     }
 
@@ -33,7 +35,7 @@ internal sealed class FileLinks(KeyRing keys, TimeProvider clock) : IFileLinks
         }
 
         Span<byte> hash = stackalloc byte[HashBytes];
-        HMACSHA256.HashData(keys.Of("file-links"), bytes[..ClaimBytes], hash);
+        HMACSHA256.HashData(keys.Of(KeyName), bytes[..ClaimBytes], hash);
         return CryptographicOperations.FixedTimeEquals(hash, bytes[ClaimBytes..])
             && BinaryPrimitives.ReadInt64BigEndian(bytes[33..]) > clock.GetUtcNow().ToUnixTimeSeconds()
             ? new FileLink(new Guid(bytes[..16], bigEndian: true), (FileCopy)bytes[32], new Guid(bytes[16..32], bigEndian: true)) : null;
