@@ -1,3 +1,4 @@
+using Careline.Files;
 using Careline.Host.Database;
 using Careline.Host.PrivateCluster;
 using Careline.Host.Supervision;
@@ -22,6 +23,7 @@ internal sealed class Doctor(Surroundings surroundings)
             (var finding, runs) = await doctor.FolderAsync(ct);
             return finding;
         });
+        await doctor.LookAsync("pictures", () => Task.FromResult(Pictures()));
         await doctor.LookAsync("ports", () => Task.FromResult(doctor.Ports(runs)));
         await doctor.LookAsync("environment", () => Task.FromResult(doctor.EnvironmentName()));
         return doctor.complaints == 0 ? 0 : StartFailure.Failed;
@@ -113,6 +115,10 @@ internal sealed class Doctor(Surroundings surroundings)
         var runs = FolderLock.IsHeld(folder);
         return ($"{folder.Path}, {free >> 30} GiB free, {(runs ? $"in use by process {FolderLock.Holder(folder).Pid}" : "not in use")}", runs);
     }
+
+    // Nothing that keeps Careline from starting.
+    private static string Pictures() => FilesModule.CanShrinkPictures
+        ? "vipsthumbnail makes small copies" : "no small copies are made for slow lines: install vipsthumbnail (libvips-tools) and prlimit (util-linux)";
 
     private string Ports(bool runs)
     {

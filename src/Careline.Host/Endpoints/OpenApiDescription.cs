@@ -134,6 +134,11 @@ internal static class OpenApiDescription
             operation.Parameters.Add(Parameter("Idempotency-Key", ParameterLocation.Header, JsonSchemaType.String));
         }
 
+        if (metadata.OfType<FormBody>().LastOrDefault() is { } form)
+        {
+            operation.RequestBody = BodyOf(form);
+        }
+
         if (!metadata.OfType<AnonymousReason>().Any())
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
@@ -141,6 +146,14 @@ internal static class OpenApiDescription
 
         operation.Responses ??= [];
         operation.Responses.TryAdd("default", new OpenApiResponse { Description = "The error envelope; error.code is stable." });
+    }
+
+    private static OpenApiRequestBody BodyOf(FormBody form)
+    {
+        var parts = form.Texts.ToDictionary(name => name, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String });
+        parts["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+        var schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = parts, Required = new HashSet<string> { "file" } };
+        return new OpenApiRequestBody { Required = true, Content = new Dictionary<string, IOpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = schema } } };
     }
 
     private static OpenApiParameter Parameter(string name, ParameterLocation place, JsonSchemaType type) =>

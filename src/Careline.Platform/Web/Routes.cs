@@ -31,6 +31,13 @@ public static class Routes
     public static RouteHandlerBuilder AcceptsMerge<T>(this RouteHandlerBuilder route)
         where T : class => route.Accepts<T>("application/json", "application/merge-patch+json");
 
+    /// <summary>Documents a body of multipart/form-data that the handler reads part by part; its part <c>file</c> is the file.</summary>
+    public static RouteHandlerBuilder AcceptsForm(this RouteHandlerBuilder route, params string[] texts) => route.WithMetadata(new FormBody(texts));
+
     /// <summary>The handler commits by itself.</summary>
     public static RouteHandlerBuilder WithOwnTransaction(this RouteHandlerBuilder route) => route.WithMetadata(new OwnTransaction());
 }
+
+/// <summary>A body of multipart/form-data with one file, as the OpenAPI document shows it.</summary>
+/// <param name="Texts">Names of the text parts beside the part <c>file</c>.</param>
+public sealed record FormBody(IReadOnlyList<string> Texts);

@@ -23,6 +23,9 @@ namespace Careline.Files;
 /// <summary>Takes files in safely and keeps them encrypted.</summary>
 public static class FilesModule
 {
+    /// <summary>Whether this machine has what makes smaller copies of pictures.</summary>
+    public static bool CanShrinkPictures => new PictureProgram().IsThere;
+
     /// <summary>Registers the module.</summary>
     public static IServiceCollection AddFiles(this IServiceCollection services, IConfiguration settings)
     {

@@ -26,6 +26,8 @@ internal static class AnonymousRoutes
         GET /health/database/ | Load balancers ask without signing in.
         GET /health/redis/ | Asked by monitors of older installations.
         GET /dev/inbox/ | Exists in Development only and answers the machine itself only.
+        GET /api/medical-files/links/{link}/ | The link is signed, good for a minute, and its person is asked for again.
+        GET /api/medical-files/shared/{token}/ | The link is the key; it was given away by the patient.
         POST /api/auth/login/ | This is how people sign in.
         POST /api/auth/mfa/verify/ | The mfa_token shows that the first factor was right.
         POST /api/auth/passkeys/login/ | This is how people sign in.

@@ -9,6 +9,7 @@ internal static class StepUpRoutes
         DELETE /api/auth/passkeys/{id:guid}/
         DELETE /api/eclinic/clinics/{id:guid}/staff/{staffId:guid}/
         GET /api/audit/export/
+        GET /api/medical-files/packet/
         GET /api/patients/me/export/
         PATCH /api/users/{id:guid}/
         POST /api/auth/mfa/recovery-codes/

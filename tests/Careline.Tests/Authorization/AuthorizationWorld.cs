@@ -302,7 +302,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
     }
 
     private async Task<Guid> ShareAsync() =>
-        Made(await Patient.ShareAsync((Guid)_ids[("{id}", "/api/medical-files/")], new { user_id = People[4]!.UserId, expires_at = Now.AddMilliseconds(50) }));
+        Made(await Patient.ShareAsync((Guid)_ids[("{id}", "/api/medical-files/")], new { link = true }));
 
     private async Task<Guid> ProxyAsync() =>
         Made(await Patient.PostAsync($"/api/patients/{Patient.PatientId}/proxies/", StrangersWorld.Bodies["/proxies/"]));

@@ -35,6 +35,19 @@ public sealed class FileLifeTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Nothing_is_held_back_in_memory_while_it_comes()
+    {
+        const int size = 24 * 1024 * 1024;
+        var content = new Watched(size, Path.Combine(app.FilesFolder, "incoming"));
+        await using var scope = app.Services.CreateAsyncScope();
+
+        var kept = await scope.ServiceProvider.GetRequiredService<IFiles>().TakeInAsync(content, Offers.Of(app, "a.txt"), CancellationToken.None);
+
+        kept.Size.ShouldBe(size);
+        content.MostHeldBack.ShouldBeLessThan(4 * 64 * 1024);
+    }
+
+    [Fact]
     public async Task Any_part_of_it_is_read_without_the_rest()
     {
         var kept = await app.TakeInAsync("letter.txt", _letter);
@@ -48,6 +61,24 @@ public sealed class FileLifeTests(TestApp app) : IClassFixture<TestApp>
             await reading.Content.ReadExactlyAsync(part, TestContext.Current.CancellationToken);
 
             part.ShouldBe(_letter[start..(start + length)]);
+        }
+    }
+
+    // Sends text without an end and looks after each piece how much of it lies on the disk.
+    private sealed class Watched(int size, string folder) : MemoryStream
+    {
+        private long _sent;
+
+        public long MostHeldBack { get; private set; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var written = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Sum(f => new FileInfo(f).Length) : 0;
+            MostHeldBack = Math.Max(MostHeldBack, _sent - written);
+            var count = (int)Math.Min(buffer.Length, size - _sent);
+            buffer.Span[..count].Fill((byte)'x');
+            _sent += count;
+            return ValueTask.FromResult(count);
         }
     }
 }

@@ -75,7 +75,7 @@ public sealed class IntakeTests(SharedApp app) : IClassFixture<SharedApp>
         { "a PDF that starts a program", "a.pdf", "application/pdf", () => Samples.Pdf("<< /S /Launch /F (cmd.exe) >>"), 415, "UNSUPPORTED_MEDIA_TYPE" },
         { "a PDF with a file in it", "a.pdf", "application/pdf", () => Samples.Pdf("<< /Type /EmbeddedFile >>"), 415, "UNSUPPORTED_MEDIA_TYPE" },
         { "a PDF with a password", "a.pdf", "application/pdf", () => Samples.Pdf("<< /Encrypt 9 0 R >>"), 415, "UNSUPPORTED_MEDIA_TYPE" },
-        { "packed objects that unpack to much", "a.pdf", "application/pdf", () => Samples.PdfOf(Samples.Packed(new string(' ', 70_000_000))), 413, "PAYLOAD_TOO_LARGE" },
+        { "packed objects that unpack to much", "a.pdf", "application/pdf", () => Samples.PdfOf(Samples.Packed(new string(' ', 10_000_000))), 413, "PAYLOAD_TOO_LARGE" },
 
         { "a zip bomb", "a.docx", null, () => Samples.Zip([.. Samples.DocxParts(), ("word/media/a", new byte[120_000_000])]), 413, "PAYLOAD_TOO_LARGE" },
         { "too many parts", "a.docx", null, () => Samples.Zip([.. Samples.DocxParts(), .. Enumerable.Range(0, 2_000).Select(i => ($"p{i}", (byte[])[]))]), 413, "PAYLOAD_TOO_LARGE" },
@@ -105,10 +105,8 @@ public sealed class IntakeTests(SharedApp app) : IClassFixture<SharedApp>
     public async Task A_hostile_file_is_refused(string what, string name, string? type, Func<byte[]> content, int status, string code)
     {
         var bytes = content();
-        var sw = System.Diagnostics.Stopwatch.StartNew();
         var refused = await Should.ThrowAsync<Refusal>(() => app.TakeInAsync(name, bytes, type), what);
 
-        TestContext.Current.SendDiagnosticMessage(sw.ElapsedMilliseconds + " ms " + what);
         (refused.Status, refused.Code).ShouldBe((status, code), refused.Message);
     }
 

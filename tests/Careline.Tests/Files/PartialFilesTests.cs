@@ -1,6 +1,5 @@
 using System.Text;
 using Careline.Files.Contracts;
-using Careline.Files.Keeping;
 using Careline.Platform.Web;
 using Careline.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

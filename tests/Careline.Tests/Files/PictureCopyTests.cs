@@ -24,6 +24,24 @@ public sealed class PictureCopyTests(SharedApp app) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task A_picture_that_was_cleaned_is_still_one_and_the_right_way_up()
+    {
+        SkipWithoutProgram();
+
+        // 64 x 32, black, made by libvips; then what a camera adds that was held upright.
+        var plain = Convert.FromBase64String(
+            "/9j/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/wAALCAAgAEABAREA/8QAFQAB"
+            + "AQAAAAAAAAAAAAAAAAAAAAb/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/9oACAEBAAA/AJkAAAAAAAAAAf/Z");
+        byte[] notes = [.. "Exif\0\0"u8, .. Samples.CameraNotes(6)];
+        var kept = await app.TakeInAsync("a.jpg", [.. plain[..2], 0xFF, 0xE1, 0, (byte)(notes.Length + 2), .. notes, .. plain[2..]]);
+
+        await Eventually.HoldsAsync(async () => await DoneAsync(kept.Id));
+
+        kept.Size.ShouldBeLessThan(plain.Length + notes.Length);
+        (await SizeAsync(kept.Id, FileCopy.Thumbnail)).ShouldBe((32, 64));
+    }
+
+    [Fact]
     public async Task What_is_no_picture_or_cannot_be_decoded_has_none_and_is_kept()
     {
         SkipWithoutProgram();

@@ -1,6 +1,9 @@
+using Careline.Files.Contracts;
+using Careline.Tests.Files;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Privacy;
 
@@ -23,6 +26,7 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await record.DescribeAsync(app);
         await record.VisitAsync(app);
         await record.BreakGlassAsync(app);
+        await record.SendFilesAsync(app);
         await MadeAsync(record.Patient, "/api/patients/me/consents/", new { kind = "privacy_notice", version = 1 });
         await MadeAsync(record.Patient, "/api/patients/me/data-requests/", new { kind = "correction", reason = $"{mark} is spelt otherwise" });
         await app.DeliverEventsAsync();
@@ -97,6 +101,15 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await MadeAsync(admin, $"{Path}break-glass/", new { reason = $"{Mark} fainted in the street" });
         (await admin.GetAsync("/api/patients/?page_size=100")).Status.ShouldBe(200);
         await MadeAsync(admin, "/api/audit/breaches/", new { discovered_at = app.Now, description = "A lost laptop.", patient_ids = new[] { Patient.PatientId } });
+    }
+
+    private async Task SendFilesAsync(TestApp app)
+    {
+        var owner = new FileOwner(Patient.PatientId);
+        var offer = Offers.Of(app, $"{Mark}.txt", owner: owner);
+        await app.TakeInAsync(offer.FileName, Samples.Text($"{Mark} wrote this"), owner: owner);
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IPartialFiles>().BeginAsync(offer with { Length = 100 }, CancellationToken.None);
     }
 
     private string Path => $"/api/patients/{Patient.PatientId}/";

@@ -80,7 +80,7 @@ internal static class Docx
     private static bool IsActive(string name) =>
         name.Contains("vbaProject", StringComparison.OrdinalIgnoreCase) || name.Contains("vbaData", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("word/embeddings/", StringComparison.OrdinalIgnoreCase) || name.StartsWith("word/activeX/", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".bin", StringComparison.OrdinalIgnoreCase);
+        || name.Contains("oleObject", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase);
 
     // What an entry says of its size is not believed: it is unpacked.
     private static long CheckEntry(ZipArchiveEntry entry, long left)

@@ -14,6 +14,8 @@ internal static class Pdf
     private const int EndBytes = 1024;
     private const int MostObjectStreams = 20_000;
     private const long MostUnpackedBytes = 64 * 1024 * 1024;
+    private const long SmallUnpackedBytes = 4 * 1024 * 1024;
+    private const int MostTimesSmaller = 20;
 
     public static void Check(Stream content)
     {
@@ -28,11 +30,11 @@ internal static class Pdf
             throw new InvalidDataException("Too many parts.");
         }
 
-        var unpacked = 0L;
+        var left = Math.Clamp(content.Length * MostTimesSmaller, SmallUnpackedBytes, MostUnpackedBytes);
         foreach (var at in scan.ObjectStreams)
         {
             content.Position = at;
-            unpacked += Unpack(content, MostUnpackedBytes - unpacked);
+            left -= Unpack(content, left);
         }
     }
 

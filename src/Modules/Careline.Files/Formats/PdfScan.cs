@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Careline.Files.Contracts;
 
@@ -63,6 +64,8 @@ internal sealed class PdfScan
         return total;
     }
 
+    // Each byte passes here: compiled well at once, since the first document may be the hostile one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(byte value)
     {
         var kind = _classes[value];

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Careline.Files.Contracts;
 using Careline.Files.Keeping;
 using Careline.Platform.Web;
 

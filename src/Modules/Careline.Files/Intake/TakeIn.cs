@@ -3,7 +3,6 @@ using Careline.Files.Contracts;
 using Careline.Files.Keeping;
 using Careline.Files.Working;
 using Careline.Platform.Data;
-using Careline.Platform.Web;
 
 namespace Careline.Files.Intake;
 

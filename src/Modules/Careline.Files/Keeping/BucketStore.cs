@@ -5,7 +5,6 @@ using System.Text;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Amazon.S3.Transfer;
 
 namespace Careline.Files.Keeping;
 
@@ -17,7 +16,6 @@ internal sealed class BucketStore : IFileStore, IDisposable
 
     private readonly FilesBucketOptions _options;
     private readonly AmazonS3Client _client;
-    private readonly TransferUtility _transfers;
 
     public BucketStore(FilesBucketOptions options)
     {
@@ -42,12 +40,19 @@ internal sealed class BucketStore : IFileStore, IDisposable
 
         // Without a key of ours it is the machine's own role.
         _client = options.AccessKey is { Length: > 0 } key ? new AmazonS3Client(new BasicAWSCredentials(key, options.SecretKey ?? ""), settings) : new AmazonS3Client(settings);
-        _transfers = new TransferUtility(_client, new TransferUtilityConfig { ConcurrentServiceRequests = 2, MinSizeBeforePartUpload = PartBytes });
     }
 
     public Task PutAsync(string blob, string spooled, CancellationToken ct) => AskedAsync(async () =>
     {
-        await _transfers.UploadAsync(new TransferUtilityUploadRequest { BucketName = _options.Bucket, Key = KeyOf(blob), FilePath = spooled, PartSize = PartBytes }, ct);
+        if (new FileInfo(spooled).Length > PartBytes)
+        {
+            await PutPartsAsync(KeyOf(blob), spooled, ct);
+        }
+        else
+        {
+            await _client.PutObjectAsync(new PutObjectRequest { BucketName = _options.Bucket, Key = KeyOf(blob), FilePath = spooled, UseChunkEncoding = false }, ct);
+        }
+
         return true;
     });
 
@@ -86,18 +91,50 @@ internal sealed class BucketStore : IFileStore, IDisposable
         catch (FileNotFoundException)
         {
             var text = installation.ToString("D", CultureInfo.InvariantCulture);
-            await AskedAsync(() => _client.PutObjectAsync(new PutObjectRequest { BucketName = _options.Bucket, Key = KeyOf(NameObject), ContentBody = text }, ct));
+            await AskedAsync(() => _client.PutObjectAsync(new PutObjectRequest { BucketName = _options.Bucket, Key = KeyOf(NameObject), ContentBody = text, UseChunkEncoding = false }, ct));
             return true;
         }
     }
 
-    public void Dispose()
-    {
-        _transfers.Dispose();
-        _client.Dispose();
-    }
+    public void Dispose() => _client.Dispose();
 
     private string KeyOf(string blob) => _options.Prefix + blob;
+
+    // Amazon's own chunks are not understood by every other server: a part goes up as it is, signed as a whole.
+    private async Task PutPartsAsync(string key, string spooled, CancellationToken ct)
+    {
+        var begun = await _client.InitiateMultipartUploadAsync(_options.Bucket, key, ct);
+        try
+        {
+            var parts = new List<PartETag>();
+            var length = new FileInfo(spooled).Length;
+            for (var at = 0L; at < length; at += PartBytes)
+            {
+                var part = await _client.UploadPartAsync(
+                    new UploadPartRequest
+                    {
+                        BucketName = _options.Bucket,
+                        Key = key,
+                        UploadId = begun.UploadId,
+                        PartNumber = parts.Count + 1,
+                        FilePath = spooled,
+                        FilePosition = at,
+                        PartSize = Math.Min(PartBytes, length - at),
+                        UseChunkEncoding = false,
+                    },
+                    ct);
+                parts.Add(new PartETag(parts.Count + 1, part.ETag));
+            }
+
+            await _client.CompleteMultipartUploadAsync(
+                new CompleteMultipartUploadRequest { BucketName = _options.Bucket, Key = key, UploadId = begun.UploadId, PartETags = parts }, ct);
+        }
+        catch
+        {
+            await _client.AbortMultipartUploadAsync(_options.Bucket, key, begun.UploadId, CancellationToken.None);
+            throw;
+        }
+    }
 
     private Task<GetObjectResponse> GetAsync(string key, long from, CancellationToken ct)
     {

@@ -96,12 +96,6 @@ internal sealed class UnsealingStream(StoredBytes bytes, byte[] key, string blob
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override async ValueTask DisposeAsync()
-    {
-        Dispose();
-        await Task.CompletedTask;
-    }
-
     protected override void Dispose(bool disposing)
     {
         if (disposing && !_isDisposed)

@@ -34,6 +34,7 @@ internal sealed class FileRecords(CarelineDb db) : IPersonalRecords
                 f.DestroyedAt,
                 f.ScanStatus,
                 f.ScannedAt,
+                f.Finding,
             }).AsAsyncEnumerable());
         yield return new PersonalTable("partials", db.Set<StoredPartial>().Where(p => ids.Contains(p.PersonId)).OrderBy(p => p.CreatedAt)
             .Select(p => new { p.Id, p.Length, p.Received, p.PersonId, p.ClinicId, p.FileId, p.CreatedAt, p.ExpiresAt }).AsAsyncEnumerable());

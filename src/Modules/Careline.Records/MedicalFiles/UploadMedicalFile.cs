@@ -10,17 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Records.MedicalFiles;
 
-/// <summary>A file with what is said of it, as multipart/form-data.</summary>
-/// <param name="File">The content; texts may stand on either side of it, but <c>patient_id</c> before it.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Title">What it is called.</param>
-/// <param name="Description">What there is to say of it.</param>
-/// <param name="PatientId">About whom it is; the caller's own record unless told.</param>
-/// <param name="IsPrivate">Hides it from those in care.</param>
-public sealed record UploadMedicalFileForm(
-    IFormFile File, RecordFileKind Kind, string? Title = null, string? Description = null, Guid? PatientId = null, bool IsPrivate = false);
-
-/// <summary>Takes a document in. The file is read and kept first, outside of any transaction; only then is there a row, and both or neither stay.</summary>
+/// <summary>Takes a document in, as multipart/form-data: <c>file</c>, <c>kind</c> and what else is said of it. The file is read and kept first, outside of any transaction; only then is there a row, and both or neither stay.</summary>
 internal static class UploadMedicalFile
 {
     // What stands around the file in the body: boundaries, headers and texts.
@@ -38,7 +28,7 @@ internal static class UploadMedicalFile
 
     /// <summary>How every route that takes a file is set up.</summary>
     public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route) => route.ForReaders().WithOwnTransaction().LimitedAsUpload()
-        .Accepts<UploadMedicalFileForm>("multipart/form-data")
+        .AcceptsForm("kind", "title", "description", "patient_id", "is_private")
         .WithMetadata(new DisableRequestSizeLimitAttribute());
 
     private static Task<CreatedAnswer<MedicalFileResponse>> Handle(HttpContext http, Actor actor, UploadDesk desk, CancellationToken ct) =>
