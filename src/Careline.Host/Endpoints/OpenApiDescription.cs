@@ -153,7 +153,7 @@ internal static class OpenApiDescription
         var parts = form.Texts.ToDictionary(name => name, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String });
         parts["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         var schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = parts, Required = new HashSet<string> { "file" } };
-        return new OpenApiRequestBody { Required = true, Content = new Dictionary<string, IOpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = schema } } };
+        return new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = schema } } };
     }
 
     private static OpenApiParameter Parameter(string name, ParameterLocation place, JsonSchemaType type) =>

@@ -152,7 +152,7 @@ internal static class PeopleRows
         POST /api/patients/{id}/documents/ | - | doctor | - | 201 created id patient_id uploaded_by.id
         GET /api/medical-files/{id}/ | - | doctor | - | 200 object id kind title description file_name media_type size sha256 scan_status is_private patient_id uploaded_by.id uploaded_by.name version created_at updated_at
         PUT /api/medical-files/{id}/ | - | patient | - {"kind":"xray","title":"Chest"} | 200 state kind=xray title=Chest
-        PATCH /api/medical-files/{id}/ | - | patient | - {"description":"Two~views"} | 200 state description=Two~views
+        PATCH /api/medical-files/{id}/ | - | patient | - {"description":"Frontal"} | 200 state description=Frontal
         DELETE /api/medical-files/{id}/ | - | patient | - | 204 empty
         GET /api/medical-files/{id}/ | - | other patient | - | 404 refusal error.code=NOT_FOUND
         GET /api/medical-files/{id}/ | - | receptionist | - | 403 refusal error.code=PERMISSION_DENIED
