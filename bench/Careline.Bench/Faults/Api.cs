@@ -73,7 +73,7 @@ internal sealed partial class Api(Uri url, int connections) : IDisposable
         using var answer = await _client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        return new Reply((int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), took);
+        return new Reply((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType == "application/json" ? JsonNode.Parse(text) : null, took);
     }
 
     [GeneratedRegex("[0-9]{6}")]

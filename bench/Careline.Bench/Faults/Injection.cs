@@ -144,24 +144,29 @@ internal sealed partial class Injection(Api api, JsonNode document, string folde
         return best;
     }
 
-    private JsonNode? SampleOf(JsonNode schema, string name, int depth)
+    private JsonNode? SampleOf(JsonNode? anything, string name, int depth)
     {
-        if ((string?)schema["$ref"] is { } reference)
+        if (anything is not JsonObject schema)
         {
-            return SampleOf(document["components"]!["schemas"]![reference.Split('/')[^1]]!, name, depth + 1);
+            return "abc";
         }
 
-        if (schema["enum"]?.AsArray() is { Count: > 0 } words)
+        if ((string?)schema["$ref"] is { } reference)
         {
-            return words[0]!.DeepClone();
+            return SampleOf(document["components"]!["schemas"]![reference.Split('/')[^1]], name, depth + 1);
+        }
+
+        if (schema["enum"]?.AsArray().FirstOrDefault(word => word is not null) is { } first)
+        {
+            return first.DeepClone();
         }
 
         var type = schema["type"] is JsonArray several ? (string?)several.FirstOrDefault(t => (string?)t != "null") : (string?)schema["type"];
         return type switch
         {
             _ when depth > 4 => null,
-            "object" => new JsonObject((schema["properties"]?.AsObject() ?? []).Select(p => KeyValuePair.Create(p.Key, SampleOf(p.Value!, p.Key, depth + 1)))),
-            "array" => new JsonArray(SampleOf(schema["items"]!, name, depth + 1)),
+            "object" => new JsonObject((schema["properties"]?.AsObject() ?? []).Select(p => KeyValuePair.Create(p.Key, SampleOf(p.Value, p.Key, depth + 1)))),
+            "array" => new JsonArray(SampleOf(schema["items"], name, depth + 1)),
             "integer" or "number" => 1,
             "boolean" => true,
             _ => (string?)schema["format"] switch

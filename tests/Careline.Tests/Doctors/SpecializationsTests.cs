@@ -59,6 +59,8 @@ public sealed class SpecializationsTests(TestApp app) : IClassFixture<TestApp>
 
             replies.Select(r => r.Status).Order().ShouldBe([201, .. Enumerable.Repeat(409, 11)]);
         }
+
+        (await app.SqlAsync("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")).ShouldBe(0L);
     }
 
     [Fact]
