@@ -47,7 +47,8 @@ internal sealed partial class Injection(Api api, JsonNode document, string folde
         var attacks = new List<Attack>();
         foreach (var attack in Attacks())
         {
-            attacks.Add(attack.Anonymous ? attack : attack with { Token = await WhoIsLetInAsync(attack) });
+            var whole = attack.Anonymous ? attack : attack with { Token = await WhoIsLetInAsync(attack) };
+            attacks.AddRange(attack.Rank == 1 && attack.Verb == "get" ? await ApartAsync(whole) : [whole]);
         }
 
         var watch = Stopwatch.StartNew();
@@ -142,6 +143,20 @@ internal sealed partial class Injection(Api api, JsonNode document, string folde
         }
 
         return best;
+    }
+
+    // One value that the shape refuses would keep all others from a query: those that are taken together, and each refused one by itself.
+    private async Task<IEnumerable<Attack>> ApartAsync(Attack attack)
+    {
+        var (path, pairs) = (attack.Path.Split('?')[0], attack.Path.Split('?')[1].Split('&'));
+        var (taken, refused) = (new List<string>(), new List<string>());
+        foreach (var pair in pairs)
+        {
+            var isTaken = (await api.GetAsync($"{path}?{string.Join('&', taken.Append(pair))}", attack.Token)).Status != 400;
+            (isTaken ? taken : refused).Add(pair);
+        }
+
+        return refused.Concat(taken.Count > 0 ? [string.Join('&', taken)] : []).Select(query => attack with { Path = $"{path}?{query}" });
     }
 
     private JsonNode? SampleOf(JsonNode? anything, string name, int depth)
