@@ -64,7 +64,7 @@ internal sealed class Load(HttpClient client, Func<HttpRequestMessage?> next, Ht
                     Interlocked.Increment(ref _unexpected);
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
             {
                 Interlocked.Increment(ref _unexpected);
             }

@@ -1,14 +1,27 @@
 using System.Globalization;
 using Careline.Bench;
+using Careline.Bench.Faults;
 
 switch (args)
 {
     case ["tokens", var patients, var signingKey]:
-        Console.Out.Write(Tokens.For(int.Parse(patients, CultureInfo.InvariantCulture), signingKey));
+        Console.Out.Write(Tokens.For(Number(patients), signingKey));
         return 0;
     case ["load", .. var options]:
         return await Run.AllAsync(Settings.Read(options));
+    case ["codes", var url, var codes]:
+        return await Codes.RunAsync(new Uri(url), Number(codes));
+    case ["timing", var url, var pairs]:
+        return await Timing.RunAsync(new Uri(url), Number(pairs));
+    case ["tokens-stolen", var url, var replays, var races]:
+        return await StolenTokens.RunAsync(new Uri(url), Number(replays), Number(races));
+    case ["bystanders", var url, var seconds]:
+        return await Bystanders.RunAsync(new Uri(url), Number(seconds));
+    case ["injection", var url, var document, var folder, var minutes]:
+        return await Injection.RunAsync(new Uri(url), document, folder, Number(minutes));
     default:
-        Console.Error.WriteLine("Careline.Bench is started by bench/run.");
+        Console.Error.WriteLine("Careline.Bench is started by bench/run and by what is in bench/faults.");
         return 2;
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -50,7 +50,49 @@ internal static class OpenApiDescription
     public static void MapDocumentation(this WebApplication app)
     {
         app.MapOpenApi("/api/schema/").WithName("Schema").WithSummary("This document.").WithTags("Documentation")
-            .ForAnyone("Clients are written from it.").ExcludeFromDescription();
+            .ForAnyone("Clients are written from it.").ExcludeFromDescription()
+            .Add(endpoint => endpoint.RequestDelegate = MadeOnce(endpoint.RequestDelegate!));
+    }
+
+    // Making it costs more than any other answer, anybody may ask, and it never changes while a host runs.
+    private static RequestDelegate MadeOnce(RequestDelegate make)
+    {
+        var (turn, made) = (new SemaphoreSlim(1), (byte[]?)null);
+        return async http =>
+        {
+            if (made is null)
+            {
+                await turn.WaitAsync(http.RequestAborted);
+                try
+                {
+                    made ??= await MakeAsync(http);
+                }
+                finally
+                {
+                    turn.Release();
+                }
+            }
+
+            http.Response.ContentType = "application/json;charset=utf-8";
+            await http.Response.Body.WriteAsync(made, http.RequestAborted);
+        };
+
+        async Task<byte[]> MakeAsync(HttpContext http)
+        {
+            using var kept = new MemoryStream();
+            var body = http.Response.Body;
+            http.Response.Body = kept;
+            try
+            {
+                await make(http);
+            }
+            finally
+            {
+                http.Response.Body = body;
+            }
+
+            return kept.ToArray();
+        }
     }
 
     // Before routing: these pages are files inside a package, not endpoints.

@@ -22,6 +22,12 @@ public interface IPersonalRecords
     /// <exception cref="Web.RuleViolation">Something has to end first.</exception>
     Task EraseAsync(PersonKeys person, CancellationToken ct);
 
+    /// <summary>
+    /// Removes what an erasure left because the law kept it, now that no law does: clinical rows go, and of what others point at a shell stays that says
+    /// nothing. Within the caller's transaction.
+    /// </summary>
+    Task RemoveKeptAsync(Guid patientId, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>The words by which the module knows the person.</summary>
     Task<PersonalWords> WordsAsync(PersonKeys person, CancellationToken ct) => Task.FromResult(PersonalWords.None);
 }

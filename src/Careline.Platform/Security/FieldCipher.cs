@@ -42,6 +42,12 @@ public sealed partial class FieldCipher(KeyRing ring, ILogger<FieldCipher> log)
     /// <summary>Tells the log that the value of a place does not open.</summary>
     internal void Report(string place) => LogUnreadable(log, place);
 
+    /// <summary>Tells the log that a person's key does not open.</summary>
+    internal void ReportKey(string place) => LogReplaced(log, place);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "A person's key was changed past Careline and cannot be read; a new one takes its place: {Place}")]
+    private static partial void LogReplaced(ILogger logger, string place);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A sealed value cannot be read: {Place}")]
     private static partial void LogUnreadable(ILogger logger, string place);
 }

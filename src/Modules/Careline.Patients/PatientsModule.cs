@@ -36,8 +36,10 @@ public static class PatientsModule
         services.AddScoped<PatientErasure>();
         services.AddScoped<IPersonalRecords, PatientRecords>();
         services.AddSingleton<IRecurringJob, SealReasons>();
+        services.AddSingleton<IRecurringJob, RemoveWhatWasKept>();
         services.AddScoped<RequestEffects>();
         services.AddScoped<Notice>();
+        services.AddScoped<ProxyEffects>();
         services.AddConstraintMeaning(
             "data_requests_one_open", () => new RuleViolation("REQUEST_OPEN", "A request of this kind is being dealt with already."));
         services.AddConstraintMeaning("legal_holds_one", () => new RuleViolation("ALREADY_HELD", "The record is held already."));

@@ -71,6 +71,20 @@ public sealed class SignInNoticeTests(TestApp app) : IClassFixture<TestApp>
         (await app.InboxAsync("+2348055509872")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_refresh_token_that_is_used_again_is_told_once()
+    {
+        using var patient = await app.PatientAsync();
+        (await app.Anonymous.PostAsync("/api/auth/refresh/", new { refresh = patient.Refresh })).Status.ShouldBe(200);
+        app.Advance(TimeSpan.FromSeconds(11));
+        for (var n = 0; n < 2; n++)
+        {
+            (await app.Anonymous.PostAsync("/api/auth/refresh/", new { refresh = patient.Refresh })).Status.ShouldBe(401);
+        }
+
+        (await app.InboxAsync(AddressOf(patient))).Count(text => text.StartsWith("Something that keeps one of your devices")).ShouldBe(1);
+    }
+
     private static string AddressOf(Person person) => $"{person.UserName}@example.test";
 
     private async Task<string> ToldAsync(Person person) => (await app.InboxAsync(AddressOf(person)))[0];

@@ -93,6 +93,24 @@ public sealed class BreakGlassTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_key_that_somebody_changed_keeps_nobody_out_in_an_emergency()
+    {
+        using var patient = await app.PatientAsync();
+        using var doctor = await app.DoctorAsync();
+        (await doctor.PostAsync(Path(patient), new { reason = "The first." })).Status.ShouldBe(201);
+        await app.SqlAsync("UPDATE platform.person_keys SET key = set_byte(key, 40, get_byte(key, 40) # 1) WHERE person_id = $1", patient.PatientId);
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(n => doctor.PostAsync(Path(patient), new { reason = $"Another {n}." })));
+
+        replies.ShouldAllBe(r => r.Status == 201);
+        (await doctor.GetAsync($"/api/patients/{patient.PatientId}/allergies/")).Status.ShouldBe(200);
+        var log = await patient.GetAsync($"/api/patients/{patient.PatientId}/access-log/");
+        Reasons(log).ShouldBe(["Another 0.", "Another 1.", "Another 2.", "Another 3."], ignoreOrder: true);
+        log.Rows.Count(r => r.TryGetProperty("unreadable", out var unreadable) && unreadable.ToString() == """["reason"]""").ShouldBe(1);
+        (await app.SqlAsync("SELECT count(*) FROM platform.person_keys WHERE person_id = $1 AND replaced IS NOT NULL AND replaced <> key", patient.PatientId)).ShouldBe(1L);
+    }
+
+    [Fact]
     public async Task A_sealed_reason_opens_in_its_own_row_only_and_the_log_goes_on_without_it()
     {
         using var patient = await app.PatientAsync();

@@ -45,6 +45,24 @@ public sealed class SpecializationsTests(TestApp app) : IClassFixture<TestApp>
         (reply.Status, reply.ErrorCode).ShouldBe((409, "SPECIALIZATION_TERM_TAKEN"));
     }
 
+    /// <summary>Each adds the same words, but for one of its own that moves the others about: without an order of theirs they wait for each other.</summary>
+    [Fact]
+    public async Task Of_a_crowd_that_adds_the_same_words_one_wins_and_nobody_is_sent_away()
+    {
+        using var admin = await app.AdminAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            var words = Enumerable.Range(0, 40).Select(n => $"crowded {round} word {n}").ToList();
+
+            var replies = await Task.WhenAll(Enumerable.Range(0, 12).Select(n =>
+                admin.PostAsync(Path, new { name = $"Crowded {round} of {n}", aliases = words.OrderBy(_ => Random.Shared.Next()).ToList() })));
+
+            replies.Select(r => r.Status).Order().ShouldBe([201, .. Enumerable.Repeat(409, 11)]);
+        }
+
+        (await app.SqlAsync("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")).ShouldBe(0L);
+    }
+
     [Fact]
     public async Task The_entry_for_everything_else_stays()
     {

@@ -98,6 +98,63 @@ public sealed class ProxyTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Who_gives_up_a_link_leaves_those_it_gave_standing()
+    {
+        using var parent = await app.PatientAsync();
+        using var friend = await app.PatientAsync();
+        var (child, link) = await parent.DependantAsync();
+        (await friend.AcceptAsync((await app.InviteAsync(parent, child, ["read", "book"])).Token)).Status.ShouldBe(200);
+
+        (await parent.DeleteAsync($"/api/patients/{child}/proxies/{link}/")).Status.ShouldBe(204);
+
+        (await parent.GetAsync($"/api/patients/{child}/allergies/")).Status.ShouldBe(404);
+        (await friend.GetAsync($"/api/patients/{child}/allergies/")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task With_a_link_end_those_that_it_gave_and_who_acted_by_them_is_told()
+    {
+        using var parent = await app.PatientAsync();
+        using var friend = await app.PatientAsync();
+        using var friends = await app.PatientAsync();
+        using var otherParent = await app.PatientAsync();
+        using var doctor = await app.DoctorAsync();
+        using var admin = await app.AdminAsync();
+        var (child, link) = await parent.DependantAsync();
+        var (other, _) = await otherParent.DependantAsync();
+        await AcceptAsync(parent, friend, child);
+        await AcceptAsync(friend, friends, child);
+        await AcceptAsync(otherParent, friend, other);
+        var (_, unanswered) = await app.InviteAsync(friend, child, ["read"]);
+        (await friends.PostAsync($"/api/patients/{child}/grants/", new { doctor_id = doctor.DoctorId, until = app.Now.AddDays(9) })).Status.ShouldBe(201);
+        foreach (var person in new[] { friend, friends, doctor })
+        {
+            (await person.GetAsync($"/api/patients/{child}/allergies/")).Status.ShouldBe(200);
+        }
+
+        (await admin.PostAsync($"/api/patients/{child}/proxies/{link}/end/", new { reason = "Family court, case 8" })).Status.ShouldBe(204);
+
+        foreach (var person in new[] { friend, friends, doctor })
+        {
+            (await person.GetAsync($"/api/patients/{child}/allergies/")).Status.ShouldBe(404);
+        }
+
+        (await friends.AcceptAsync(unanswered)).Status.ShouldBe(400);
+        (await friend.GetAsync($"/api/patients/{other}/allergies/")).Status.ShouldBe(200);
+        foreach (var person in new[] { friend, friends })
+        {
+            (await app.InboxAsync($"{person.UserName}@example.test")).ShouldContain(text => text.StartsWith("Whoever asked you to act"));
+        }
+
+        var request = (await otherParent.PostAsync("/api/patients/me/data-requests/", new { kind = "erasure", reason = "Please." })).Id;
+        (await admin.PostAsync($"/api/data-requests/{request}/decide/", new { decision = "approved" })).Status.ShouldBe(200);
+        (await friend.GetAsync($"/api/patients/{other}/allergies/")).Status.ShouldBe(404);
+
+        async Task AcceptAsync(Person by, Person who, Guid patient) =>
+            (await who.AcceptAsync((await app.InviteAsync(by, patient, ["read", "book"])).Token)).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_right_given_up_or_over_closes_what_it_opened()
     {
         using var patient = await app.PatientAsync();

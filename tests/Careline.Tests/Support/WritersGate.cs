@@ -30,7 +30,7 @@ internal sealed class WritersGate
 
     /// <summary>How many wait, here or at a lock that one of them holds.</summary>
     public async Task<long> WaitingAsync() => (long)(await _app.SqlAsync(
-        "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"))!;
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"))!;
 
     /// <summary>Lets them go on, after a change that they have not seen.</summary>
     public async Task OpenAsync(string? change = null)

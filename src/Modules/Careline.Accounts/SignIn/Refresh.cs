@@ -30,7 +30,7 @@ internal static class Refresh
 
     private static async Task<Answer<TokenResponse>> Handle(
         RefreshRequest request, CarelineDb db, SignInSessions sessions, SessionLimits limits, SessionCache cache, IWebHostEnvironment environment,
-        AuditTrail trail, CancellationToken ct)
+        SignInNotice notice, AuditTrail trail, CancellationToken ct)
     {
         var now = db.Now;
         var hash = OpaqueToken.HashOf(request.Refresh);
@@ -54,6 +54,7 @@ internal static class Refresh
         if (used == 0)
         {
             await RefuseReuseAsync(db, cache, found.account.Id, found.session.Id, found.UsedAt!.Value, ct);
+            await notice.TellAsync(found.account.Id, "accounts.refresh_reused", ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(CancellationToken.None);
             throw new Unauthenticated("INVALID_TOKEN", "The refresh token was used before. Sign in again.");

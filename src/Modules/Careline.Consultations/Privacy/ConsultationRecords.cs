@@ -116,4 +116,16 @@ internal sealed class ConsultationRecords(CarelineDb db) : IPersonalRecords
             """,
             ct);
     }
+    public async Task RemoveKeptAsync(Guid patientId, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM consultations.revisions t USING consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM consultations.addenda t USING consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM consultations.diagnoses t USING consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM consultations.notes t USING consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM consultations.consultations WHERE patient_id = {patientId}", ct);
+    }
 }

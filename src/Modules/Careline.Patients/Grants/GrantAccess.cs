@@ -33,6 +33,8 @@ internal static class GrantAccess
         Guid id, GrantAccessRequest request, Actor actor, CarelineDb db, ICareRelationships care, IEnumerable<IRoleProfile> profiles, IActorNames names,
         AuditTrail trail, CancellationToken ct)
     {
+        // A restriction, or the end of the caller's link, comes before this or finds what this opens.
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM patients.patients WHERE id = {id} FOR SHARE", ct);
         await ProxyEffects.HoldAsync(db, id, actor.AccountId, ct);
         var asked = await GrantDesk.CheckAsync(db, actor, id, ct) is { } end && end < request.Until ? request with { Until = end } : request;
         var account = await profiles.Single(p => p.Role == Roles.Doctor).FindTrustedAccountAsync(request.DoctorId, ct)

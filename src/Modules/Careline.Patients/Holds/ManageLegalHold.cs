@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Patients.Patients;
+using Careline.Patients.Requests;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -32,7 +33,7 @@ internal static class ManageLegalHold
     {
         const string Path = "/{id:guid}/legal-hold/";
         routes.MapGet(Path, Get).Named("GetLegalHold", "The hold on a record, if there is one.").ForRoles(Roles.Admin, Roles.SuperAdmin).OpenToAll(Why);
-        routes.MapPut(Path, Place).Named("PlaceLegalHold", "Holds a record against erasure.").ForRoles(Roles.Admin, Roles.SuperAdmin).OpenToAll(Why);
+        routes.MapPut(Path, Place).Named("PlaceLegalHold", "Holds a record against erasure, and what is left of an erased one against its removal.").ForRoles(Roles.Admin, Roles.SuperAdmin).OpenToAll(Why);
         routes.MapDelete(Path, Lift).Named("LiftLegalHold", "Lifts the hold on a record.").ForRoles(Roles.Admin, Roles.SuperAdmin).OpenToAll(Why);
     }
 
@@ -49,9 +50,9 @@ internal static class ManageLegalHold
         // Locked, so that an erasure that is running ends first.
         var patient = await db.Set<Patient>().FromSql($"SELECT * FROM patients.patients WHERE id = {id} FOR NO KEY UPDATE").FirstOrDefaultAsync(ct)
             ?? throw new NotFound();
-        if (patient.ErasedAt is not null)
+        if (patient.ErasedAt is not null && await db.Set<SubjectRequest>().AnyAsync(r => r.PatientId == id && r.RemovedAt != null, ct))
         {
-            throw new RuleViolation("ALREADY_ERASED", "The record was erased: there is nothing left to hold.");
+            throw new RuleViolation("ALREADY_ERASED", "The record was erased, and what the law kept was removed: there is nothing left to hold.");
         }
 
         var hold = await InForce(db, id).AsTracking().FirstOrDefaultAsync(ct);

@@ -29,6 +29,15 @@ internal sealed class Notice(CarelineDb db, INotifier notifier, IAdministratorAc
         }
     }
 
+    /// <summary>Tells somebody who has an account.</summary>
+    public async Task ToAccountAsync(Guid accountId, string phrase, CancellationToken ct)
+    {
+        foreach (var reached in await addresses.OfAsync([accountId], ct))
+        {
+            notifier.Tell(new Reader(reached.Email, reached.Phone, null), phrase);
+        }
+    }
+
     /// <summary>Tells the patient, in the language of the record.</summary>
     public void ToPatient(Patient patient, string phrase) => notifier.Tell(new Reader(patient.Email, patient.Phone, patient.Language), phrase);
 }

@@ -1,4 +1,5 @@
 using Careline.Patients.Grants;
+using Careline.Patients.Proxies;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Careline.Patients.Privacy;
 
 /// <summary>Takes out of the record what names the patient, and ends what it opened; the clinical facts stay without a name.</summary>
-internal sealed class PatientErasure(CarelineDb db)
+internal sealed class PatientErasure(CarelineDb db, ProxyEffects effects)
 {
     /// <summary>Erases, within the present transaction.</summary>
     public async Task EraseAsync(PersonKeys person, CancellationToken ct)
@@ -30,10 +31,42 @@ internal sealed class PatientErasure(CarelineDb db)
         await EraseWordsAsync(id, names, literals, ct);
     }
 
+    /// <summary>
+    /// Removes what the law kept, within the present transaction. What stays says that there was a patient whose record was erased, held and removed, and
+    /// to what that patient had agreed: whoever keeps records must be able to show that.
+    /// </summary>
+    public async Task RemoveKeptAsync(Guid id, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE patients.patients SET gender = 'unknown', date_of_birth = NULL, country = NULL, blood_group = NULL, language = NULL, medical_history = NULL,
+                primary_doctor_id = NULL, updated_at = {db.Now}, version = version + 1 WHERE id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM patients.allergies WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM patients.conditions WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM patients.medications WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM patients.immunisations WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM patients.notes WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM patients.break_glass WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM patients.access_grants WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM patients.proxies WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM patients.attendances WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM patients.patient_clinics WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM patients.care_relationships WHERE patient_id = {id}", ct);
+    }
+
     // Links end in both directions; the address of an invitation goes with whose it is and with who sent it.
     private async Task EraseTrustAsync(PersonKeys person, DateTimeOffset now, CancellationToken ct)
     {
         var (id, account, addresses) = (person.PatientId, person.AccountId, person.Words.Addresses);
+        foreach (var link in await db.Set<Proxy>().AsTracking().Where(p => p.AccountId == account && account != null && p.EndedAt == null).ToListAsync(ct))
+        {
+            link.End(now);
+            await effects.FollowAsync(link, ct);
+        }
+
+        await db.SaveChangesAsync(ct);
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE patients.proxies SET ended_at = coalesce(ended_at, {now}), email = NULL, hash = NULL, updated_at = {now}, version = version + 1,

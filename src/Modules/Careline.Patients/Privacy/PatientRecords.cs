@@ -76,6 +76,7 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
             r.DecidedBy,
             r.ClosedAt,
             r.KeptUntil,
+            r.RemovedAt,
             r.CreatedBy,
             r.CreatedAt,
             r.UpdatedAt,
@@ -103,6 +104,8 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
     }
 
     public Task EraseAsync(PersonKeys person, CancellationToken ct) => erasure.EraseAsync(person, ct);
+
+    public Task RemoveKeptAsync(Guid patientId, CancellationToken ct) => erasure.RemoveKeptAsync(patientId, ct);
 
     // Read at once: the cipher asks the same connection for the key.
     private async IAsyncEnumerable<object> EmergenciesAsync(Guid? id)

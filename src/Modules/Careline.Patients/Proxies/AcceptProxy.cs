@@ -22,7 +22,7 @@ internal static class AcceptProxy
         .Named("AcceptProxy", "Accepts to act for a patient, by the mailed token.").ForSignedIn();
 
     private static async Task<Answer<DependantResponse>> Handle(
-        AcceptProxyRequest request, Actor actor, CarelineDb db, ICareRelationships care, Notice notice, AuditTrail trail, CancellationToken ct)
+        AcceptProxyRequest request, Actor actor, CarelineDb db, ICareRelationships care, ProxyEffects effects, Notice notice, AuditTrail trail, CancellationToken ct)
     {
         var proxy = await Proxy.InvitedByAsync(db, request.Token, ct)
             ?? throw new InvalidInput("token", "Is not valid any more. Ask for another invitation.");
@@ -33,7 +33,7 @@ internal static class AcceptProxy
 
         await ReplaceEarlierAsync(db, care, proxy, actor, ct);
         proxy.Accept(actor.AccountId, db.Now);
-        await ProxyEffects.FollowAsync(db, care, proxy, ct);
+        await effects.FollowAsync(proxy, ct);
         notice.ToPatient(await db.Set<Patient>().SingleAsync(p => p.Id == proxy.PatientId, ct), "patients.proxy_made");
         trail.About("proxy", proxy.Id).Concerns(proxy.PatientId).Because("operations");
         await db.SaveChangesAsync(ct);

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Audit.Contracts;
 using Careline.Patients.Care;
-using Careline.Patients.Contracts;
 using Careline.Patients.Patients;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -32,7 +31,7 @@ internal static class ChangeProxy
     }
 
     private static async Task<Answer<ProxyResponse>> Change(
-        Guid id, Guid proxyId, Merge<ChangeProxyRequest> patch, IfMatch ifMatch, Actor actor, CarelineDb db, ICareRelationships care, IActorNames names,
+        Guid id, Guid proxyId, Merge<ChangeProxyRequest> patch, IfMatch ifMatch, Actor actor, CarelineDb db, ProxyEffects effects, IActorNames names,
         AuditTrail trail, CancellationToken ct)
     {
         var access = await PatientAccess.OfAsync(db, actor, id, ct);
@@ -41,7 +40,7 @@ internal static class ChangeProxy
         ifMatch.Check(proxy);
         var request = await patch.OntoAsync(new ChangeProxyRequest(ProxyResponse.RightsOf(proxy.CanRead, proxy.CanBook), proxy.ValidUntil));
         proxy.Agree(new ProxyTerms(request.Rights, request.ValidUntil), await db.Set<Patient>().SingleAsync(p => p.Id == id, ct), db.Now);
-        await ProxyEffects.FollowAsync(db, care, proxy, ct);
+        await effects.FollowAsync(proxy, ct);
         trail.About("proxy", proxyId).Concerns(id).Because("operations").Changed("rights", "valid_until");
         await db.SaveChangesAsync(ct);
         var name = proxy.AccountId is { } who ? (await names.OfAsync([who], ct)).GetValueOrDefault(who) : null;
@@ -49,14 +48,16 @@ internal static class ChangeProxy
     }
 
     private static async Task<DeletedAnswer> End(
-        Guid id, Guid proxyId, IfMatch ifMatch, Actor actor, CarelineDb db, ICareRelationships care, AuditTrail trail, CancellationToken ct)
+        Guid id, Guid proxyId, IfMatch ifMatch, Actor actor, CarelineDb db, ProxyEffects effects, AuditTrail trail, CancellationToken ct)
     {
         var access = await PatientAccess.OfAsync(db, actor, id, ct);
         var proxy = await LoadAsync(db, access, id, proxyId, ct);
         access.RequireOwnOr(proxy.AccountId == actor.AccountId || (access.SpeaksForPatient && proxy.InvitedBy == actor.AccountId));
         ifMatch.Check(proxy);
         proxy.End(db.Now);
-        await ProxyEffects.FollowAsync(db, care, proxy, ct);
+
+        // Who gives up does no harm: those whom a mother asked go on acting for her child, who would else be left with nobody.
+        await effects.FollowAsync(proxy, ct, endsInvited: proxy.AccountId != actor.AccountId);
         trail.About("proxy", proxyId).Concerns(id).Because("operations");
         await db.SaveChangesAsync(ct);
         return Answer.Deleted();

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Patients.Care;
-using Careline.Patients.Contracts;
 using Careline.Patients.Notices;
 using Careline.Patients.Patients;
 using Careline.Platform.Data;
@@ -34,7 +33,7 @@ internal static class OverruleProxy
         .VisibleAs<Patient>();
 
     private static async Task<DeletedAnswer> Handle(
-        Guid id, Guid proxyId, OverruleProxyRequest request, Actor actor, CarelineDb db, ICareRelationships care, Notice notice, AuditTrail trail,
+        Guid id, Guid proxyId, OverruleProxyRequest request, Actor actor, CarelineDb db, ProxyEffects effects, Notice notice, AuditTrail trail,
         CancellationToken ct)
     {
         var access = await PatientAccess.OfAsync(db, actor, id, ct);
@@ -42,7 +41,7 @@ internal static class OverruleProxy
         notice.ToPatient(await db.Set<Patient>().SingleAsync(p => p.Id == id, ct), "patients.proxy_overruled");
         await notice.ToProxiesAsync(id, "patients.proxy_overruled", ct);
         proxy.End(db.Now, request.Reason);
-        await ProxyEffects.FollowAsync(db, care, proxy, ct);
+        await effects.FollowAsync(proxy, ct);
         trail.About("proxy", proxyId).Concerns(id).Because("operations").Changed("ended_at", "end_reason");
         await db.SaveChangesAsync(ct);
         return Answer.Deleted();

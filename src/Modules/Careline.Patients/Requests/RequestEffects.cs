@@ -34,6 +34,8 @@ internal sealed class RequestEffects(CarelineDb db, IEnumerable<IPersonalRecords
     // Whoever sees the record for another reason than a visit, an emergency, or acting for the patient has no reason any more.
     private async Task RestrictAsync(Patient patient, CancellationToken ct)
     {
+        // Grants that are being given are seen below, or given after this.
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM patients.patients WHERE id = {patient.Id} FOR NO KEY UPDATE", ct);
         var now = db.Now;
         patient.Restrict(true, now);
         await AccessGrant.EndAsync(db, (patient.Id, null), now, ct);

@@ -67,6 +67,9 @@ internal sealed class SubjectRequest : IVersioned, IVisible<SubjectRequest>
     /// <summary>Of an erasure: until when clinical rows stay under the pseudonym.</summary>
     public DateTimeOffset? KeptUntil { get; private set; }
 
+    /// <summary>Of an erasure: when they were removed.</summary>
+    public DateTimeOffset? RemovedAt { get; private set; }
+
     public Guid CreatedBy { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
@@ -115,6 +118,9 @@ internal sealed class SubjectRequest : IVersioned, IVisible<SubjectRequest>
 
     /// <summary>Says until when the law keeps what the erasure left.</summary>
     public void Keep(DateTimeOffset until) => KeptUntil = until;
+
+    /// <summary>What the law kept is gone.</summary>
+    public void Remove(DateTimeOffset now) => (RemovedAt, UpdatedAt) = (now, now);
 
     private void Require(RequestStatus status, string code, string message)
     {

@@ -44,6 +44,9 @@ public sealed record SubjectRequestResponse : IVersioned
     /// <summary>Of an erasure: until when the law keeps clinical rows, under a pseudonym.</summary>
     public required DateTimeOffset? KeptUntil { get; init; }
 
+    /// <summary>Of an erasure: when those rows were removed.</summary>
+    public required DateTimeOffset? RemovedAt { get; init; }
+
     /// <summary>When it came in.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -70,6 +73,7 @@ public sealed record SubjectRequestResponse : IVersioned
             DecidedAt = r.DecidedAt,
             ClosedAt = r.ClosedAt,
             KeptUntil = r.KeptUntil,
+            RemovedAt = r.RemovedAt,
             CreatedAt = r.CreatedAt,
             Version = r.Version,
             History = db.Set<SubjectRequestEvent>().Where(e => e.RequestId == r.Id).OrderBy(e => e.At).ThenBy(e => e.Id)

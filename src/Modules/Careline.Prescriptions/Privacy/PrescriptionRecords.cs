@@ -57,4 +57,11 @@ internal sealed class PrescriptionRecords(CarelineDb db) : IPersonalRecords
             """,
             ct);
     }
+
+    public async Task RemoveKeptAsync(Guid patientId, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM prescriptions.prescription_lines l USING prescriptions.prescriptions p WHERE p.id = l.prescription_id AND p.patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM prescriptions.prescriptions WHERE patient_id = {patientId}", ct);
+    }
 }

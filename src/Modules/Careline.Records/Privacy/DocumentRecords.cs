@@ -104,4 +104,23 @@ internal sealed class DocumentRecords(CarelineDb db, IFiles files) : IPersonalRe
             ct);
         await db.Set<PendingUpload>().Where(u => u.PatientId == id || u.AccountId == account).ExecuteDeleteAsync(ct);
     }
+
+    public async Task RemoveKeptAsync(Guid patientId, CancellationToken ct)
+    {
+        var contents = await (
+            from v in db.Set<MedicalFileVersion>()
+            join f in db.Set<MedicalFile>() on v.MedicalFileId equals f.Id
+            where f.PatientId == patientId
+            select v.FileId).ToListAsync(ct);
+        foreach (var content in contents)
+        {
+            await files.ReleaseAsync(content, null, ct);
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM records.shares s USING records.medical_files f WHERE f.id = s.medical_file_id AND f.patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM records.medical_file_versions v USING records.medical_files f WHERE f.id = v.medical_file_id AND f.patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM records.medical_files WHERE patient_id = {patientId}", ct);
+    }
 }

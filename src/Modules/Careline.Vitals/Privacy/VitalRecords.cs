@@ -21,4 +21,10 @@ internal sealed class VitalRecords(CarelineDb db) : IPersonalRecords
 
     // Numbers under the patient's key.
     public Task EraseAsync(PersonKeys person, CancellationToken ct) => Task.CompletedTask;
+
+    public async Task RemoveKeptAsync(Guid patientId, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"DELETE FROM vitals.observations WHERE patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM vitals.vital_sets WHERE patient_id = {patientId}", ct);
+    }
 }
