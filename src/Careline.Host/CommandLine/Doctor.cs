@@ -118,7 +118,7 @@ internal sealed class Doctor(Surroundings surroundings)
 
     // Nothing that keeps Careline from starting.
     private static string Pictures() => FilesModule.CanShrinkPictures
-        ? "vipsthumbnail makes small copies" : "no small copies are made for slow lines: install vipsthumbnail (libvips-tools) and prlimit (util-linux)";
+        ? "vipsthumbnail makes small copies" : "no small copies are made for slow lines: install vipsthumbnail (libvips-tools), setpriv and prlimit (util-linux)";
 
     private string Ports(bool runs)
     {

@@ -1,8 +1,8 @@
 using Careline.Files.Contracts;
 using Careline.Files.Scanning;
 using Careline.Files.Working;
-using Careline.Platform.Web;
 using Careline.Platform.Events;
+using Careline.Platform.Web;
 using Careline.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

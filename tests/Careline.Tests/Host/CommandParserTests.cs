@@ -17,6 +17,7 @@ public sealed class CommandParserTests
         CommandParser.Parse(["cli", "verify-audit"]).ShouldBe(new Command.VerifyAudit());
         CommandParser.Parse(["cli", "rotate-keys"]).ShouldBe(new Command.RotateKeys());
         CommandParser.Parse(["cli", "openapi"]).ShouldBe(new Command.OpenApi());
+        CommandParser.Parse(["cli", "check-files"]).ShouldBe(new Command.CheckFiles());
         CommandParser.Parse(["cli", "doctor"]).ShouldBe(new Command.Doctor());
     }
 
@@ -33,6 +34,7 @@ public sealed class CommandParserTests
     [InlineData("cli verify-audit --help", "careline cli verify-audit")]
     [InlineData("cli rotate-keys --help", "careline cli rotate-keys")]
     [InlineData("cli openapi --help", "careline cli openapi")]
+    [InlineData("cli check-files --help", "careline cli check-files")]
     [InlineData("cli doctor --help", "careline cli doctor")]
     public void Every_level_has_its_help(string line, string usage) =>
         CommandParser.Parse(line.Split(' ')).ShouldBeOfType<Command.Help>().Usage.ShouldStartWith($"Usage: {usage}");

@@ -1,6 +1,6 @@
-using Microsoft.EntityFrameworkCore;
-using Careline.Platform.Data;
 using Careline.Files.Scanning;
+using Careline.Platform.Data;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
