@@ -3,8 +3,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Careline.Accounts.Contracts;
-using Careline.Tests.Patients;
-using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
 using static Careline.Tests.Records.Documents;
 
@@ -13,6 +11,8 @@ namespace Careline.Tests.Records;
 /// <summary>Documents come in, are found, read and changed by those whose they are.</summary>
 public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_document_is_added_described_and_given_back_byte_for_byte()
     {
@@ -32,8 +32,8 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
         shown.Data.GetProperty("patient_id").GetGuid().ShouldBe(patient.PatientId);
         shown.Data.GetProperty("uploaded_by").GetProperty("id").GetGuid().ShouldBe(patient.UserId);
         shown.Data.GetProperty("uploaded_by").GetProperty("name").GetString()!.ShouldStartWith("Ada");
-        using var content = await patient.Client.GetAsync(At(made.Id, "content/"));
-        (await content.Content.ReadAsStringAsync()).ShouldBe(Text);
+        using var content = await patient.Client.GetAsync(At(made.Id, "content/"), Ct);
+        (await content.Content.ReadAsStringAsync(Ct)).ShouldBe(Text);
         content.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
         content.Content.Headers.ContentDisposition.FileNameStar.ShouldBe("Bericht März.txt");
         content.Headers.CacheControl!.NoStore.ShouldBeTrue();
@@ -49,12 +49,12 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
         using var ask = new HttpRequestMessage(HttpMethod.Get, At(id, "content/"));
         ask.Headers.Range = new RangeHeaderValue(2, 5);
 
-        using var part = await patient.Client.SendAsync(ask);
+        using var part = await patient.Client.SendAsync(ask, Ct);
         using var again = new HttpRequestMessage(HttpMethod.Get, At(id, "content/"));
         again.Headers.IfNoneMatch.Add(part.Headers.ETag!);
-        using var unchanged = await patient.Client.SendAsync(again);
+        using var unchanged = await patient.Client.SendAsync(again, Ct);
 
-        ((int)part.StatusCode, await part.Content.ReadAsStringAsync()).ShouldBe((206, "2345"));
+        ((int)part.StatusCode, await part.Content.ReadAsStringAsync(Ct)).ShouldBe((206, "2345"));
         part.Content.Headers.ContentRange!.ToString().ShouldBe("bytes 2-5/10");
         ((int)unchanged.StatusCode).ShouldBe(304);
     }
@@ -116,9 +116,9 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
         using var socket = new System.Net.Sockets.TcpClient(app.Address.Host, app.Address.Port);
         var head = $"POST {Route} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {patient.Access}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 1073741824\r\n\r\n";
 
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), Ct);
         var answer = new byte[4096];
-        var read = await socket.GetStream().ReadAsync(answer, TestContext.Current.CancellationToken);
+        var read = await socket.GetStream().ReadAsync(answer, Ct);
 
         Encoding.ASCII.GetString(answer, 0, read).ShouldStartWith("HTTP/1.1 413");
     }
@@ -152,8 +152,8 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
         var renewed = await patient.PostAsync(At(id, "versions/"), Form("second", "second.txt"));
 
         renewed.Data.GetProperty("content_version").GetInt32().ShouldBe(2);
-        (await patient.Client.GetStringAsync(At(id, "content/"))).ShouldBe("second");
-        (await patient.Client.GetStringAsync(At(id, "versions/1/content/"))).ShouldBe("first");
+        (await patient.Client.GetStringAsync(At(id, "content/"), Ct)).ShouldBe("second");
+        (await patient.Client.GetStringAsync(At(id, "versions/1/content/"), Ct)).ShouldBe("first");
         (await patient.GetAsync(At(id, "versions/"))).Rows.Select(v => v.GetProperty("number").GetInt32()).ShouldBe([2, 1]);
         (await patient.GetAsync(At(id, "versions/3/content/"))).Status.ShouldBe(404);
     }
@@ -201,12 +201,12 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
         var (one, two) = (await patient.AddDocumentAsync("one"), await patient.AddDocumentAsync("two"));
         var foreign = await other.AddDocumentAsync("foreign");
 
-        using var bytes = new MemoryStream(await patient.Client.GetByteArrayAsync($"{Route}packet/?ids={one},{two}"));
+        using var bytes = new MemoryStream(await patient.Client.GetByteArrayAsync($"{Route}packet/?ids={one},{two}", Ct));
         using var archive = new ZipArchive(bytes);
 
         archive.Entries.Select(e => e.FullName).ShouldBe(["report.txt", "report (2).txt"]);
         using var reader = new StreamReader(archive.Entries[1].Open());
-        (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldBe("two");
+        (await reader.ReadToEndAsync(Ct)).ShouldBe("two");
         (await patient.GetAsync($"{Route}packet/?ids={one},{foreign}")).Status.ShouldBe(404);
         (await patient.GetAsync($"{Route}packet/")).Status.ShouldBe(400);
     }
@@ -220,7 +220,7 @@ public sealed class MedicalFileTests(SharedApp app) : IClassFixture<SharedApp>
         var link = await patient.PostAsync(At(id, "links/"));
         var url = link.Data.GetProperty("url").GetString()!;
 
-        (await app.Anonymous.GetStringAsync(url)).ShouldBe("by link");
+        (await app.Anonymous.GetStringAsync(url, Ct)).ShouldBe("by link");
         (await app.Anonymous.AskAsync(url[..^3] + "x/")).Status.ShouldBe(404);
         (await patient.DeleteAsync(At(id))).Status.ShouldBe(204);
         (await app.Anonymous.AskAsync(url)).Status.ShouldBe(404);

@@ -10,6 +10,8 @@ public sealed class ResumableUploadTests(SharedApp app) : IClassFixture<SharedAp
 {
     private const string Uploads = Route + "uploads/";
 
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task What_has_come_stays_and_the_last_piece_makes_the_document()
     {
@@ -26,7 +28,7 @@ public sealed class ResumableUploadTests(SharedApp app) : IClassFixture<SharedAp
         doubled.Status.ShouldBe(409);
         (last.Status, Header(last, "Upload-Offset")).ShouldBe((204, "10"));
         var id = Guid.Parse(Header(last, "Upload-File-Id")!);
-        (await patient.Client.GetStringAsync(At(id, "content/"))).ShouldBe("0123456789");
+        (await patient.Client.GetStringAsync(At(id, "content/"), Ct)).ShouldBe("0123456789");
         (await patient.GetAsync(At(id))).Data.GetProperty("title").GetString().ShouldBe("Chest");
         Header(await patient.Client.SendAsync("HEAD", at, null, ("Tus-Resumable", "1.0.0")), "Upload-File-Id").ShouldBe(id.ToString());
         (await patient.GetAsync(Route)).Total.ShouldBe(1);

@@ -8,6 +8,8 @@ namespace Careline.Tests.Records;
 /// <summary>A document is opened on its patient's wish, and closed at once.</summary>
 public sealed class SharingTests(SharedApp app) : IClassFixture<SharedApp>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_person_reads_what_was_shared_until_it_is_ended()
     {
@@ -18,7 +20,7 @@ public sealed class SharingTests(SharedApp app) : IClassFixture<SharedApp>
         var share = await patient.ShareAsync(shared, new { user_id = friend.UserId });
 
         share.Status.ShouldBe(201, share.Text);
-        (await friend.Client.GetStringAsync(At(shared, "content/"))).ShouldBe("shared");
+        (await friend.Client.GetStringAsync(At(shared, "content/"), Ct)).ShouldBe("shared");
         (await friend.GetAsync(At(kept))).Status.ShouldBe(404);
         (await friend.GetAsync(Route)).Rows.Single().GetProperty("id").GetGuid().ShouldBe(shared);
         (await friend.PatchAsync(At(shared), new { title = "x" })).Status.ShouldBe(403);

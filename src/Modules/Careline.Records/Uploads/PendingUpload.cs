@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Records.MedicalFiles;
 using Microsoft.EntityFrameworkCore;

@@ -7,6 +7,7 @@ using Careline.Platform.Web;
 using Careline.Records.MedicalFiles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
@@ -37,7 +38,7 @@ internal static class ResumableUploads
             .Named("TerminateUpload", "Forgets an upload that is not wanted any more.").ForReaders().WithOwnTransaction().OpenToAll("Found by its sender only.");
     }
 
-    private static IResult Describe(HttpContext http, IFiles files)
+    private static NoContent Describe(HttpContext http, IFiles files)
     {
         var headers = http.Response.Headers;
         headers["Tus-Resumable"] = headers["Tus-Version"] = Version;
