@@ -15,6 +15,8 @@ public sealed class IntakeTests(SharedApp app) : IClassFixture<SharedApp>
     {
         { "a.pdf", "application/pdf", () => Samples.Pdf("<< /Type /Page >>") },
         { "a.pdf", null, () => Samples.Pdf("(a text that speaks of /JavaScript and \\( /Launch)", "<< /URI (https://example.test/Launch/JS) >>") },
+        { "streams.pdf", null, () => Samples.Pdf($"<< /Length 9 >>\nstream\n{string.Concat(Enumerable.Repeat("x/JS/Launch e(\\ ", 9_000))}\nendstream", "<< /Type /Page >>") },
+        { "long.txt", null, () => Samples.Text(string.Concat(Enumerable.Repeat("a€\U0001F600", 30_000))) },
         { "packed.PDF", "application/pdf", () => Samples.PdfOf(Samples.Packed("1 0 << /Type /Font /Note (/JS) >>")) },
         { "a.png", "image/png", () => Samples.Png() },
         { "a.jpg", "image/jpeg", () => Samples.Jpeg() },
@@ -70,6 +72,8 @@ public sealed class IntakeTests(SharedApp app) : IClassFixture<SharedApp>
         { "JavaScript in other letters", "a.pdf", "application/pdf", () => Samples.Pdf("<</S/J#61vaScript/J#53(x)>>"), 415, "UNSUPPORTED_MEDIA_TYPE" },
         { "JavaScript in packed objects", "a.pdf", "application/pdf", () => Samples.PdfOf(Samples.Packed("1 0 << /S /JavaScript /JS (x) >>")), 415, "UNSUPPORTED_MEDIA_TYPE" },
         { "JavaScript in an open text", "a.pdf", "application/pdf", () => Samples.Pdf("(", "<</S/JavaScript/JS(x)>>"), 415, "UNSUPPORTED_MEDIA_TYPE" },
+        { "JavaScript far within a stream", "a.pdf", "application/pdf", () => Samples.Pdf($"<< /Length 99 >>\nstream\n{string.Concat(Enumerable.Repeat("bytes/e ", 9_000))}xendstream /S\n/JavaScript >>\nendstream"), 415, "UNSUPPORTED_MEDIA_TYPE" },
+        { "JavaScript after a stream", "a.pdf", "application/pdf", () => Samples.Pdf($"<< /Length 99 >>\nstream\n{new string('x', 70_000)}\nendstream", "<</S/JavaScript/JS(x)>>"), 415, "UNSUPPORTED_MEDIA_TYPE" },
         { "JavaScript within a stream", "a.pdf", "application/pdf", () => Samples.Pdf("<< /Length 99 >>\nstream\n9 0 obj <</S /JavaScript>> endobj\nendstream"), 415, "UNSUPPORTED_MEDIA_TYPE" },
         { "objects packed strangely", "a.pdf", "application/pdf", () => Samples.PdfOf(Samples.Packed("1 0 <<>>", "[/ASCII85Decode /FlateDecode]")), 415, "UNSUPPORTED_MEDIA_TYPE" },
         { "a PDF that starts a program", "a.pdf", "application/pdf", () => Samples.Pdf("<< /S /Launch /F (cmd.exe) >>"), 415, "UNSUPPORTED_MEDIA_TYPE" },

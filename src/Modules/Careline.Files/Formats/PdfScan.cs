@@ -55,6 +55,13 @@ internal sealed class PdfScan
         {
             for (var i = 0; i < read; i++, _at++)
             {
+                var passed = PassOver(_buffer.AsSpan(i, read - i));
+                (i, _at) = (i + passed, _at + passed);
+                if (i == read)
+                {
+                    break;
+                }
+
                 Take(_buffer[i]);
                 _before = _buffer[i];
             }
@@ -64,7 +71,26 @@ internal sealed class PdfScan
         return total;
     }
 
-    // Each byte passes here: compiled well at once, since the first document may be the hostile one.
+    // Most of a document is content: between words only a name or the end of the content matters in it, so it need not be looked at byte by byte.
+    private int PassOver(ReadOnlySpan<byte> bytes)
+    {
+        if (_place != Place.Stream || _wordLength > 0 || _wordAfter != 0 || _lastName.Length > 0)
+        {
+            return 0;
+        }
+
+        var count = bytes.IndexOfAny((byte)'/', (byte)'e');
+        count = count < 0 ? bytes.Length : count;
+        if (count > 0 && _classes[_before = bytes[count - 1]] == 0)
+        {
+            // In the middle of a word, which what comes next only goes on.
+            (_word[0], _wordLength) = (_before, 1);
+        }
+
+        return count;
+    }
+
+    // Each other byte passes here: compiled well at once, since the first document may be the hostile one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(byte value)
     {
@@ -81,7 +107,7 @@ internal sealed class PdfScan
             EndWord();
             if (kind == 2)
             {
-                _wordAfter = value;
+                _wordAfter = value == '/' || _place != Place.Stream ? value : (byte)0;
                 _lastName = value == '/' ? _lastName : "";
             }
         }
@@ -119,7 +145,9 @@ internal sealed class PdfScan
         var bytes = _word.AsSpan(0, _wordLength);
         var after = _wordAfter;
         (_wordLength, _wordAfter) = (0, 0);
-        if (_place == Place.Stream && after != '/' && !bytes.SequenceEqual("endstream"u8))
+        var isTold = after == '/' ? _lastName.Length > 0 || bytes.SequenceEqual("S"u8) || bytes.SequenceEqual("Type"u8) || bytes.SequenceEqual("Subtype"u8) || bytes.SequenceEqual("FT"u8)
+            : bytes.SequenceEqual("endstream"u8);
+        if (_place == Place.Stream && !isTold)
         {
             _lastName = "";
             return;

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using Careline.Files.Contracts;
 
 namespace Careline.Files.Formats;
@@ -6,7 +8,8 @@ namespace Careline.Files.Formats;
 /// <summary>Plain text in UTF-8: no control characters but line ends, tabs and page feeds, and no markup that a browser would take for a page.</summary>
 internal static class PlainText
 {
-    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    // All below the space but tab, line ends and page feed.
+    private static readonly SearchValues<byte> _controls = SearchValues.Create([.. Enumerable.Range(0, 32).Where(b => !"\t\n\r\f".Contains((char)b)).Select(b => (byte)b)]);
 
     public static bool Begins(ReadOnlySpan<byte> bytes)
     {
@@ -22,32 +25,45 @@ internal static class PlainText
 
     public static void Check(Stream content)
     {
-        var decoder = _strict.GetDecoder();
-        var bytes = new byte[16 * 1024];
-        var chars = new char[bytes.Length + 1];
-        try
+        var bytes = new byte[64 * 1024];
+        var held = 0;
+        for (int read; (read = content.Read(bytes, held, bytes.Length - held)) > 0;)
         {
-            for (int read; (read = content.Read(bytes, 0, bytes.Length)) > 0;)
-            {
-                CheckCharacters(chars.AsSpan(0, decoder.GetChars(bytes, 0, read, chars, 0, flush: false)));
-            }
-
-            decoder.GetChars([], 0, 0, chars, 0, flush: true);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new InvalidDataException("No UTF-8.");
-        }
-    }
-
-    private static void CheckCharacters(ReadOnlySpan<char> chars)
-    {
-        foreach (var value in chars)
-        {
-            if (value is < ' ' and not ('\t' or '\n' or '\r' or '\f'))
+            var come = bytes.AsSpan(0, held + read);
+            var whole = WholeCharacters(come);
+            if (come.ContainsAny(_controls))
             {
                 throw new FileTypeRefused("The content is not plain text.");
             }
+
+            if (!Utf8.IsValid(come[..whole]))
+            {
+                throw new InvalidDataException("No UTF-8.");
+            }
+
+            come[whole..].CopyTo(bytes);
+            held = come.Length - whole;
         }
+
+        if (held > 0)
+        {
+            throw new EndOfStreamException();
+        }
+    }
+
+    // How many bytes there are without a last character that goes on in what comes next.
+    private static int WholeCharacters(ReadOnlySpan<byte> bytes)
+    {
+        for (var back = 1; back <= Math.Min(3, bytes.Length); back++)
+        {
+            var value = bytes[^back];
+            if ((value & 0xC0) != 0x80)
+            {
+                var length = value >= 0xF0 ? 4 : value >= 0xE0 ? 3 : value >= 0xC0 ? 2 : 1;
+                return length > back ? bytes.Length - back : bytes.Length;
+            }
+        }
+
+        return bytes.Length;
     }
 }
