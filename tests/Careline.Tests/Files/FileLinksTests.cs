@@ -24,9 +24,9 @@ public sealed class FileLinksTests(TestApp app) : IClassFixture<TestApp>
             links.Open(wrong).ShouldBeNull();
         }
 
-        app.Advance(TimeSpan.FromSeconds(59));
+        app.Advance(TimeSpan.FromSeconds(30));
         links.Open(text).ShouldBe(link);
-        app.Advance(TimeSpan.FromSeconds(2));
+        app.Advance(TimeSpan.FromSeconds(31));
         links.Open(text).ShouldBeNull();
     }
 }
