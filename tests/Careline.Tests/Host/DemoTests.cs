@@ -160,6 +160,7 @@ public sealed class DemoTests(DemoPractice practice) : IClassFixture<DemoPractic
     private WebApplication BuildProduction() => CarelineApplication.Build([], practice.ConnectionString, builder =>
     {
         builder.Environment.EnvironmentName = "Production";
+        builder.Configuration["Files:Folder"] = practice.FilesFolder;
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",

@@ -88,6 +88,7 @@ public sealed class ErasureTests(TestApp app) : IClassFixture<TestApp>
         "accounts.accounts", "accounts.sessions", // Shells: what others point at is never removed.
         "patients.patients", "scheduling.appointments", "scheduling.appointment_events",
         "patients.consents", "patients.data_requests", "patients.data_request_events", // That it was agreed to, and erased.
+        "files.files", // That there was a file: its key and its bytes go with the next sweep.
         "audit.breaches", "audit.breach_events", // Ids alone; the audit has its own time.
     ];
 
