@@ -3,6 +3,7 @@ using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
+using Careline.Scheduling.Availability;
 using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Listings;
 using Careline.Scheduling.Privacy;
@@ -45,6 +46,10 @@ public static class SchedulingModule
         ReplaceSlot.Map(slots);
         WithdrawSlot.Map(slots);
         ShowAvailability.Map(app);
+
+        var doctors = app.MapApi("/api/doctors", "Availability");
+        SetSchedule.Map(doctors);
+        ManageExceptions.Map(doctors);
 
         var appointments = app.MapApi("/api/appointments", "Appointments");
         ListAppointments.Map(appointments);

@@ -210,6 +210,14 @@ internal static class AuthorizationTable
 
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/time-slots/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/doctor-availability/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | GET /api/doctors/{id:guid}/availability/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | PUT /api/doctors/{id:guid}/availability/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | GET /api/doctors/{id:guid}/availability/exceptions/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | POST /api/doctors/{id:guid}/availability/exceptions/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | GET /api/doctors/{id:guid}/availability/exceptions/{exceptionId:guid}/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | PUT /api/doctors/{id:guid}/availability/exceptions/{exceptionId:guid}/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | PATCH /api/doctors/{id:guid}/availability/exceptions/{exceptionId:guid}/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | DELETE /api/doctors/{id:guid}/availability/exceptions/{exceptionId:guid}/
         401  403  403  ok   ok   ok   403  403  403  403  403  403  403 | POST /api/time-slots/
         401  403  403  ok   ok   ok   403  403  403  403  403  403  403 | POST /api/time-slots/create_bulk_slots/
         401  403  403  ok   404  404  403  403  403  403  403  403  403 | GET /api/time-slots/{id:guid}/

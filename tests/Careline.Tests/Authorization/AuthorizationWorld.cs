@@ -78,7 +78,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {
@@ -188,6 +188,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         _ids[("{id}", "/api/audit/breaches/")] = Made(await People[11]!.PostAsync("/api/audit/breaches/", Loss()));
         _ids[("{id}", "/api/audit/processing/")] = await ActivityAsync();
         _ids[("{id}", "/api/data-requests/")] = Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Misspelt" }));
+        _ids[("{exceptionId}", "/")] = await EntryAsync("/api/doctors/{id}/availability/exceptions/");
         foreach (var kind in new[] { "education", "experience", "credentials" })
         {
             _ids[("{lineId}", $"/api/doctors/{{id}}/{kind}/")] = await EntryAsync($"/api/doctors/{{id}}/{kind}/");

@@ -13,9 +13,6 @@ internal static class LaterRows
         404 GET,POST /api/doctors/{id}/reviews/ | reviews
         404 GET /api/doctors/{id}/analytics/ | analytics
         405 GET,PUT /api/patients/{id}/proxies/{proxyId}/ | a link is changed in part and read in its list
-        404 GET,PUT /api/doctors/{id}/availability/ | weekly rules
-        404 GET,POST /api/doctors/{id}/availability/exceptions/ | weekly rules
-        404 GET,PUT,PATCH,DELETE /api/doctors/{id}/availability/exceptions/{exceptionId}/ | weekly rules
         405 POST /api/appointments/holds/ | holds
         404 DELETE /api/appointments/holds/{holdId}/ | holds
         404 GET /api/appointments/{id}/invite.ics | calendars

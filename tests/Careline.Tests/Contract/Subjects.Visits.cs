@@ -33,6 +33,8 @@ internal sealed partial class Subjects
             case "a date and a time":
                 var (other, _) = await OfferedAsync();
                 return new Subject((await NewcomerAsync()).Client) { Body = new { doctor_id = other.DoctorId, date = Day, start_time = "09:00", reason = "Cough" } };
+            case "working hours" or "a day off" or "extra hours" or "a kept day off" or "computed times" or "a computed time":
+                return await OfHoursAsync(row);
             case "a word that is no JSON":
                 return new Subject(Known(world, row.Who)) { Body = new StringContent("Cough", Encoding.UTF8, "text/plain") };
             case "a key used before":
@@ -74,6 +76,41 @@ internal sealed partial class Subjects
                 return subject;
             default:
                 return subject;
+        }
+    }
+
+    private async Task<Subject> OfHoursAsync(Row row)
+    {
+        var doctor = await HostAsync();
+        var (subject, off) = (new Subject(By(row, doctor)) { Values = [doctor.DoctorId.ToString()] }, new { kind = "day_off", date = Day, reason = "Leave" });
+        switch (row.Subject)
+        {
+            case "working hours":
+                return subject with
+                {
+                    Body = new
+                    {
+                        time_zone = "Africa/Lagos",
+                        slot_minutes = 20,
+                        buffer_before_minutes = 5,
+                        buffer_after_minutes = 5,
+                        minimum_notice_minutes = 60,
+                        horizon_days = 730,
+                        booking_policy = "approval",
+                        rules = new[] { new { weekday = "monday", start_time = "22:30", end_time = "02:00" } },
+                    },
+                };
+            case "a day off":
+                return subject with { Body = off };
+            case "extra hours":
+                return subject with { Body = new { kind = "extra_day", start_date = Day, end_date = Day, start_time = "09:00", end_time = "12:00" } };
+            case "a kept day off":
+                var kept = await doctor.PostAsync($"/api/doctors/{doctor.DoctorId}/availability/exceptions/", off);
+                return subject with { Values = [doctor.DoctorId.ToString(), kept.Id.ToString()], Body = off };
+            default:
+                await doctor.KeepHoursAsync(doctor.DoctorId);
+                return row.Subject == "computed times" ? new Subject(Known(world, row.Who)) { Query = $"doctor={doctor.DoctorId}&date={Day}" }
+                    : new Subject((await NewcomerAsync()).Client) { Body = new { time_slot_id = (await world.TimesAsync(doctor.DoctorId, world.Day()))[0] } };
         }
     }
 

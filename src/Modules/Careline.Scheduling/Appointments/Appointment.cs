@@ -13,7 +13,20 @@ namespace Careline.Scheduling.Appointments;
 internal sealed record Act(Guid ActorId, DateTimeOffset At);
 
 /// <summary>The time that an appointment takes, and the slot and clinic that it comes from.</summary>
-internal sealed record VisitTime(DateTimeOffset Start, DateTimeOffset End, Guid? SlotId, Guid? ClinicId);
+internal sealed record VisitTime(DateTimeOffset Start, DateTimeOffset End, Guid? SlotId, Guid? ClinicId)
+{
+    /// <summary>The only way to meet then, if there is but one.</summary>
+    public Modality? Modality { get; init; }
+
+    /// <summary>The version of the doctor's schedule by which the time was found, where there is one.</summary>
+    public int? ScheduleVersion { get; init; }
+
+    /// <summary>How the two meet then.</summary>
+    /// <exception cref="RuleViolation">The doctor sees nobody so at that time.</exception>
+    public Modality Meet(Modality? wanted) => Modality is null || wanted is null || wanted == Modality
+        ? wanted ?? Modality ?? Contracts.Modality.Video
+        : throw new RuleViolation("MODALITY_NOT_OFFERED", $"At this time patients are only seen by {EnumText<Modality>.Of(Modality.Value).Replace('_', ' ')}.");
+}
 
 /// <summary>What a visit is about: all that may be changed without moving it.</summary>
 internal sealed record VisitPlan(

@@ -1,5 +1,6 @@
 using Careline.Audit.Contracts;
 using Careline.Clinics.Contracts;
+using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -23,19 +24,19 @@ internal sealed class AppointmentDesk(
         facts.CheckLooksFree(time);
         var (appointment, happened) = Appointment.Book(facts.Doctor, facts.PatientId!.Value, time, plan, ActOf(actor));
         trail.About("appointment", appointment.Id);
-        return PlaceAsync(facts, appointment, happened, ct);
+        return PlaceAsync(facts, time, appointment, happened, ct);
     }
 
     /// <summary>Moves an appointment to another time, and saves.</summary>
-    public async Task RescheduleAsync(AppointmentView view, VisitTime time, Actor actor, CancellationToken ct)
+    public async Task RescheduleAsync(AppointmentView view, BookingFacts facts, VisitTime time, Actor actor, CancellationToken ct)
     {
         var appointment = view.Appointment;
         var happened = appointment.Reschedule(view.PartyOf(actor), ActOf(actor), time);
-        CalendarLocks.TakeFor(db, appointment);
+        CalendarLocks.TakeFor(db, appointment, facts.Doctor, time.ScheduleVersion);
         db.Append(happened);
         trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
         db.Publish(new AppointmentRescheduled(appointment.Id, appointment.DoctorId, appointment.PatientId));
-        await SaveAsync(appointment, ct);
+        await SaveAsync(appointment, facts.Doctor, ct);
         await care.OpenAsync(CareOf(appointment, view.DoctorAccountId), ct);
     }
 
@@ -72,7 +73,7 @@ internal sealed class AppointmentDesk(
         var plan = new VisitPlan(VisitType.General, Modality.Video, Urgency.Medium, booking.Reason, null, null, null);
         facts.CheckLooksFree(facts.Time!);
         var (appointment, happened) = Appointment.Book(facts.Doctor, booking.PatientId, facts.Time!, plan, ActOf(actor));
-        await PlaceAsync(facts, appointment, happened, ct);
+        await PlaceAsync(facts, facts.Time!, appointment, happened, ct);
         return appointment.Id;
     }
 
@@ -85,15 +86,16 @@ internal sealed class AppointmentDesk(
     Task IAppointments.CancelAsync(Guid appointmentId, Actor actor, string? reason, CancellationToken ct) =>
         MoveAsync(appointmentId, a => (party, act) => a.Cancel(party, act, reason), actor, ct);
 
-    private async Task<AppointmentView> PlaceAsync(BookingFacts facts, Appointment appointment, AppointmentEvent happened, CancellationToken ct)
+    private async Task<AppointmentView> PlaceAsync(
+        BookingFacts facts, VisitTime time, Appointment appointment, AppointmentEvent happened, CancellationToken ct)
     {
         trail.Concerns(appointment.PatientId);
-        CalendarLocks.TakeFor(db, appointment);
+        CalendarLocks.TakeFor(db, appointment, facts.Doctor, time.ScheduleVersion);
         db.Append(appointment);
         db.Append(happened);
         db.Publish(new AppointmentBooked(appointment.Id, appointment.DoctorId, appointment.PatientId));
         care.Begin(CareOf(appointment, facts.Doctor.AccountId));
-        await SaveAsync(appointment, ct);
+        await SaveAsync(appointment, facts.Doctor, ct);
         var view = facts.View(appointment);
         if (appointment.ClinicId is { } clinicId)
         {
@@ -119,7 +121,7 @@ internal sealed class AppointmentDesk(
         _ => Task.CompletedTask,
     };
 
-    private async Task SaveAsync(Appointment appointment, CancellationToken ct)
+    private async Task SaveAsync(Appointment appointment, DoctorRow doctor, CancellationToken ct)
     {
         try
         {
@@ -127,11 +129,11 @@ internal sealed class AppointmentDesk(
         }
         catch (Exception error) when (PostgresError.In(error)?.ConstraintName is "appointments_no_doctor_overlap")
         {
-            throw NearestTimes.SlotTaken(appointment.DoctorId, appointment.StartsAt, appointment.PatientId);
+            throw NearestTimes.SlotTaken(doctor, appointment.StartsAt, appointment.PatientId);
         }
         catch (Exception error) when (PostgresError.In(error)?.ConstraintName is "appointments_no_patient_overlap")
         {
-            throw NearestTimes.PatientBusy(appointment.DoctorId, appointment.StartsAt, appointment.PatientId);
+            throw NearestTimes.PatientBusy(doctor, appointment.StartsAt, appointment.PatientId);
         }
     }
 

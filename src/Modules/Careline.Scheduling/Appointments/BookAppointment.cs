@@ -18,7 +18,7 @@ namespace Careline.Scheduling.Appointments;
 /// <param name="StartTime">Wall-clock start.</param>
 /// <param name="PatientId">Whom it is for: needed by everybody but a patient.</param>
 /// <param name="VisitType">Why somebody comes.</param>
-/// <param name="Modality">How the two meet.</param>
+/// <param name="Modality">How the two meet: by video, unless the time says otherwise.</param>
 /// <param name="Urgency">How soon it must be.</param>
 /// <param name="Reason">In the patient's words.</param>
 /// <param name="Symptoms">For the doctor's eyes.</param>
@@ -33,7 +33,7 @@ public sealed record BookAppointmentRequest(
     TimeOnly? StartTime = null,
     Guid? PatientId = null,
     VisitType VisitType = VisitType.General,
-    Modality Modality = Modality.Video,
+    Modality? Modality = null,
     Urgency Urgency = Urgency.Medium,
     [MaxLength(1000)] string? Reason = null,
     [MaxLength(4000)] string? Symptoms = null,
@@ -42,7 +42,7 @@ public sealed record BookAppointmentRequest(
 {
     internal TimeWish Wish => new(DoctorId, TimeSlotId ?? TimeSlot, Start, Date, StartTime);
 
-    internal VisitPlan Plan => new(VisitType, Modality, Urgency, Reason, Symptoms, Notes, ContactPhone);
+    internal VisitPlan PlanAt(VisitTime time) => new(VisitType, time.Meet(Modality), Urgency, Reason, Symptoms, Notes, ContactPhone);
 
     /// <summary>Only somebody who is nothing but a patient is meant without being named: a doctor never becomes a patient by an omission.</summary>
     internal Guid PatientFor(Actor actor) => PatientId
@@ -64,8 +64,9 @@ internal static class BookAppointment
         var facts = await wish.FindAsync(db, new BookingSides(request.PatientFor(actor)), actor, ct);
         facts.CheckBookableBy(actor);
         var time = wish.TimeOf(facts, db.Now);
+        await facts.CheckDeskAsync(time, actor, db, ct);
         seen.Note(facts, time, db);
-        var view = await desk.BookAsync(facts, time with { ClinicId = time.ClinicId ?? facts.StaffAtClinicId }, request.Plan, actor, ct);
+        var view = await desk.BookAsync(facts, time with { ClinicId = time.ClinicId ?? facts.StaffAtClinicId }, request.PlanAt(time), actor, ct);
         return Answer.Created(AppointmentResponse.From(view, actor, db.Now), "Appointment booked.");
     }
 }

@@ -1,9 +1,12 @@
 using System.Data.Common;
 using Careline.Accounts.Contracts;
+using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
+using Careline.Scheduling.Availability;
+using Careline.Scheduling.Slots;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -29,7 +32,7 @@ internal sealed class BookingFacts
         """;
 
     // Patients who book for themselves, which is most of all, need no other right: looking for one costs as much as all the rest.
-    private const string OwnRight = " false, NULL::uuid, NULL::boolean";
+    private const string OwnRight = " false, NULL::uuid, NULL::boolean, d.has_schedule";
 
     private const string OthersRight =
         """
@@ -40,7 +43,8 @@ internal sealed class BookingFacts
                 WHERE mine.account_id = $2 AND mine.role IN ('administrator', 'nurse', 'receptionist')
                     AND (s.clinic_id IS NULL OR s.clinic_id = mine.clinic_id) LIMIT 1),
             (SELECT bool_or(x.can_read) FROM patients.proxy_rows x WHERE x.patient_id = $1 AND x.account_id = $2
-                AND x."from" <= $3 AND (x.until IS NULL OR x.until > $3) HAVING bool_or(x.can_book))
+                AND x."from" <= $3 AND (x.until IS NULL OR x.until > $3) HAVING bool_or(x.can_book)),
+            d.has_schedule
         """;
 
     private const string Patient = " LEFT JOIN patients.patient_rows p ON p.id = $1 AND p.is_active";
@@ -66,10 +70,16 @@ internal sealed class BookingFacts
 
     public required string PatientName { get; init; }
 
-    /// <summary>Null when the doctor offers no slot that begins at the wanted start.</summary>
-    public required VisitTime? Time { get; init; }
+    /// <summary>Null when the doctor offers no time that begins at the wanted start.</summary>
+    public required VisitTime? Time { get; set; }
 
-    public required bool IsDoctorBusy { get; init; }
+    public required bool IsDoctorBusy { get; set; }
+
+    /// <summary>Why the time cannot be booked by the doctor's schedule, if there is one.</summary>
+    public Obstacle Obstacle { get; private set; }
+
+    /// <summary>The doctor's terms, where there is a schedule.</summary>
+    public BookingTerms? Terms { get; private set; }
 
     /// <summary>
     /// In care by more than an emergency or acting for the patient: a visit booked on the strength of that would open the record for weeks.
@@ -93,6 +103,17 @@ internal sealed class BookingFacts
         CarelineDb db, Guid doctorId, (DateTimeOffset Start, DateTimeOffset End) time, BookingSides sides, Actor actor, CancellationToken ct) =>
         ReadAsync(db, Command(db, _ofAnyTime, sides, actor, doctorId, time.Start, time.End), ct);
 
+    /// <summary>For a doctor who keeps working hours these say which time it is, whether it can be booked and on which terms.</summary>
+    public void Follow(DoctorTimes times, ListedSlot? slot)
+    {
+        Terms = times.Terms;
+        Obstacle = slot?.Obstacle ?? Obstacle.None;
+        IsDoctorBusy = Obstacle == Obstacle.Taken;
+        Time = slot is { } offered
+            ? new VisitTime(offered.Span.Start, offered.Span.End, offered.Id, offered.ClinicId) { Modality = offered.Modality, ScheduleVersion = times.Version }
+            : null;
+    }
+
     /// <summary>Goes on when the actor may book this patient at this doctor.</summary>
     /// <exception cref="NotFound">No such patient for this actor.</exception>
     public void CheckBookableBy(Actor actor)
@@ -113,6 +134,22 @@ internal sealed class BookingFacts
         CheckDoctorBookable();
     }
 
+    /// <summary>A desk books at its own clinic. Where a computed time is held, is known only after the look-up that asks for the desk's right.</summary>
+    /// <exception cref="NotFound">The time is at a clinic whose desk the actor is not.</exception>
+    public async Task CheckDeskAsync(VisitTime time, Actor actor, CarelineDb db, CancellationToken ct)
+    {
+        if (time is { SlotId: null, ClinicId: { } clinicId } && StaffAtClinicId is { } deskAt && deskAt != clinicId
+            && PatientId != actor.PatientId && ReadsAsProxy is null && !actor.IsAdmin && Doctor.Id != actor.DoctorId)
+        {
+            var accountId = actor.AccountId;
+            if (!await db.Set<StaffRow>().AnyAsync(
+                s => s.ClinicId == clinicId && s.AccountId == accountId && Appointment.CalendarRoles.Contains(s.Role), ct))
+            {
+                throw new NotFound();
+            }
+        }
+    }
+
     /// <exception cref="RuleViolation">The doctor takes no bookings.</exception>
     public void CheckDoctorBookable()
     {
@@ -128,7 +165,7 @@ internal sealed class BookingFacts
     {
         if (IsDoctorBusy)
         {
-            throw NearestTimes.SlotTaken(Doctor.Id, time.Start, PatientId!.Value);
+            throw NearestTimes.SlotTaken(Doctor, time.Start, PatientId!.Value);
         }
     }
 
@@ -184,6 +221,7 @@ internal sealed class BookingFacts
             IsBookable = row.GetBoolean(5),
             FeeAmount = row.IsDBNull(6) ? null : row.GetInt64(6),
             FeeCurrency = row.IsDBNull(7) ? null : row.GetString(7),
+            HasSchedule = row.GetBoolean(19),
         },
         PatientId = row.IsDBNull(8) ? null : row.GetGuid(8),
         PatientAccountId = row.IsDBNull(9) ? null : row.GetGuid(9),

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Npgsql;
 using NpgsqlTypes;
@@ -35,7 +36,7 @@ internal static class CalendarLocks
     /// The same for a time that is about to be occupied, with the patient's lock. Once both are held nobody can withdraw or move the slot: one that
     /// was withdrawn since it was looked up is found to be no longer offered.
     /// </summary>
-    public static void TakeFor(CarelineDb db, Appointment appointment)
+    public static void TakeFor(CarelineDb db, Appointment appointment, DoctorRow doctor, int? scheduleVersion)
     {
         db.Send(
             new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock($1), pg_advisory_xact_lock($2)")
@@ -62,7 +63,36 @@ internal static class CalendarLocks
         {
             if (!answer.HasRows)
             {
-                throw NearestTimes.SlotTaken(appointment.DoctorId, appointment.StartsAt, appointment.PatientId);
+                throw NearestTimes.SlotTaken(doctor, appointment.StartsAt, appointment.PatientId);
+            }
+        });
+        if (scheduleVersion is { } version)
+        {
+            CheckSchedule(db, appointment, doctor, version);
+        }
+    }
+
+    /// <summary>Under the locks a schedule cannot change and a day cannot fill up: a time that was found by an earlier one, or on a day since full, is gone.</summary>
+    private static void CheckSchedule(CarelineDb db, Appointment appointment, DoctorRow doctor, int version)
+    {
+        var check = new NpgsqlBatchCommand(
+            """
+            SELECT FROM scheduling.schedules s WHERE s.doctor_id = $1 AND s.version = $2 AND (s.daily_limit IS NULL OR s.daily_limit > (
+                SELECT count(*) FROM scheduling.appointments a WHERE a.doctor_id = $1 AND a.id <> $3 AND a.local_date = $4
+                    AND a.starts_at > $5 - interval '48 hours' AND a.starts_at < $5 + interval '48 hours'
+                    AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress', 'completed')))
+            """)
+        {
+            Parameters =
+            {
+                Parameter(appointment.DoctorId), Parameter(version), Parameter(appointment.Id), Parameter(appointment.LocalDate), Parameter(appointment.StartsAt),
+            },
+        };
+        db.Send(check, answer =>
+        {
+            if (!answer.HasRows)
+            {
+                throw NearestTimes.SlotTaken(doctor, appointment.StartsAt, appointment.PatientId);
             }
         });
     }

@@ -1,5 +1,7 @@
+using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
+using Careline.Scheduling.Availability;
 using Careline.Scheduling.Slots;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -47,24 +49,26 @@ internal static class NearestTimes
         [.. free.OrderBy(start => (start - wanted).Duration()).ThenBy(start => start).Take(Offered)];
 
     /// <summary>A refusal that offers the nearest free starts, found after the refused transaction was rolled back.</summary>
-    public static RuleViolation Refuse(string code, string message, Guid doctorId, DateTimeOffset wanted, Guid patientId) =>
+    public static RuleViolation Refuse(string code, string message, DoctorRow doctor, DateTimeOffset wanted, Guid patientId) =>
         new(code, message)
         {
-            FindDetails = async (db, ct) => new Alternatives(await FindAsync(db, doctorId, wanted, patientId, ct)),
+            FindDetails = async (db, ct) => new Alternatives(await FindAsync(db, doctor, wanted, patientId, ct)),
         };
 
-    public static RuleViolation SlotTaken(Guid doctorId, DateTimeOffset wanted, Guid patientId) =>
-        Refuse(TakenCode, TakenMessage, doctorId, wanted, patientId);
+    public static RuleViolation SlotTaken(DoctorRow doctor, DateTimeOffset wanted, Guid patientId) =>
+        Refuse(TakenCode, TakenMessage, doctor, wanted, patientId);
 
     /// <summary>The same with starts that are known already.</summary>
     public static RuleViolation SlotTaken(IReadOnlyList<DateTimeOffset> starts) => new(TakenCode, TakenMessage, new Alternatives(starts));
 
-    public static RuleViolation PatientBusy(Guid doctorId, DateTimeOffset wanted, Guid patientId) =>
-        Refuse("PATIENT_BUSY", "The patient has another appointment at this time.", doctorId, wanted, patientId);
+    public static RuleViolation PatientBusy(DoctorRow doctor, DateTimeOffset wanted, Guid patientId) =>
+        Refuse("PATIENT_BUSY", "The patient has another appointment at this time.", doctor, wanted, patientId);
 
     /// <summary>The doctor's free times around a wanted one, the nearest few on either side.</summary>
-    public static Task<IReadOnlyList<Span>> OfDoctorAsync(CarelineDb db, Guid doctorId, DateTimeOffset wanted, int onEitherSide = Near) =>
-        ReadAsync(db, FreeOfDoctor, [Of(doctorId), Of(wanted), Of(db.Now), Of(onEitherSide)], CancellationToken.None);
+    public static Task<IReadOnlyList<Span>> OfDoctorAsync(CarelineDb db, DoctorRow doctor, DateTimeOffset wanted, int onEitherSide = Near) =>
+        doctor.HasSchedule
+            ? ComputeAsync(db, doctor.Id, wanted, onEitherSide)
+            : ReadAsync(db, FreeOfDoctor, [Of(doctor.Id), Of(wanted), Of(db.Now), Of(onEitherSide)], CancellationToken.None);
 
     /// <summary>The nearest starts of a doctor's free times at which the patient is free too; null when more of them must be looked at to say.</summary>
     public static async Task<IReadOnlyList<DateTimeOffset>?> OfPatientAsync(
@@ -82,10 +86,35 @@ internal static class NearestTimes
     }
 
     private static async Task<IReadOnlyList<DateTimeOffset>> FindAsync(
-        CarelineDb db, Guid doctorId, DateTimeOffset wanted, Guid patientId, CancellationToken ct) =>
-        await OfPatientAsync(db, wanted, await OfDoctorAsync(db, doctorId, wanted), patientId, ct)
-        ?? await OfPatientAsync(db, wanted, await OfDoctorAsync(db, doctorId, wanted, Far), patientId, ct)
+        CarelineDb db, DoctorRow doctor, DateTimeOffset wanted, Guid patientId, CancellationToken ct) =>
+        await OfPatientAsync(db, wanted, await OfDoctorAsync(db, doctor, wanted), patientId, ct)
+        ?? await OfPatientAsync(db, wanted, await OfDoctorAsync(db, doctor, wanted, Far), patientId, ct)
         ?? [];
+
+    // A week to either side is enough for nearly every doctor with working hours; the reach is that of the statement for explicit slots.
+    private static async Task<IReadOnlyList<Span>> ComputeAsync(CarelineDb db, Guid doctorId, DateTimeOffset wanted, int onEitherSide)
+    {
+        var now = db.Now;
+        var latest = now.AddYears(SlotDesk.HorizonYears);
+        var middle = wanted < now ? now : wanted > latest ? latest : wanted;
+        foreach (var days in (int[])[7, 60])
+        {
+            var stretch = new Span(middle.AddDays(-days) > now ? middle.AddDays(-days) : now, middle.AddDays(days));
+            if (await DoctorTimes.ReadAsync(db, doctorId, stretch, null, CancellationToken.None) is not { } times)
+            {
+                return [];
+            }
+
+            var free = times.Find(stretch, now).Where(s => s.IsAvailable).Select(s => s.Span).ToList();
+            var (after, before) = (free.FindAll(s => s.Start >= wanted), free.FindAll(s => s.Start < wanted));
+            if (days == 60 || (after.Count >= onEitherSide && before.Count >= onEitherSide))
+            {
+                return [.. after.Take(onEitherSide), .. before.TakeLast(onEitherSide)];
+            }
+        }
+
+        return [];
+    }
 
     private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
 

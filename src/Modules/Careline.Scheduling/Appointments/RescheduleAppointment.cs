@@ -42,7 +42,8 @@ internal static class RescheduleAppointment
         facts.CheckDoctorBookable();
         var time = wish.TimeOf(facts, db.Now);
         facts.CheckLooksFree(time);
-        await desk.RescheduleAsync(view, time with { ClinicId = time.ClinicId ?? appointment.ClinicId }, actor, ct);
+        time.Meet(appointment.Modality);
+        await desk.RescheduleAsync(view, facts, time with { ClinicId = time.ClinicId ?? appointment.ClinicId }, actor, ct);
         return Answer.Ok(AppointmentResponse.From(view, actor, db.Now), "Appointment rescheduled.");
     }
 }

@@ -2,18 +2,19 @@ using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
+using Careline.Scheduling.Availability;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Privacy;
 
-/// <summary>A patient's appointments and what became of them.</summary>
+/// <summary>A patient's appointments and what became of them; a doctor's days off.</summary>
 internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
 {
     public string Schema => "scheduling";
 
     public IEnumerable<PersonalTable> Export(PersonKeys person)
     {
-        var patient = person.PatientId;
+        var (patient, doctor) = (person.PatientId, person.DoctorId);
         var own = db.Set<Appointment>().Where(a => a.PatientId == patient);
         yield return new PersonalTable("appointments", own.OrderBy(a => a.Id).Select(a => new
         {
@@ -53,6 +54,20 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
             join a in own on e.AppointmentId equals a.Id
             orderby e.AppointmentId, e.Id
             select new { e.Id, e.AppointmentId, e.Kind, e.FromStatus, e.ToStatus, e.FromStart, e.ToStart, e.ActorId, e.Note, e.At }).AsAsyncEnumerable());
+        yield return new PersonalTable("schedule_exceptions", db.Set<ScheduleException>().Where(e => e.DoctorId == doctor).OrderBy(e => e.Id).Select(e => new
+        {
+            e.Id,
+            e.DoctorId,
+            e.Kind,
+            e.FirstDay,
+            e.LastDay,
+            e.StartTime,
+            e.EndTime,
+            e.Reason,
+            e.CreatedAt,
+            e.UpdatedAt,
+            e.RemovedAt,
+        }).AsAsyncEnumerable());
     }
 
     public async Task EraseAsync(PersonKeys person, CancellationToken ct)
