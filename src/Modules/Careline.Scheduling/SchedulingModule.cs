@@ -5,8 +5,10 @@ using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Contracts;
+using Careline.Scheduling.Holds;
 using Careline.Scheduling.Listings;
 using Careline.Scheduling.Privacy;
+using Careline.Scheduling.Requests;
 using Careline.Scheduling.Slots;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -29,6 +31,7 @@ public static class SchedulingModule
         services.AddScoped<IAppointments>(provider => provider.GetRequiredService<AppointmentDesk>());
         services.AddSingleton<IRecurringJob, NoticePassedTimes>();
         services.AddSingleton<IRecurringJob, RefreshListings>();
+        services.AddSingleton<IRecurringJob, ExpireWaiting>();
         services.AddConstraintMeaning(
             "time_slots_no_overlap", () => new RuleViolation("SLOT_OVERLAPS", "The doctor already offers a time that overlaps this one."));
         services.AddScoped<IPersonalRecords, AppointmentRecords>();
@@ -61,6 +64,12 @@ public static class SchedulingModule
         MoveAppointment.Map(appointments);
         RescheduleAppointment.Map(appointments);
         ShowHistory.Map(appointments);
+        HoldTime.Map(appointments);
+
+        var requests = app.MapApi("/api/appointment-requests", "Appointment requests");
+        ListRequests.Map(requests);
+        RequestAppointment.Map(requests);
+        AnswerRequest.Map(requests);
         return app;
     }
 }

@@ -11,6 +11,8 @@ using Careline.Patients.Requests;
 using Careline.Prescriptions.Prescriptions;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
+using Careline.Scheduling.Holds;
+using Careline.Scheduling.Requests;
 using Careline.Scheduling.Slots;
 using Careline.Tests.Support;
 using Doctor = Careline.Doctors.Doctors.Doctor;
@@ -153,6 +155,11 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Samples[typeof(Passkey)] = [registered.GetProperty("passkey").GetProperty("id").GetGuid()];
         Samples[typeof(Patient)] = Samples[typeof(PatientChart)] = [Patient.PatientId];
         Samples[typeof(Appointment)] = appointments;
+        Samples[typeof(HeldTime)] = [Made(await Patient.PostAsync("/api/appointments/holds/", new { time_slot_id = slots[3] }))];
+        Samples[typeof(AppointmentRequest)] =
+        [
+            Made(await Patient.PostAsync("/api/appointment-requests/", new { doctor_id = Doctor.DoctorId, preferred_date = FarDay, day_part = "morning", reason = "Secret wish" })),
+        ];
         Samples[typeof(Consultation)] = [consultation];
         Samples[typeof(Prescription)] = [(await Doctor.GetAsync("/api/prescriptions/")).Rows.First().GetProperty("id").GetGuid()];
         Secrets.UnionWith([Patient.UserName, Patient.UserId.ToString(), "Victoria", "Secret", "+2348020009999"]);

@@ -242,6 +242,15 @@ internal static class AuthorizationTable
         401  403  404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/{id:guid}/no-show/
         401  403  404  ok   404  404  403  403  404  403  404  403  403 | POST /api/appointments/{id:guid}/start/
         401  403  404  ok   404  404  403  403  404  403  404  403  403 | POST /api/appointments/{id:guid}/complete/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/holds/
+        401  ok   404  404  404  404  404  404  404  404  404  404  404 | DELETE /api/appointments/holds/{id:guid}/
+
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/appointment-requests/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointment-requests/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | GET /api/appointment-requests/{id:guid}/
+        401  403  404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointment-requests/{id:guid}/accept/
+        401  403  404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointment-requests/{id:guid}/reject/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointment-requests/{id:guid}/cancel/
 
         401  ok   ok   ok   ok   ok   ok   403  403  403  403  403  403 | GET /api/consultations/
         401  ok   ok   ok   ok   ok   ok   403  403  403  403  403  403 | GET /api/consultations/statistics/

@@ -65,6 +65,16 @@ internal static class CareRows
         POST /api/appointments/{id}/complete/ | /api/appointments/api/appointments/{id}/complete/ | doctor | a started appointment | 200 object id status=completed
         POST /api/appointments/{id}/no-show/ | /api/appointments/api/appointments/{id}/no-show/ | doctor | a visit whose time has passed | 200 object id status=no_show
         GET /api/appointments/{id}/history/ | - | patient | - | 200 page event from_status to_status at
+        POST /api/appointments/holds/ | - | newcomer | a time to hold | 201 created id expires_at
+        DELETE /api/appointments/holds/{id}/ | - | newcomer | a hold | 204 empty
+        POST /api/appointments/ | /api/appointments/api/appointments/ | newcomer | a hold to book | 201 created id status=scheduled
+        GET /api/appointment-requests/ | - | patient | - | 200 page id status preferred_date day_part urgency doctor.id patient.id
+        POST /api/appointment-requests/ | - | newcomer | a wish | 201 created id status=requested preferred_date day_part=morning urgency=high reason=Cough expires_at
+        POST /api/appointment-requests/ | - | newcomer | an exact wish | 201 created id status=requested start
+        GET /api/appointment-requests/{id}/ | - | newcomer | a request | 200 object id status=requested preferred_date
+        POST /api/appointment-requests/{id}/accept/ | - | newcomer | a request to answer | 200 object id status=scheduled start
+        POST /api/appointment-requests/{id}/reject/ | - | newcomer | a request to answer | 200 object id status=rejected
+        POST /api/appointment-requests/{id}/cancel/ | - | newcomer | a request | 200 object id status=cancelled
         GET /api/appointments/upcoming/ | /api/appointments/api/upcoming/ , /api/appointments/api/appointments/upcoming/ | patient | - | 200 page id start
         GET /api/appointments/today/ | /api/appointments/api/today/ , /api/appointments/api/appointments/today/ | doctor | - | 200 any
         GET /api/appointments/statistics/ | /api/appointments/api/statistics/ , /api/appointments/api/appointments/statistics/ | patient | - | 200 object

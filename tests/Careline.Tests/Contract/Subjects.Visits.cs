@@ -35,6 +35,8 @@ internal sealed partial class Subjects
                 return new Subject((await NewcomerAsync()).Client) { Body = new { doctor_id = other.DoctorId, date = Day, start_time = "09:00", reason = "Cough" } };
             case "working hours" or "a day off" or "extra hours" or "a kept day off" or "computed times" or "a computed time":
                 return await OfHoursAsync(row);
+            case "a time to hold" or "a hold" or "a hold to book" or "a wish" or "an exact wish" or "a request" or "a request to answer":
+                return await OfWaitingAsync(row);
             case "a word that is no JSON":
                 return new Subject(Known(world, row.Who)) { Body = new StringContent("Cough", Encoding.UTF8, "text/plain") };
             case "a key used before":
@@ -76,6 +78,30 @@ internal sealed partial class Subjects
                 return subject;
             default:
                 return subject;
+        }
+    }
+
+    private async Task<Subject> OfWaitingAsync(Row row)
+    {
+        var (doctor, slots) = await OfferedAsync();
+        var patient = await NewcomerAsync();
+        var subject = new Subject(By(row, patient));
+        var wish = new { doctor_id = doctor.DoctorId, preferred_date = Day, day_part = "morning", urgency = "high", reason = "Cough" };
+        switch (row.Subject)
+        {
+            case "a time to hold":
+                return subject with { Body = new { doctor_id = doctor.DoctorId, time_slot_id = slots[0] } };
+            case "a hold" or "a hold to book":
+                var hold = (await patient.PostAsync("/api/appointments/holds/", new { time_slot_id = slots[0] })).Id;
+                return row.Subject == "a hold" ? subject with { Values = [hold.ToString()] } : subject with { Body = new { doctor_id = doctor.DoctorId, hold_id = hold } };
+            case "a wish":
+                return subject with { Body = wish };
+            case "an exact wish":
+                return subject with { Body = new { doctor_id = doctor.DoctorId, start = At(9) } };
+            default:
+                var request = (await patient.PostAsync("/api/appointment-requests/", wish)).Id;
+                object? body = row.Paths[0].EndsWith("/accept/", StringComparison.Ordinal) ? new { start = At(10) } : null;
+                return (row.Subject == "a request" ? subject : new Subject(By(row, doctor))) with { Values = [request.ToString()], Body = body };
         }
     }
 

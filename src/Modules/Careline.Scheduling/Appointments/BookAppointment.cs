@@ -6,6 +6,7 @@ using Careline.Platform.Web;
 using Careline.Scheduling.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 
 namespace Careline.Scheduling.Appointments;
 
@@ -16,6 +17,7 @@ namespace Careline.Scheduling.Appointments;
 /// <param name="Start">Where a slot of the doctor begins.</param>
 /// <param name="Date">With <c>start_time</c>: the same by the wall clock of the doctor's zone.</param>
 /// <param name="StartTime">Wall-clock start.</param>
+/// <param name="HoldId">A hold of the caller's, in place of a time.</param>
 /// <param name="PatientId">Whom it is for: needed by everybody but a patient.</param>
 /// <param name="VisitType">Why somebody comes.</param>
 /// <param name="Modality">How the two meet: by video, unless the time says otherwise.</param>
@@ -31,6 +33,7 @@ public sealed record BookAppointmentRequest(
     DateTimeOffset? Start = null,
     DateOnly? Date = null,
     TimeOnly? StartTime = null,
+    Guid? HoldId = null,
     Guid? PatientId = null,
     VisitType VisitType = VisitType.General,
     Modality? Modality = null,
@@ -44,19 +47,30 @@ public sealed record BookAppointmentRequest(
 
     internal VisitPlan PlanAt(VisitTime time) => new(VisitType, time.Meet(Modality), Urgency, Reason, Symptoms, Notes, ContactPhone);
 
+    internal Guid PatientFor(Actor actor) => PatientFor(PatientId, actor, "the appointment");
+
     /// <summary>Only somebody who is nothing but a patient is meant without being named: a doctor never becomes a patient by an omission.</summary>
-    internal Guid PatientFor(Actor actor) => PatientId
+    internal static Guid PatientFor(Guid? named, Actor actor, string what) => named
         ?? (Appointment.IsOnlyPatient(actor) ? actor.PatientId : null)
-        ?? throw new InvalidInput("patient_id", "Say whom the appointment is for.");
+        ?? throw new InvalidInput("patient_id", $"Say whom {what} is for.");
 }
 
 internal static class BookAppointment
 {
     public static void Map(RouteGroupBuilder group) => group.MapPost("/", Handle)
         .Named("BookAppointment", "Books a free time of a doctor.").ForSignedIn()
-        .WithForerunner<BookAppointmentRequest>(request => request.Wish.ScarceKey, TakenTimes.LookAsync);
+        .WithForerunner<BookAppointmentRequest>(request => request.HoldId is null ? request.Wish.ScarceKey : null, TakenTimes.LookAsync);
 
     private static async Task<CreatedAnswer<AppointmentResponse>> Handle(
+        BookAppointmentRequest request, Actor actor, AppointmentDesk desk, TakenTimes taken, IOptions<SchedulingOptions> options, CarelineDb db, CancellationToken ct)
+    {
+        var view = request.HoldId is { } holdId
+            ? await BookHeldAsync(holdId, request, actor, desk, db, ct)
+            : await BookFreeAsync(request, actor, desk, taken, db, ct);
+        return Answer.Created(AppointmentResponse.From(view, actor, db.Now), MessageOf(view.Appointment, options.Value));
+    }
+
+    private static async Task<AppointmentView> BookFreeAsync(
         BookAppointmentRequest request, Actor actor, AppointmentDesk desk, TakenTimes taken, CarelineDb db, CancellationToken ct)
     {
         var wish = request.Wish;
@@ -66,7 +80,34 @@ internal static class BookAppointment
         var time = wish.TimeOf(facts, db.Now);
         await facts.CheckDeskAsync(time, actor, db, ct);
         seen.Note(facts, time, db);
-        var view = await desk.BookAsync(facts, time with { ClinicId = time.ClinicId ?? facts.StaffAtClinicId }, request.PlanAt(time), actor, ct);
-        return Answer.Created(AppointmentResponse.From(view, actor, db.Now), "Appointment booked.");
+        return await desk.BookAsync(facts, time with { ClinicId = time.ClinicId ?? facts.StaffAtClinicId }, request.PlanAt(time), actor, null, ct);
     }
+
+    /// <summary>Somebody else's hold does not exist, also for those who run the calendar.</summary>
+    private static async Task<AppointmentView> BookHeldAsync(
+        Guid holdId, BookAppointmentRequest request, Actor actor, AppointmentDesk desk, CarelineDb db, CancellationToken ct)
+    {
+        var hold = (await AppointmentView.LockAsync(db, actor, holdId, ct)).Appointment;
+        if (hold.CreatedBy != actor.AccountId)
+        {
+            throw new NotFound();
+        }
+
+        if ((request.DoctorId is { } doctorId && doctorId != hold.DoctorId)
+            || (request.Start is { } start && start != hold.StartsAt)
+            || (request.PatientId is { } patientId && patientId != hold.PatientId))
+        {
+            throw new InvalidInput("hold_id", "Is a hold of another doctor, time or patient.");
+        }
+
+        var facts = await BookingFacts.OfAnyTimeAsync(
+            db, hold.DoctorId, (hold.StartsAt, hold.EndsAt), new BookingSides(hold.PatientId, hold.Id), actor, ct) ?? throw new NotFound();
+        facts.CheckBookableBy(actor);
+        return await desk.UseHoldAsync(facts, hold, request.PlanAt(facts.Time!), actor, ct);
+    }
+
+    /// <summary>An emergency never waits in silence.</summary>
+    public static string MessageOf(Appointment appointment, SchedulingOptions options) => appointment.Status == AppointmentStatus.Scheduled
+        ? "Appointment booked."
+        : appointment.Urgency == Urgency.Emergency ? options.EmergencyAdvice : "Appointment requested. The practice will answer.";
 }

@@ -21,13 +21,13 @@ internal sealed record BookingSides(Guid PatientId, Guid? Moving = null);
 /// </summary>
 internal sealed class BookingFacts
 {
-    // No appointment lasts longer than a day: the bound makes the look-up of what is in the way one short stretch of the doctor's own index.
+    // Nothing in the way is null, only holds whose minutes are over is true. No appointment lasts longer than a day: the bound makes the look-up of what is in the way one short stretch of the doctor's own index.
     private const string Columns =
         """
         SELECT d.id, d.account_id, d.name, d.specializations, d.time_zone, d.is_bookable, d.fee_amount, d.fee_currency,
             p.id, p.account_id, p.name, s.id, s.starts_at, s.ends_at, s.clinic_id,
-            EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = d.id AND a.id <> $4
-                AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at AND a.starts_at > s.starts_at - interval '24 hours'
+            (SELECT bool_and(a.status = 'held' AND a.expires_at <= $3) FROM scheduling.appointments a WHERE a.doctor_id = d.id AND a.id <> $4
+                AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at AND a.starts_at > s.starts_at - interval '24 hours' AND a.ends_at > a.starts_at
                 AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')),
         """;
 
@@ -75,6 +75,9 @@ internal sealed class BookingFacts
 
     public required bool IsDoctorBusy { get; set; }
 
+    /// <summary>Holds whose minutes are over may lie where the time is.</summary>
+    public bool MayMeetStaleHolds { get; private set; }
+
     /// <summary>Why the time cannot be booked by the doctor's schedule, if there is one.</summary>
     public Obstacle Obstacle { get; private set; }
 
@@ -103,12 +106,17 @@ internal sealed class BookingFacts
         CarelineDb db, Guid doctorId, (DateTimeOffset Start, DateTimeOffset End) time, BookingSides sides, Actor actor, CancellationToken ct) =>
         ReadAsync(db, Command(db, _ofAnyTime, sides, actor, doctorId, time.Start, time.End), ct);
 
+    /// <summary>Whether the actor acts for the practice: then nothing has to wait for its consent.</summary>
+    public bool IsBookedByPractice(Actor actor) =>
+        PatientId != actor.PatientId && ReadsAsProxy is null && (Doctor.Id == actor.DoctorId || StaffAtClinicId is not null || actor.IsAdmin);
+
     /// <summary>For a doctor who keeps working hours these say which time it is, whether it can be booked and on which terms.</summary>
     public void Follow(DoctorTimes times, ListedSlot? slot)
     {
         Terms = times.Terms;
         Obstacle = slot?.Obstacle ?? Obstacle.None;
         IsDoctorBusy = Obstacle == Obstacle.Taken;
+        MayMeetStaleHolds = true;
         Time = slot is { } offered
             ? new VisitTime(offered.Span.Start, offered.Span.End, offered.Id, offered.ClinicId) { Modality = offered.Modality, ScheduleVersion = times.Version }
             : null;
@@ -231,7 +239,8 @@ internal sealed class BookingFacts
             row.GetFieldValue<DateTimeOffset>(13),
             row.IsDBNull(11) ? null : row.GetGuid(11),
             row.IsDBNull(14) ? null : row.GetGuid(14)),
-        IsDoctorBusy = row.GetBoolean(15),
+        IsDoctorBusy = !row.IsDBNull(15) && !row.GetBoolean(15),
+        MayMeetStaleHolds = !row.IsDBNull(15) && row.GetBoolean(15),
         IsInCare = row.GetBoolean(16),
         StaffAtClinicId = row.IsDBNull(17) ? null : row.GetGuid(17),
         ReadsAsProxy = row.IsDBNull(18) ? null : row.GetBoolean(18),

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
+using Careline.Platform.Web;
+using Careline.Scheduling.Contracts;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -72,6 +74,47 @@ internal static class CalendarLocks
         }
     }
 
+    /// <summary>
+    /// Ends holds of the doctor whose minutes are over and that stand in the way of a time, before it is written. The event takes the appointment's id: an
+    /// appointment expires once.
+    /// </summary>
+    public static void EndStaleHolds(CarelineDb db, Appointment appointment) => db.Send(new NpgsqlBatchCommand(
+        """
+        WITH ended AS (
+            UPDATE scheduling.appointments SET status = 'expired', ended_at = $4, hidden_at = $4, updated_at = $4, version = version + 1
+            WHERE doctor_id = $1 AND starts_at < $3 AND ends_at > $2 AND starts_at > $2 - interval '24 hours' AND status = 'held' AND expires_at <= $4 AND id <> $5
+            RETURNING id, starts_at)
+        INSERT INTO scheduling.appointment_events (id, appointment_id, kind, from_status, to_status, from_start, to_start, at)
+        SELECT id, id, 'expired', 'held', 'expired', starts_at, starts_at, $4 FROM ended
+        """)
+    {
+        Parameters =
+        {
+            Parameter(appointment.DoctorId), Parameter(appointment.StartsAt), Parameter(appointment.EndsAt), Parameter(db.Now), Parameter(appointment.Id),
+        },
+    });
+
+    /// <summary>Lets the next save refuse what a patient has too much of already. Under the patient's lock the count is true.</summary>
+    public static void CheckFewer(CarelineDb db, Appointment appointment, int most, RuleViolation refusal) => db.Send(
+        new NpgsqlBatchCommand(
+            """
+            SELECT FROM (SELECT count(*) AS open FROM scheduling.appointments
+                WHERE patient_id = $1 AND status = $2 AND expires_at > $3 AND id <> $5) c WHERE c.open >= $4
+            """)
+        {
+            Parameters =
+            {
+                Parameter(appointment.PatientId), Parameter(EnumText<AppointmentStatus>.Of(appointment.Status)), Parameter(db.Now), Parameter((long)most), Parameter(appointment.Id),
+            },
+        },
+        answer =>
+        {
+            if (answer.HasRows)
+            {
+                throw refusal;
+            }
+        });
+
     /// <summary>Under the locks a schedule cannot change and a day cannot fill up: a time that was found by an earlier one, or on a day since full, is gone.</summary>
     private static void CheckSchedule(CarelineDb db, Appointment appointment, DoctorRow doctor, int version)
     {
@@ -80,12 +123,13 @@ internal static class CalendarLocks
             SELECT FROM scheduling.schedules s WHERE s.doctor_id = $1 AND s.version = $2 AND (s.daily_limit IS NULL OR s.daily_limit > (
                 SELECT count(*) FROM scheduling.appointments a WHERE a.doctor_id = $1 AND a.id <> $3 AND a.local_date = $4
                     AND a.starts_at > $5 - interval '48 hours' AND a.starts_at < $5 + interval '48 hours'
-                    AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress', 'completed')))
+                    AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress', 'completed')
+                    AND a.ends_at > a.starts_at AND (a.status <> 'held' OR a.expires_at > $6)))
             """)
         {
             Parameters =
             {
-                Parameter(appointment.DoctorId), Parameter(version), Parameter(appointment.Id), Parameter(appointment.LocalDate), Parameter(appointment.StartsAt),
+                Parameter(appointment.DoctorId), Parameter(version), Parameter(appointment.Id), Parameter(appointment.LocalDate), Parameter(appointment.StartsAt), Parameter(db.Now),
             },
         };
         db.Send(check, answer =>

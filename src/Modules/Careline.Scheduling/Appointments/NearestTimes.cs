@@ -28,13 +28,15 @@ internal static class NearestTimes
         (SELECT s.starts_at, s.ends_at FROM scheduling.time_slots s
         WHERE s.doctor_id = $1 AND s.deleted_at IS NULL AND s.starts_at >= greatest($2, $3) AND s.starts_at > $3 AND s.starts_at < $2 + interval '60 days'
             AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = $1 AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at
-                AND a.starts_at > s.starts_at - interval '24 hours' AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress'))
+                AND a.starts_at > s.starts_at - interval '24 hours' AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')
+                AND a.ends_at > a.starts_at AND (a.status <> 'held' OR a.expires_at > $3))
         ORDER BY s.starts_at LIMIT $4)
         UNION ALL
         (SELECT s.starts_at, s.ends_at FROM scheduling.time_slots s
         WHERE s.doctor_id = $1 AND s.deleted_at IS NULL AND s.starts_at < $2 AND s.starts_at > greatest($3, $2 - interval '60 days')
             AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = $1 AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at
-                AND a.starts_at > s.starts_at - interval '24 hours' AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress'))
+                AND a.starts_at > s.starts_at - interval '24 hours' AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')
+                AND a.ends_at > a.starts_at AND (a.status <> 'held' OR a.expires_at > $3))
         ORDER BY s.starts_at DESC LIMIT $4)
         """;
 
@@ -42,6 +44,7 @@ internal static class NearestTimes
         """
         SELECT a.starts_at, a.ends_at FROM scheduling.appointments a WHERE a.patient_id = $1 AND a.during && tstzrange($2, $3, '[)')
             AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')
+            AND (a.status <> 'held' OR a.expires_at > $4)
         """;
 
     /// <summary>Of the free starts those nearest to the wanted one, the nearest first; of two equally near the earlier first.</summary>
@@ -80,7 +83,7 @@ internal static class NearestTimes
         }
 
         var (from, until) = (free.Min(time => time.Start), free.Max(time => time.End));
-        var busy = await ReadAsync(db, BusyOfPatient, [Of(patientId), Of(from), Of(until)], ct);
+        var busy = await ReadAsync(db, BusyOfPatient, [Of(patientId), Of(from), Of(until), Of(db.Now)], ct);
         var starts = Nearest(wanted, free.Where(time => !busy.Any(time.Overlaps)).Select(time => time.Start));
         return starts.Count == Offered || free.Count < Near ? starts : null;
     }

@@ -45,6 +45,7 @@ internal sealed class DoctorTimes
         SELECT starts_at, ends_at, local_date, status <> 'completed' FROM scheduling.appointments
         WHERE doctor_id = $1 AND starts_at > $2 - interval '48 hours' AND starts_at < $3 + interval '48 hours' AND id <> $4
             AND status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress', 'completed')
+            AND ends_at > starts_at AND (status <> 'held' OR expires_at > $5)
         """;
 
     private DoctorTimes(WorkingHours hours, BookingTerms terms, int version)
@@ -65,10 +66,10 @@ internal sealed class DoctorTimes
     public IReadOnlyList<ListedSlot> Find(Span stretch, DateTimeOffset now) => SlotFinder.Find(Hours, stretch, Taken, now);
 
     /// <summary>What a stretch of time needs; null for a doctor without a schedule.</summary>
-    public static async Task<DoctorTimes?> ReadAsync(NpgsqlDataSource database, Guid doctorId, Span stretch, CancellationToken ct)
+    public static async Task<DoctorTimes?> ReadAsync(NpgsqlDataSource database, Guid doctorId, Span stretch, DateTimeOffset now, CancellationToken ct)
     {
         await using var batch = database.CreateBatch();
-        return await ReadAsync(batch, doctorId, stretch, Guid.Empty, ct);
+        return await ReadAsync(batch, doctorId, stretch, (Guid.Empty, now), ct);
     }
 
     /// <summary>The same within the present transaction, if there is one; an appointment that is being moved does not stand in its own way.</summary>
@@ -78,7 +79,7 @@ internal sealed class DoctorTimes
         try
         {
             await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
-            return await ReadAsync(batch, doctorId, stretch, moving ?? Guid.Empty, ct);
+            return await ReadAsync(batch, doctorId, stretch, (moving ?? Guid.Empty, db.Now), ct);
         }
         finally
         {
@@ -86,8 +87,10 @@ internal sealed class DoctorTimes
         }
     }
 
-    private static async Task<DoctorTimes?> ReadAsync(NpgsqlBatch batch, Guid doctorId, Span stretch, Guid moving, CancellationToken ct)
+    private static async Task<DoctorTimes?> ReadAsync(
+        NpgsqlBatch batch, Guid doctorId, Span stretch, (Guid Moving, DateTimeOffset Now) seen, CancellationToken ct)
     {
+        var (moving, now) = seen;
         var doctor = Parameter(doctorId);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Schedule) { Parameters = { doctor } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Rules) { Parameters = { doctor.Clone() } });
@@ -95,7 +98,7 @@ internal sealed class DoctorTimes
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Exceptions) { Parameters = { doctor.Clone(), Parameter(days.From), Parameter(days.To) } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Slots) { Parameters = { doctor.Clone(), Parameter(stretch.Start), Parameter(stretch.End) } });
         batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(Visits) { Parameters = { doctor.Clone(), Parameter(stretch.Start), Parameter(stretch.End), Parameter(moving) } });
+            new NpgsqlBatchCommand(Visits) { Parameters = { doctor.Clone(), Parameter(stretch.Start), Parameter(stretch.End), Parameter(moving), Parameter(now) } });
         await using var row = await batch.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct))
         {

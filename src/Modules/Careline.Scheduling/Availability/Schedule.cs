@@ -3,6 +3,8 @@ using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Careline.Scheduling.Appointments;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -89,6 +91,20 @@ internal sealed class Schedule : IVersioned
 
     /// <summary>Another exception is another schedule: a booking that was found by the old one must notice.</summary>
     public void Touch(DateTimeOffset now) => UpdatedAt = now;
+
+    /// <summary>What a cancellation by the patient costs now; null where nothing.</summary>
+    /// <exception cref="RuleViolation">It is too late, and the doctor's terms forbid it.</exception>
+    public LateCancellationFee? ChargeFor(Appointment appointment, DateTimeOffset now)
+    {
+        if (LateCancellation == LateCancellation.Free || appointment.StartsAt - now >= TimeSpan.FromMinutes(CancellationNoticeMinutes))
+        {
+            return null;
+        }
+
+        return LateCancellation == LateCancellation.Charged
+            ? LateCancellationFee.Of(appointment, LateFeePercent, now)
+            : throw new RuleViolation("TOO_LATE_TO_CANCEL", "It is too late to cancel this appointment. Call the practice.");
+    }
 
     private void Take(ScheduleRequest request, string timeZone)
     {

@@ -62,7 +62,8 @@ internal sealed class RefreshListings : IRecurringJob
             WHERE d.id = ANY ({doctors}) AND NOT d.has_schedule AND s.deleted_at IS NULL AND s.starts_at > {now} AND s.starts_at < {end}
                 AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = d.id
                     AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at AND a.starts_at > s.starts_at - interval '24 hours'
-                    AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress'))
+                    AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')
+                    AND a.ends_at > a.starts_at AND (a.status <> 'held' OR a.expires_at > {now}))
             GROUP BY d.id, d.time_zone, (s.starts_at AT TIME ZONE d.time_zone)::date
             ORDER BY d.id, min(s.starts_at)
             """).ToListAsync(ct);

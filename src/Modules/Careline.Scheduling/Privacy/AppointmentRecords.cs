@@ -3,6 +3,7 @@ using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
+using Careline.Scheduling.Requests;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Privacy;
@@ -45,6 +46,7 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
             a.CancelledBy,
             a.CancelledAt,
             a.HiddenAt,
+            a.ExpiresAt,
             a.CreatedBy,
             a.CreatedAt,
             a.UpdatedAt,
@@ -54,6 +56,10 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
             join a in own on e.AppointmentId equals a.Id
             orderby e.AppointmentId, e.Id
             select new { e.Id, e.AppointmentId, e.Kind, e.FromStatus, e.ToStatus, e.FromStart, e.ToStart, e.ActorId, e.Note, e.At }).AsAsyncEnumerable());
+        yield return new PersonalTable("appointment_requests", db.Set<AppointmentRequest>().Where(r => own.Any(a => a.Id == r.Id)).OrderBy(r => r.Id)
+            .Select(r => new { r.Id, r.PreferredDate, r.DayPart, r.CreatedAt }).AsAsyncEnumerable());
+        yield return new PersonalTable("late_cancellations", db.Set<LateCancellationFee>().Where(f => own.Any(a => a.Id == f.Id)).OrderBy(f => f.Id)
+            .Select(f => new { f.Id, f.FeePercent, f.FeeAmount, f.FeeCurrency, f.At }).AsAsyncEnumerable());
         yield return new PersonalTable("schedule_exceptions", db.Set<ScheduleException>().Where(e => e.DoctorId == doctor).OrderBy(e => e.Id).Select(e => new
         {
             e.Id,

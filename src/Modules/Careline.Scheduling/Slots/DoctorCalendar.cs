@@ -32,12 +32,14 @@ internal sealed class DoctorCalendar
         WHERE doctor_id = $1 AND starts_at >= $2 AND starts_at < $3 AND deleted_at IS NULL ORDER BY starts_at
         """;
 
-    // No appointment lasts longer than a day, so one that reaches into the window began at most a day before it.
+    // No appointment lasts longer than a day, so one that reaches into the window began at most a day before it. A request for a part of a day has no
+    // length, and a hold whose minutes are over keeps nobody away: so say all statements that ask what is in the way.
     private const string Busy =
         """
         SELECT starts_at, ends_at FROM scheduling.appointments
         WHERE doctor_id = $1 AND starts_at > $2 - interval '24 hours' AND starts_at < $3 + interval '24 hours'
             AND status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')
+            AND ends_at > starts_at AND (status <> 'held' OR expires_at > $4)
         ORDER BY starts_at
         """;
 
@@ -57,7 +59,7 @@ internal sealed class DoctorCalendar
         var from = new DateTimeOffset(days.From, TimeOnly.MinValue, TimeSpan.Zero) + _earliest;
         var to = new DateTimeOffset(days.To.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) + _latest;
         var (calendar, hasSchedule) = await ReadAsync(database, doctorId, new Span(from, to), now, ct);
-        if (hasSchedule && await DoctorTimes.ReadAsync(database, doctorId, new Span(from, to), ct) is { } times)
+        if (hasSchedule && await DoctorTimes.ReadAsync(database, doctorId, new Span(from, to), now, ct) is { } times)
         {
             calendar!.Around = times.Find(new Span(from, to), now);
         }
@@ -72,7 +74,7 @@ internal sealed class DoctorCalendar
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(Command(Doctor, doctorId));
         batch.BatchCommands.Add(Command(Slots, doctorId, window.Start, window.End));
-        batch.BatchCommands.Add(Command(Busy, doctorId, window.Start, window.End));
+        batch.BatchCommands.Add(Command(Busy, doctorId, window.Start, window.End, now));
         await using var rows = await batch.ExecuteReaderAsync(ct);
         if (!await rows.ReadAsync(ct))
         {
@@ -125,17 +127,14 @@ internal sealed class DoctorCalendar
     private static Span SpanAt(NpgsqlDataReader rows, int column) =>
         new(rows.GetFieldValue<DateTimeOffset>(column), rows.GetFieldValue<DateTimeOffset>(column + 1));
 
-    private static NpgsqlBatchCommand Command(string sql, Guid doctorId, DateTimeOffset? from = null, DateTimeOffset? to = null)
+    private static NpgsqlBatchCommand Command(string sql, Guid doctorId, params ReadOnlySpan<DateTimeOffset> moments)
     {
 #pragma warning disable CA2100 // One of the three constants above.
         var command = new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = doctorId } } };
 #pragma warning restore CA2100
-        foreach (var moment in (ReadOnlySpan<DateTimeOffset?>)[from, to])
+        foreach (var moment in moments)
         {
-            if (moment is { } value)
-            {
-                command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = value });
-            }
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = moment });
         }
 
         return command;
