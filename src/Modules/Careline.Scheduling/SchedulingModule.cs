@@ -8,6 +8,7 @@ using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Holds;
 using Careline.Scheduling.Listings;
 using Careline.Scheduling.Privacy;
+using Careline.Scheduling.Queue;
 using Careline.Scheduling.Requests;
 using Careline.Scheduling.Slots;
 using Microsoft.AspNetCore.Routing;
@@ -70,6 +71,7 @@ public static class SchedulingModule
         ListRequests.Map(requests);
         RequestAppointment.Map(requests);
         AnswerRequest.Map(requests);
+        ShowQueue.Map(app);
         return app;
     }
 }

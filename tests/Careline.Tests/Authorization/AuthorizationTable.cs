@@ -245,6 +245,7 @@ internal static class AuthorizationTable
         401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/holds/
         401  ok   404  404  404  404  404  404  404  404  404  404  404 | DELETE /api/appointments/holds/{id:guid}/
 
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/queue/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/appointment-requests/
         401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointment-requests/
         401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | GET /api/appointment-requests/{id:guid}/

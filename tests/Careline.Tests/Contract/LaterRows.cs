@@ -18,7 +18,6 @@ internal static class LaterRows
         404 GET,POST /api/waitlist/ | waiting list
         404 DELETE /api/waitlist/{entryId}/ | waiting list
         404 POST /api/waitlist/{entryId}/accept/ | waiting list
-        404 GET /api/queue/ | waiting room
         404 POST /api/calendar/feeds/ | calendars
         404 GET /api/calendar/feeds/nonsense.ics | calendars
         404 DELETE /api/calendar/feeds/{feedId}/ | calendars

@@ -37,6 +37,22 @@ internal sealed partial class Subjects
                 return await OfHoursAsync(row);
             case "a time to hold" or "a hold" or "a hold to book" or "a wish" or "an exact wish" or "a request" or "a request to answer":
                 return await OfWaitingAsync(row);
+            case "a visit in the line":
+                var (seen, times) = await OfferedAsync();
+                var waiting = await NewcomerAsync();
+                var visit = await waiting.BookedAsync(times[0]);
+                await world.SqlAsync(
+                    "UPDATE scheduling.appointments SET starts_at = $2, ends_at = $2 + interval '30 minutes', local_date = ($2 AT TIME ZONE 'UTC')::date WHERE id = $1", visit, world.Now);
+                (await waiting.MoveAsync(visit, "check-in")).Status.ShouldBe(200);
+                return new Subject(waiting.Client) { Query = $"doctor={seen.DoctorId}" };
+            case "a time squeezed in":
+                var practice = await HostAsync();
+                var known = await NewcomerAsync();
+                await known.BookedAsync((await practice.OfferAsync(world.Day(31)))[0]);
+                return new Subject(By(row, practice))
+                {
+                    Body = new { doctor_id = practice.DoctorId, patient_id = known.PatientId, date = Day, start_time = "20:10", override_reason = "Came by", duration_minutes = 15 },
+                };
             case "a word that is no JSON":
                 return new Subject(Known(world, row.Who)) { Body = new StringContent("Cough", Encoding.UTF8, "text/plain") };
             case "a key used before":

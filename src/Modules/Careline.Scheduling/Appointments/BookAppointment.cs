@@ -1,11 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Contracts;
+using Careline.Audit.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
+using Careline.Scheduling.Availability;
 using Careline.Scheduling.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Scheduling.Appointments;
@@ -18,6 +21,8 @@ namespace Careline.Scheduling.Appointments;
 /// <param name="Date">With <c>start_time</c>: the same by the wall clock of the doctor's zone.</param>
 /// <param name="StartTime">Wall-clock start.</param>
 /// <param name="HoldId">A hold of the caller's, in place of a time.</param>
+/// <param name="OverrideReason">Why the practice books at a start that it does not offer: only for the doctor, the desk and administrators.</param>
+/// <param name="DurationMinutes">With <c>override_reason</c>: how long; else as long as the doctor's visits last.</param>
 /// <param name="PatientId">Whom it is for: needed by everybody but a patient.</param>
 /// <param name="VisitType">Why somebody comes.</param>
 /// <param name="Modality">How the two meet: by video, unless the time says otherwise.</param>
@@ -34,6 +39,8 @@ public sealed record BookAppointmentRequest(
     DateOnly? Date = null,
     TimeOnly? StartTime = null,
     Guid? HoldId = null,
+    [MaxLength(500)] string? OverrideReason = null,
+    [Range(5, 240)] int? DurationMinutes = null,
     Guid? PatientId = null,
     VisitType VisitType = VisitType.General,
     Modality? Modality = null,
@@ -43,6 +50,9 @@ public sealed record BookAppointmentRequest(
     [MaxLength(4000)] string? Notes = null,
     [RegularExpression(@"^\+[1-9][0-9]{6,14}$", ErrorMessage = "Must be a phone number such as +2348012345678.")] string? ContactPhone = null)
 {
+    /// <summary>Any free time that is offered, and neither a hold nor a time of the practice's own.</summary>
+    internal bool IsFree => HoldId is null && OverrideReason is null;
+
     internal TimeWish Wish => new(DoctorId, TimeSlotId ?? TimeSlot, Start, Date, StartTime);
 
     internal VisitPlan PlanAt(VisitTime time) => new(VisitType, time.Meet(Modality), Urgency, Reason, Symptoms, Notes, ContactPhone);
@@ -57,16 +67,20 @@ public sealed record BookAppointmentRequest(
 
 internal static class BookAppointment
 {
+    public const int UsualMinutes = 30;
+
     public static void Map(RouteGroupBuilder group) => group.MapPost("/", Handle)
         .Named("BookAppointment", "Books a free time of a doctor.").ForSignedIn()
-        .WithForerunner<BookAppointmentRequest>(request => request.HoldId is null ? request.Wish.ScarceKey : null, TakenTimes.LookAsync);
+        .WithForerunner<BookAppointmentRequest>(request => request.IsFree ? request.Wish.ScarceKey : null, TakenTimes.LookAsync);
 
     private static async Task<CreatedAnswer<AppointmentResponse>> Handle(
-        BookAppointmentRequest request, Actor actor, AppointmentDesk desk, TakenTimes taken, IOptions<SchedulingOptions> options, CarelineDb db, CancellationToken ct)
+        BookAppointmentRequest request, Actor actor, AppointmentDesk desk, TakenTimes taken, AuditTrail trail, IOptions<SchedulingOptions> options, CarelineDb db, CancellationToken ct)
     {
         var view = request.HoldId is { } holdId
             ? await BookHeldAsync(holdId, request, actor, desk, db, ct)
-            : await BookFreeAsync(request, actor, desk, taken, db, ct);
+            : request.IsFree
+            ? await BookFreeAsync(request, actor, desk, taken, db, ct)
+            : await OverrideAsync(request, actor, desk, trail, db, ct);
         return Answer.Created(AppointmentResponse.From(view, actor, db.Now), MessageOf(view.Appointment, options.Value));
     }
 
@@ -104,6 +118,31 @@ internal static class BookAppointment
             db, hold.DoctorId, (hold.StartsAt, hold.EndsAt), new BookingSides(hold.PatientId, hold.Id), actor, ct) ?? throw new NotFound();
         facts.CheckBookableBy(actor);
         return await desk.UseHoldAsync(facts, hold, request.PlanAt(facts.Time!), actor, ct);
+    }
+
+    /// <summary>The practice squeezes somebody in: hours, notice and limits do not bind it, the time of the two does. The reason is in history and audit.</summary>
+    private static async Task<AppointmentView> OverrideAsync(
+        BookAppointmentRequest request, Actor actor, AppointmentDesk desk, AuditTrail trail, CarelineDb db, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(request.OverrideReason) || request.TimeSlotId is not null || request.TimeSlot is not null)
+        {
+            throw new InvalidInput("override_reason", "Give a reason, and the time by start, or by date and start_time.");
+        }
+
+        var (doctorId, start) = await request.Wish.InstantAsync(db, ct);
+        var minutes = request.DurationMinutes
+            ?? await db.Set<Schedule>().Where(s => s.DoctorId == doctorId).Select(s => (int?)s.SlotMinutes).FirstOrDefaultAsync(ct) ?? UsualMinutes;
+        var facts = await BookingFacts.OfAnyTimeAsync(
+            db, doctorId, (start, start.AddMinutes(minutes)), new BookingSides(request.PatientFor(actor)), actor, ct) ?? throw new NotFound();
+        facts.CheckBookableBy(actor);
+        if (!facts.IsBookedByPractice(actor))
+        {
+            throw new PermissionDenied("Only the practice books at times that it does not offer.");
+        }
+
+        var time = request.Wish.TimeOf(facts, db.Now) with { ClinicId = facts.StaffAtClinicId };
+        trail.Changed("override_reason");
+        return await desk.BookAsync(facts, time, request.PlanAt(time), actor, request.OverrideReason, ct);
     }
 
     /// <summary>An emergency never waits in silence.</summary>

@@ -23,7 +23,7 @@ internal sealed class TakenTimes(RecentAnswers recent)
     public static async ValueTask<Refusal?> LookAsync(BookAppointmentRequest request, HttpContext http)
     {
         // Only for patients who book for themselves nothing but the time is left to judge.
-        if (Actor.Of(http) is not { } actor || !Appointment.IsOnlyPatient(actor) || actor.PatientId is not { } patientId
+        if (!request.IsFree || Actor.Of(http) is not { } actor || !Appointment.IsOnlyPatient(actor) || actor.PatientId is not { } patientId
             || (request.PatientId ?? patientId) != patientId
             || http.RequestServices.GetRequiredService<RecentAnswers>().Find<Taken>(KeyOf(request.Wish.ScarceKey)) is not { } taken)
         {

@@ -47,6 +47,13 @@ internal sealed record TimeWish(Guid? DoctorId, string? SlotId, DateTimeOffset? 
         return await FollowScheduleAsync(db, found, sides, _ => true, ct);
     }
 
+    /// <summary>Where the time begins, whether it is offered or not.</summary>
+    public async Task<(Guid DoctorId, DateTimeOffset Start)> InstantAsync(CarelineDb db, CancellationToken ct)
+    {
+        var doctorId = DoctorId ?? throw new InvalidInput("doctor_id", "This field is required.");
+        return (doctorId, _wanted ??= await WallClockAsync(db, doctorId, ct));
+    }
+
     /// <summary>The time itself, where the doctor offers it and it lies ahead.</summary>
     /// <exception cref="RuleViolation">The doctor offers no such time, or it has passed.</exception>
     public VisitTime TimeOf(BookingFacts facts, DateTimeOffset now)

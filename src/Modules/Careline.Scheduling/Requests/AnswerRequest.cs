@@ -25,8 +25,6 @@ public sealed record EndRequestRequest([MaxLength(1000)] string? Reason = null);
 /// <summary>What the practice answers to a request, and how the patient takes it back.</summary>
 internal static class AnswerRequest
 {
-    private const int UsualMinutes = 30;
-
     public static void Map(RouteGroupBuilder group)
     {
         group.MapPost("/{id:guid}/accept/", HandleAccept)
@@ -99,7 +97,7 @@ internal static class AnswerRequest
         }
 
         var minutes = await db.Set<Schedule>().Where(s => s.DoctorId == request.DoctorId).Select(s => (int?)s.SlotMinutes).FirstOrDefaultAsync(ct);
-        var time = new VisitTime(named, named.AddMinutes(minutes ?? UsualMinutes), null, request.ClinicId);
+        var time = new VisitTime(named, named.AddMinutes(minutes ?? BookAppointment.UsualMinutes), null, request.ClinicId);
         var facts = await BookingFacts.OfAnyTimeAsync(db, request.DoctorId, (time.Start, time.End), sides, actor, ct) ?? throw new NotFound();
         facts.CheckLooksFree(time);
         return time;
