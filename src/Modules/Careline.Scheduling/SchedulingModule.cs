@@ -10,6 +10,7 @@ using Careline.Scheduling.Listings;
 using Careline.Scheduling.Privacy;
 using Careline.Scheduling.Queue;
 using Careline.Scheduling.Requests;
+using Careline.Scheduling.Series;
 using Careline.Scheduling.Slots;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -66,6 +67,7 @@ public static class SchedulingModule
         RescheduleAppointment.Map(appointments);
         ShowHistory.Map(appointments);
         HoldTime.Map(appointments);
+        BookSeries.Map(appointments);
 
         var requests = app.MapApi("/api/appointment-requests", "Appointment requests");
         ListRequests.Map(requests);

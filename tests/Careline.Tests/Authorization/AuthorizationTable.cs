@@ -244,6 +244,7 @@ internal static class AuthorizationTable
         401  403  404  ok   404  404  403  403  404  403  404  403  403 | POST /api/appointments/{id:guid}/complete/
         401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/holds/
         401  ok   404  404  404  404  404  404  404  404  404  404  404 | DELETE /api/appointments/holds/{id:guid}/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/series/
 
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/queue/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/appointment-requests/

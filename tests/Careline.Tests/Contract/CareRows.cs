@@ -68,6 +68,8 @@ internal static class CareRows
         POST /api/appointments/holds/ | - | newcomer | a time to hold | 201 created id expires_at
         DELETE /api/appointments/holds/{id}/ | - | newcomer | a hold | 204 empty
         POST /api/appointments/ | /api/appointments/api/appointments/ | newcomer | a hold to book | 201 created id status=scheduled
+        POST /api/appointments/series/ | - | newcomer | a visit that comes again | 201 created booked conflicts
+        POST /api/appointments/series/ | - | newcomer | a visit that cannot come again | 409 refusal error.code=SERIES_CONFLICT error.details.conflicts
         GET /api/queue/ | - | newcomer | a visit in the line | 200 page appointment_id number status=checked_in date position=1 expected_wait.minutes ?doctor ?clinic
         POST /api/appointments/ | /api/appointments/api/appointments/ | newcomer | a time squeezed in | 201 created id status=scheduled duration_minutes=15
         GET /api/appointment-requests/ | - | patient | - | 200 page id status preferred_date day_part urgency doctor.id patient.id

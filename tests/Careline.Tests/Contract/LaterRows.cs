@@ -14,7 +14,6 @@ internal static class LaterRows
         404 GET /api/doctors/{id}/analytics/ | analytics
         405 GET,PUT /api/patients/{id}/proxies/{proxyId}/ | a link is changed in part and read in its list
         404 GET /api/appointments/{id}/invite.ics | calendars
-        405 POST /api/appointments/series/ | series
         404 GET,POST /api/waitlist/ | waiting list
         404 DELETE /api/waitlist/{entryId}/ | waiting list
         404 POST /api/waitlist/{entryId}/accept/ | waiting list

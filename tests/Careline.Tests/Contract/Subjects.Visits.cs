@@ -37,6 +37,13 @@ internal sealed partial class Subjects
                 return await OfHoursAsync(row);
             case "a time to hold" or "a hold" or "a hold to book" or "a wish" or "an exact wish" or "a request" or "a request to answer":
                 return await OfWaitingAsync(row);
+            case "a visit that comes again" or "a visit that cannot come again":
+                var weekly = await HostAsync();
+                await weekly.KeepHoursAsync(weekly.DoctorId);
+                return new Subject((await NewcomerAsync()).Client)
+                {
+                    Body = new { doctor_id = weekly.DoctorId, start = At(9), frequency = "weekly", count = row.Subject.Contains("cannot", StringComparison.Ordinal) ? 52 : 3 },
+                };
             case "a visit in the line":
                 var (seen, times) = await OfferedAsync();
                 var waiting = await NewcomerAsync();

@@ -38,6 +38,32 @@ internal sealed class AppointmentDesk(
             : PlaceAsync(facts, time, Appointment.Book(facts.Doctor, facts.PatientId!.Value, time, plan, act), ct);
     }
 
+    /// <summary>Books visits that were found free under the locks of both calendars, and saves them as one.</summary>
+    public async Task<List<AppointmentView>> BookSeriesAsync(
+        BookingFacts facts, IReadOnlyList<VisitTime> times, Func<VisitTime, VisitPlan> planAt, Actor actor, CancellationToken ct)
+    {
+        var booked = new List<Appointment>();
+        foreach (var time in times)
+        {
+            var (appointment, happened) = Appointment.Book(facts.Doctor, facts.PatientId!.Value, time, planAt(time), ActOf(actor));
+            trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
+            CalendarLocks.EndStaleHolds(db, appointment);
+            db.Append(appointment);
+            db.Append(happened);
+            Agreed(appointment, facts.Doctor.AccountId);
+            booked.Add(appointment);
+        }
+
+        await SaveAsync(booked[0], facts.Doctor, ct);
+        var views = new List<AppointmentView>();
+        foreach (var appointment in booked)
+        {
+            views.Add(await ViewAsync(facts, appointment, ct));
+        }
+
+        return views;
+    }
+
     /// <summary>Keeps a time for some minutes, and saves.</summary>
     public Task<AppointmentView> HoldAsync(BookingFacts facts, VisitTime time, Actor actor, CancellationToken ct)
     {

@@ -34,6 +34,16 @@ internal static class CalendarLocks
         return db.SendAsync(ct);
     }
 
+    /// <summary>The same with the patient's lock.</summary>
+    public static Task TakeAsync(CarelineDb db, Guid doctorId, Guid patientId, CancellationToken ct)
+    {
+        Take(db, doctorId);
+        db.Send(
+            new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock($1)") { Parameters = { Parameter(KeyOf(patientId) ^ PatientKind) } },
+            static _ => { });
+        return db.SendAsync(ct);
+    }
+
     /// <summary>
     /// The same for a time that is about to be occupied, with the patient's lock. Once both are held nobody can withdraw or move the slot: one that
     /// was withdrawn since it was looked up is found to be no longer offered.
