@@ -110,6 +110,19 @@ public sealed class ComputedTimesTests(SharedApp app) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task Where_only_the_practice_moves_visits_a_patient_cannot()
+    {
+        using var doctor = await app.BookableDoctorAsync();
+        using var patient = await app.PatientAsync();
+        await doctor.KeepHoursAsync(doctor.DoctorId, new { reschedule_policy = "approval" });
+        var times = await app.TimesAsync(doctor.DoctorId, app.Day());
+        var id = await patient.BookedAsync(times[0]);
+
+        (await patient.MoveAsync(id, "reschedule", new { time_slot_id = times[1] })).ErrorCode.ShouldBe("APPROVAL_REQUIRED");
+        (await doctor.MoveAsync(id, "reschedule", new { time_slot_id = times[1] })).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_visit_may_be_moved_by_less_than_its_own_pause()
     {
         using var doctor = await app.BookableDoctorAsync();
