@@ -20,6 +20,21 @@ public static class ZonedTimes
         return mapping.Count == 0 ? null : mapping.First().ToInstant().ToDateTimeOffset();
     }
 
+    /// <summary>The first instant at which the wall clock shows a time or, where a clock change skips it, the moment of the change.</summary>
+    /// <exception cref="DateTimeZoneNotFoundException">The zone is unknown.</exception>
+    public static DateTimeOffset FirstAt(DateOnly date, TimeOnly time, string zone)
+    {
+        var mapping = DateTimeZoneProviders.Tzdb[zone].MapLocal(new LocalDateTime(date.Year, date.Month, date.Day, time.Hour, time.Minute, time.Second));
+        return (mapping.Count == 0 ? mapping.LateInterval.Start : mapping.First().ToInstant()).ToDateTimeOffset();
+    }
+
+    /// <summary>Whether the zone's clock is put forward or back between two instants.</summary>
+    public static bool ClockChanges(DateTimeOffset from, DateTimeOffset to, string zone)
+    {
+        var interval = DateTimeZoneProviders.Tzdb[zone].GetZoneInterval(Instant.FromDateTimeOffset(from));
+        return interval.HasEnd && interval.End < Instant.FromDateTimeOffset(to);
+    }
+
     /// <summary>The wall-clock date and time of an instant.</summary>
     public static (DateOnly Date, TimeOnly Time) ToLocal(DateTimeOffset instant, string zone)
     {
@@ -31,16 +46,6 @@ public static class ZonedTimes
     /// The instants at which a local day begins and ends; a day may last 23 or 25 hours, begin after midnight, or, where a country moved over the
     /// date line, not happen at all: then it ends as it begins.
     /// </summary>
-    public static (DateTimeOffset From, DateTimeOffset To) Day(DateOnly date, string zone)
-    {
-        var tz = DateTimeZoneProviders.Tzdb[zone];
-        var day = new LocalDate(date.Year, date.Month, date.Day);
-        return (StartOf(day, tz), StartOf(day.PlusDays(1), tz));
-    }
-
-    private static DateTimeOffset StartOf(LocalDate day, DateTimeZone zone)
-    {
-        var mapping = zone.MapLocal(day.AtMidnight());
-        return (mapping.Count == 0 ? mapping.LateInterval.Start : mapping.First().ToInstant()).ToDateTimeOffset();
-    }
+    public static (DateTimeOffset From, DateTimeOffset To) Day(DateOnly date, string zone) =>
+        (FirstAt(date, TimeOnly.MinValue, zone), FirstAt(date.AddDays(1), TimeOnly.MinValue, zone));
 }

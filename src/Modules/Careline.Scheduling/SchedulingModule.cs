@@ -3,9 +3,14 @@ using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
+using Careline.Scheduling.Availability;
 using Careline.Scheduling.Contracts;
+using Careline.Scheduling.Holds;
 using Careline.Scheduling.Listings;
 using Careline.Scheduling.Privacy;
+using Careline.Scheduling.Queue;
+using Careline.Scheduling.Requests;
+using Careline.Scheduling.Series;
 using Careline.Scheduling.Slots;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -28,6 +33,7 @@ public static class SchedulingModule
         services.AddScoped<IAppointments>(provider => provider.GetRequiredService<AppointmentDesk>());
         services.AddSingleton<IRecurringJob, NoticePassedTimes>();
         services.AddSingleton<IRecurringJob, RefreshListings>();
+        services.AddSingleton<IRecurringJob, ExpireWaiting>();
         services.AddConstraintMeaning(
             "time_slots_no_overlap", () => new RuleViolation("SLOT_OVERLAPS", "The doctor already offers a time that overlaps this one."));
         services.AddScoped<IPersonalRecords, AppointmentRecords>();
@@ -46,6 +52,10 @@ public static class SchedulingModule
         WithdrawSlot.Map(slots);
         ShowAvailability.Map(app);
 
+        var doctors = app.MapApi("/api/doctors", "Availability");
+        SetSchedule.Map(doctors);
+        ManageExceptions.Map(doctors);
+
         var appointments = app.MapApi("/api/appointments", "Appointments");
         ListAppointments.Map(appointments);
         ShowStatistics.Map(appointments);
@@ -56,6 +66,14 @@ public static class SchedulingModule
         MoveAppointment.Map(appointments);
         RescheduleAppointment.Map(appointments);
         ShowHistory.Map(appointments);
+        HoldTime.Map(appointments);
+        BookSeries.Map(appointments);
+
+        var requests = app.MapApi("/api/appointment-requests", "Appointment requests");
+        ListRequests.Map(requests);
+        RequestAppointment.Map(requests);
+        AnswerRequest.Map(requests);
+        ShowQueue.Map(app);
         return app;
     }
 }

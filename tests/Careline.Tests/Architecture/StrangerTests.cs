@@ -231,7 +231,7 @@ public sealed partial class StrangerTests(StrangersWorld world) : IClassFixture<
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Parameter();
 
-    [GeneratedRegex(@"(\{id\}/[a-z-]+|staff)/\{\w+\}/$")]
+    [GeneratedRegex(@"(\{id\}/[a-z-]+(?:/[a-z-]+)?|staff)/\{\w+\}/$")]
     private static partial Regex EntryAtEnd();
 
     [GeneratedRegex("""("timestamp":"[^"]*"|"trace_id":"[^"]*"|"last_login_at":"[^"]*"|"last_seen_at":"[^"]*"),?""")]

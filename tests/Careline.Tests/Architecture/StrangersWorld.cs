@@ -11,6 +11,9 @@ using Careline.Patients.Requests;
 using Careline.Prescriptions.Prescriptions;
 using Careline.Records.MedicalFiles;
 using Careline.Scheduling.Appointments;
+using Careline.Scheduling.Availability;
+using Careline.Scheduling.Holds;
+using Careline.Scheduling.Requests;
 using Careline.Scheduling.Slots;
 using Careline.Tests.Records;
 using Careline.Tests.Support;
@@ -24,6 +27,9 @@ namespace Careline.Tests.Architecture;
 /// </summary>
 public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsyncLifetime
 {
+    // A day on which nothing else happens.
+    private static string FarDay => TimeProvider.System.GetUtcNow().AddYears(2).ToString("yyyy-MM-dd", null);
+
     /// <summary>Bodies that a route accepts, by the end of its path; others are sent an empty object.</summary>
     internal static IReadOnlyDictionary<string, object> Bodies { get; } = new Dictionary<string, object>
     {
@@ -42,6 +48,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/education/"] = new { title = "MBBS", organization = "Lagos" },
         ["/experience/"] = new { title = "Registrar", organization = "Lagos" },
         ["/credentials/"] = new { title = "Licence", organization = "Council" },
+        ["/availability/"] = new { rules = Array.Empty<object>() },
+        ["/availability/exceptions/"] = new { kind = "day_off", date = FarDay, reason = "Secret surgery" },
         ["/breaches/{id}/notify/"] = new { who = "authority" },
         ["/breaches/{id}/patients/"] = new { actor_id = Guid.Empty, from = "2030-01-01T00:00:00Z", to = "2030-01-02T00:00:00Z" },
         ["/clinics/{id}/"] = new { name = "Taken over", time_zone = "UTC" },
@@ -88,6 +96,10 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         }
 
         Secrets.Add(Entries["/doctors/{id}/credentials/"].ToString());
+        Samples[typeof(ScheduledDoctor)] = [Doctor.DoctorId];
+        Entries["/doctors/{id}/availability/exceptions/"] =
+            Made(await Doctor.PostAsync($"/api/doctors/{Doctor.DoctorId}/availability/exceptions/", Bodies["/availability/exceptions/"]));
+        Secrets.Add(Entries["/doctors/{id}/availability/exceptions/"].ToString());
         Strangers.AddRange(
         [
             ("another patient", await PatientAsync("Stranger")),
@@ -148,10 +160,15 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Samples[typeof(Passkey)] = [registered.GetProperty("passkey").GetProperty("id").GetGuid()];
         Samples[typeof(Patient)] = Samples[typeof(PatientChart)] = [Patient.PatientId];
         Samples[typeof(Appointment)] = appointments;
+        Samples[typeof(HeldTime)] = [Made(await Patient.PostAsync("/api/appointments/holds/", new { time_slot_id = slots[3] }))];
+        Samples[typeof(AppointmentRequest)] =
+        [
+            Made(await Patient.PostAsync("/api/appointment-requests/", new { doctor_id = Doctor.DoctorId, preferred_date = FarDay, day_part = "morning", reason = "Secret wish" })),
+        ];
         Samples[typeof(Consultation)] = [consultation];
         Samples[typeof(Prescription)] = [(await Doctor.GetAsync("/api/prescriptions/")).Rows.First().GetProperty("id").GetGuid()];
         Secrets.UnionWith([Patient.UserName, Patient.UserId.ToString(), "Victoria", "Secret", "+2348020009999"]);
-        Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(Account))
+        Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(Account))
             .SelectMany(s => s.Value).Append(Samples[typeof(Clinic)][1]).Select(id => id.ToString()));
         Secrets.UnionWith(Entries.Where(e => !e.Key.StartsWith("/doctors/", StringComparison.Ordinal)).Select(e => e.Value.ToString()));
     }

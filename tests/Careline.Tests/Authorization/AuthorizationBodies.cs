@@ -54,6 +54,16 @@ public sealed partial class AuthorizationWorld
         _bodies["PUT /api/time-slots/{id}/"] = new { date = far, start_time = "15:00:00", end_time = "15:30:00" };
         _bodies["POST /api/time-slots/create_bulk_slots/"] = new { date = far, start_time = "11:00:00", end_time = "12:00:00" };
         _bodies["POST /api/appointments/{id}/reschedule/"] = new { start = this.Day(10).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc) };
+        _bodies["POST /api/appointments/series/"] = new
+        {
+            doctor_id = Doctor.DoctorId,
+            patient_id = Patient.PatientId,
+            start = this.Day(61).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc),
+            frequency = "weekly",
+            count = 2,
+        };
+        _bodies["POST /api/appointment-requests/"] =
+            new { doctor_id = Doctor.DoctorId, patient_id = Patient.PatientId, preferred_date = far, day_part = "morning", reason = "Cough" };
         _bodies["POST /api/audit/breaches/"] = _bodies["PATCH /api/audit/breaches/{id}/"] = Loss();
         _bodies["POST /api/audit/breaches/{id}/patients/"] = new { actor_id = Patient.UserId, from = Now.AddHours(-1), to = Now };
         _bodies["POST /api/audit/processing/"] = _bodies["PUT /api/audit/processing/{id}/"] = Activity();

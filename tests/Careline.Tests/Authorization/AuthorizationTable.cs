@@ -210,6 +210,14 @@ internal static class AuthorizationTable
 
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/time-slots/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/doctor-availability/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | GET /api/doctors/{id:guid}/availability/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | PUT /api/doctors/{id:guid}/availability/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | GET /api/doctors/{id:guid}/availability/exceptions/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | POST /api/doctors/{id:guid}/availability/exceptions/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | GET /api/doctors/{id:guid}/availability/exceptions/{exceptionId:guid}/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | PUT /api/doctors/{id:guid}/availability/exceptions/{exceptionId:guid}/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | PATCH /api/doctors/{id:guid}/availability/exceptions/{exceptionId:guid}/
+        401  404  404  ok   404  404  404  ok   404  ok   404  ok   ok  | DELETE /api/doctors/{id:guid}/availability/exceptions/{exceptionId:guid}/
         401  403  403  ok   ok   ok   403  403  403  403  403  403  403 | POST /api/time-slots/
         401  403  403  ok   ok   ok   403  403  403  403  403  403  403 | POST /api/time-slots/create_bulk_slots/
         401  403  403  ok   404  404  403  403  403  403  403  403  403 | GET /api/time-slots/{id:guid}/
@@ -234,6 +242,17 @@ internal static class AuthorizationTable
         401  403  404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/{id:guid}/no-show/
         401  403  404  ok   404  404  403  403  404  403  404  403  403 | POST /api/appointments/{id:guid}/start/
         401  403  404  ok   404  404  403  403  404  403  404  403  403 | POST /api/appointments/{id:guid}/complete/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/holds/
+        401  ok   404  404  404  404  404  404  404  404  404  404  404 | DELETE /api/appointments/holds/{id:guid}/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/series/
+
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/queue/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/appointment-requests/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointment-requests/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | GET /api/appointment-requests/{id:guid}/
+        401  403  404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointment-requests/{id:guid}/accept/
+        401  403  404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointment-requests/{id:guid}/reject/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointment-requests/{id:guid}/cancel/
 
         401  ok   ok   ok   ok   ok   ok   403  403  403  403  403  403 | GET /api/consultations/
         401  ok   ok   ok   ok   ok   ok   403  403  403  403  403  403 | GET /api/consultations/statistics/

@@ -79,7 +79,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{shareId}", "{number}", "{link}", "{token}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{number}", "{link}", "{token}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {
@@ -111,6 +111,11 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         if (path == "/api/time-slots/{id}/")
         {
             return $"/api/time-slots/{_freeSlots[Interlocked.Increment(ref _taken)]}/";
+        }
+
+        if (path == "/api/appointments/holds/{id}/")
+        {
+            return $"/api/appointments/holds/{await HoldAsync()}/";
         }
 
         if (path == "/api/specializations/{id}/")
@@ -192,6 +197,10 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
 
         await DeliverEventsAsync();
         Name(open, over);
+        var asked = await Doctor.PostAsync("/api/time-slots/", new { date = this.Day(20).Text(), start_time = "09:00:00", end_time = "09:30:00", clinic_id = _clinic });
+        _ids[("{id}", "/api/appointment-requests/")] = Made(await Patient.PostAsync("/api/appointment-requests/", new { time_slot_id = Made(asked), reason = "Cough" }));
+        _ids[("{id}", "/api/appointments/holds/")] = await HoldAsync();
+        _bodies["POST /api/appointments/holds/"] = new { time_slot_id = _freeSlots[^1], patient_id = Patient.PatientId };
         _ids[("{id}", "/api/prescriptions/")] = (await Doctor.GetAsync("/api/prescriptions/?status=active")).Rows.First().GetProperty("id").GetGuid();
         _ids[("{id}", "/api/time-slots/")] = _freeSlots[0];
         _ids[("{id}", "/api/auth/sessions/")] = await FurtherSessionAsync();
@@ -210,6 +219,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         _ids[("{id}", "/api/audit/breaches/")] = Made(await People[11]!.PostAsync("/api/audit/breaches/", Loss()));
         _ids[("{id}", "/api/audit/processing/")] = await ActivityAsync();
         _ids[("{id}", "/api/data-requests/")] = Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Misspelt" }));
+        _ids[("{exceptionId}", "/")] = await EntryAsync("/api/doctors/{id}/availability/exceptions/");
         foreach (var kind in new[] { "education", "experience", "credentials" })
         {
             _ids[("{lineId}", $"/api/doctors/{{id}}/{kind}/")] = await EntryAsync($"/api/doctors/{{id}}/{kind}/");
@@ -260,6 +270,9 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         using var again = await SignInAsync(Patient.UserName);
         return (await again.GetAsync("/api/auth/sessions/")).Rows.Single(s => s.GetProperty("current").GetBoolean()).GetProperty("id").GetGuid();
     }
+
+    private async Task<Guid> HoldAsync() =>
+        Made(await Patient.PostAsync("/api/appointments/holds/", new { time_slot_id = _freeSlots[Interlocked.Increment(ref _taken)] }));
 
     private async Task<Guid> SpecializationAsync() =>
         Made(await People[11]!.PostAsync("/api/specializations/", new { name = $"Specialty {Guid.CreateVersion7()}" }));

@@ -32,6 +32,18 @@ internal static class CareRows
         PUT /api/time-slots/{id}/ | /api/appointments/api/time-slots/{id}/ | newcomer | a slot and another time | 200 state id start_time=15:00:00 end_time=15:30:00
         PATCH /api/time-slots/{id}/ | /api/appointments/api/time-slots/{id}/ | newcomer | a slot {"end_time":"09:20:00"} | 200 state id end_time=09:20:00
         DELETE /api/time-slots/{id}/ | /api/appointments/api/time-slots/{id}/ | newcomer | a slot | 204 empty
+        GET /api/doctors/{id}/availability/ | - | doctor | - | 200 object doctor_id time_zone slot_minutes buffer_before_minutes buffer_after_minutes minimum_notice_minutes horizon_days booking_policy rules
+        GET /api/doctors/{id}/availability/ | - | receptionist | - | 200 object doctor_id rules
+        PUT /api/doctors/{id}/availability/ | - | newcomer | working hours | 200 state time_zone=Africa/Lagos slot_minutes=20 buffer_before_minutes=5 buffer_after_minutes=5 minimum_notice_minutes=60 horizon_days=730 booking_policy=approval rules
+        GET /api/doctors/{id}/availability/exceptions/ | - | doctor | - | 200 page id kind start_date end_date
+        POST /api/doctors/{id}/availability/exceptions/ | - | newcomer | a day off | 201 created id kind=day_off date
+        POST /api/doctors/{id}/availability/exceptions/ | - | newcomer | extra hours | 201 created id kind=extra_day start_date end_date start_time=09:00:00
+        GET /api/doctors/{id}/availability/exceptions/{exceptionId}/ | - | newcomer | a kept day off | 200 object id kind=day_off reason=Leave
+        PUT /api/doctors/{id}/availability/exceptions/{exceptionId}/ | - | newcomer | a kept day off | 200 state id kind=day_off
+        PATCH /api/doctors/{id}/availability/exceptions/{exceptionId}/ | - | newcomer | a kept day off {"reason":"Surgery"} | 200 state reason=Surgery
+        DELETE /api/doctors/{id}/availability/exceptions/{exceptionId}/ | - | newcomer | a kept day off | 204 empty
+        GET /api/time-slots/ | /api/appointments/api/time-slots/ | anyone | computed times | 200 page id doctor_id start end time_zone date start_time end_time available=true
+        POST /api/appointments/ | /api/appointments/api/appointments/ | newcomer | a computed time | 201 created id status=scheduled
         GET /api/doctor-availability/ | /api/appointments/api/doctor-availability/ | anyone | an offer | 200 object doctor_id ?doctor ?date ?start_date ?end_date
 
         GET /api/appointments/ | /api/appointments/api/appointments/ | patient | - | 200 page id number status status_display doctor.id doctor.user_id doctor.name doctor.specializations patient.id patient.name start end time_zone date start_time end_time
@@ -53,6 +65,20 @@ internal static class CareRows
         POST /api/appointments/{id}/complete/ | /api/appointments/api/appointments/{id}/complete/ | doctor | a started appointment | 200 object id status=completed
         POST /api/appointments/{id}/no-show/ | /api/appointments/api/appointments/{id}/no-show/ | doctor | a visit whose time has passed | 200 object id status=no_show
         GET /api/appointments/{id}/history/ | - | patient | - | 200 page event from_status to_status at
+        POST /api/appointments/holds/ | - | newcomer | a time to hold | 201 created id expires_at
+        DELETE /api/appointments/holds/{id}/ | - | newcomer | a hold | 204 empty
+        POST /api/appointments/ | /api/appointments/api/appointments/ | newcomer | a hold to book | 201 created id status=scheduled
+        POST /api/appointments/series/ | - | newcomer | a visit that comes again | 201 created booked conflicts
+        POST /api/appointments/series/ | - | newcomer | a visit that cannot come again | 409 refusal error.code=SERIES_CONFLICT error.details.conflicts
+        GET /api/queue/ | - | newcomer | a visit in the line | 200 page appointment_id number status=checked_in date position=1 expected_wait.minutes ?doctor ?clinic
+        POST /api/appointments/ | /api/appointments/api/appointments/ | newcomer | a time squeezed in | 201 created id status=scheduled duration_minutes=15
+        GET /api/appointment-requests/ | - | patient | - | 200 page id status preferred_date day_part urgency doctor.id patient.id
+        POST /api/appointment-requests/ | - | newcomer | a wish | 201 created id status=requested preferred_date day_part=morning urgency=high reason=Cough expires_at
+        POST /api/appointment-requests/ | - | newcomer | an exact wish | 201 created id status=requested start
+        GET /api/appointment-requests/{id}/ | - | newcomer | a request | 200 object id status=requested preferred_date
+        POST /api/appointment-requests/{id}/accept/ | - | newcomer | a request to answer | 200 object id status=scheduled start
+        POST /api/appointment-requests/{id}/reject/ | - | newcomer | a request to answer | 200 object id status=rejected
+        POST /api/appointment-requests/{id}/cancel/ | - | newcomer | a request | 200 object id status=cancelled
         GET /api/appointments/upcoming/ | /api/appointments/api/upcoming/ , /api/appointments/api/appointments/upcoming/ | patient | - | 200 page id start
         GET /api/appointments/today/ | /api/appointments/api/today/ , /api/appointments/api/appointments/today/ | doctor | - | 200 any
         GET /api/appointments/statistics/ | /api/appointments/api/statistics/ , /api/appointments/api/appointments/statistics/ | patient | - | 200 object

@@ -13,22 +13,10 @@ internal static class LaterRows
         404 GET,POST /api/doctors/{id}/reviews/ | reviews
         404 GET /api/doctors/{id}/analytics/ | analytics
         405 GET,PUT /api/patients/{id}/proxies/{proxyId}/ | a link is changed in part and read in its list
-        404 GET,PUT /api/doctors/{id}/availability/ | weekly rules
-        404 GET,POST /api/doctors/{id}/availability/exceptions/ | weekly rules
-        404 GET,PUT,PATCH,DELETE /api/doctors/{id}/availability/exceptions/{exceptionId}/ | weekly rules
-        405 POST /api/appointments/holds/ | holds
-        404 DELETE /api/appointments/holds/{holdId}/ | holds
         404 GET /api/appointments/{id}/invite.ics | calendars
-        405 POST /api/appointments/series/ | series
-        404 GET,POST /api/appointment-requests/ | requests
-        404 GET /api/appointment-requests/{requestId}/ | requests
-        404 POST /api/appointment-requests/{requestId}/accept/ | requests
-        404 POST /api/appointment-requests/{requestId}/reject/ | requests
-        404 POST /api/appointment-requests/{requestId}/cancel/ | requests
         404 GET,POST /api/waitlist/ | waiting list
         404 DELETE /api/waitlist/{entryId}/ | waiting list
         404 POST /api/waitlist/{entryId}/accept/ | waiting list
-        404 GET /api/queue/ | waiting room
         404 POST /api/calendar/feeds/ | calendars
         404 GET /api/calendar/feeds/nonsense.ics | calendars
         404 DELETE /api/calendar/feeds/{feedId}/ | calendars

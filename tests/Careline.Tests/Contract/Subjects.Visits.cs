@@ -33,6 +33,33 @@ internal sealed partial class Subjects
             case "a date and a time":
                 var (other, _) = await OfferedAsync();
                 return new Subject((await NewcomerAsync()).Client) { Body = new { doctor_id = other.DoctorId, date = Day, start_time = "09:00", reason = "Cough" } };
+            case "working hours" or "a day off" or "extra hours" or "a kept day off" or "computed times" or "a computed time":
+                return await OfHoursAsync(row);
+            case "a time to hold" or "a hold" or "a hold to book" or "a wish" or "an exact wish" or "a request" or "a request to answer":
+                return await OfWaitingAsync(row);
+            case "a visit that comes again" or "a visit that cannot come again":
+                var weekly = await HostAsync();
+                await weekly.KeepHoursAsync(weekly.DoctorId);
+                return new Subject((await NewcomerAsync()).Client)
+                {
+                    Body = new { doctor_id = weekly.DoctorId, start = At(9), frequency = "weekly", count = row.Subject.Contains("cannot", StringComparison.Ordinal) ? 52 : 3 },
+                };
+            case "a visit in the line":
+                var (seen, times) = await OfferedAsync();
+                var waiting = await NewcomerAsync();
+                var visit = await waiting.BookedAsync(times[0]);
+                await world.SqlAsync(
+                    "UPDATE scheduling.appointments SET starts_at = $2, ends_at = $2 + interval '30 minutes', local_date = ($2 AT TIME ZONE 'UTC')::date WHERE id = $1", visit, world.Now);
+                (await waiting.MoveAsync(visit, "check-in")).Status.ShouldBe(200);
+                return new Subject(waiting.Client) { Query = $"doctor={seen.DoctorId}" };
+            case "a time squeezed in":
+                var practice = await HostAsync();
+                var known = await NewcomerAsync();
+                await known.BookedAsync((await practice.OfferAsync(world.Day(31)))[0]);
+                return new Subject(By(row, practice))
+                {
+                    Body = new { doctor_id = practice.DoctorId, patient_id = known.PatientId, date = Day, start_time = "20:10", override_reason = "Came by", duration_minutes = 15 },
+                };
             case "a word that is no JSON":
                 return new Subject(Known(world, row.Who)) { Body = new StringContent("Cough", Encoding.UTF8, "text/plain") };
             case "a key used before":
@@ -74,6 +101,65 @@ internal sealed partial class Subjects
                 return subject;
             default:
                 return subject;
+        }
+    }
+
+    private async Task<Subject> OfWaitingAsync(Row row)
+    {
+        var (doctor, slots) = await OfferedAsync();
+        var patient = await NewcomerAsync();
+        var subject = new Subject(By(row, patient));
+        var wish = new { doctor_id = doctor.DoctorId, preferred_date = Day, day_part = "morning", urgency = "high", reason = "Cough" };
+        switch (row.Subject)
+        {
+            case "a time to hold":
+                return subject with { Body = new { doctor_id = doctor.DoctorId, time_slot_id = slots[0] } };
+            case "a hold" or "a hold to book":
+                var hold = (await patient.PostAsync("/api/appointments/holds/", new { time_slot_id = slots[0] })).Id;
+                return row.Subject == "a hold" ? subject with { Values = [hold.ToString()] } : subject with { Body = new { doctor_id = doctor.DoctorId, hold_id = hold } };
+            case "a wish":
+                return subject with { Body = wish };
+            case "an exact wish":
+                return subject with { Body = new { doctor_id = doctor.DoctorId, start = At(9) } };
+            default:
+                var request = (await patient.PostAsync("/api/appointment-requests/", wish)).Id;
+                object? body = row.Paths[0].EndsWith("/accept/", StringComparison.Ordinal) ? new { start = At(10) } : null;
+                return (row.Subject == "a request" ? subject : new Subject(By(row, doctor))) with { Values = [request.ToString()], Body = body };
+        }
+    }
+
+    private async Task<Subject> OfHoursAsync(Row row)
+    {
+        var doctor = await HostAsync();
+        var (subject, off) = (new Subject(By(row, doctor)) { Values = [doctor.DoctorId.ToString()] }, new { kind = "day_off", date = Day, reason = "Leave" });
+        switch (row.Subject)
+        {
+            case "working hours":
+                return subject with
+                {
+                    Body = new
+                    {
+                        time_zone = "Africa/Lagos",
+                        slot_minutes = 20,
+                        buffer_before_minutes = 5,
+                        buffer_after_minutes = 5,
+                        minimum_notice_minutes = 60,
+                        horizon_days = 730,
+                        booking_policy = "approval",
+                        rules = new[] { new { weekday = "monday", start_time = "22:30", end_time = "02:00" } },
+                    },
+                };
+            case "a day off":
+                return subject with { Body = off };
+            case "extra hours":
+                return subject with { Body = new { kind = "extra_day", start_date = Day, end_date = Day, start_time = "09:00", end_time = "12:00" } };
+            case "a kept day off":
+                var kept = await doctor.PostAsync($"/api/doctors/{doctor.DoctorId}/availability/exceptions/", off);
+                return subject with { Values = [doctor.DoctorId.ToString(), kept.Id.ToString()], Body = off };
+            default:
+                await doctor.KeepHoursAsync(doctor.DoctorId);
+                return row.Subject == "computed times" ? new Subject(Known(world, row.Who)) { Query = $"doctor={doctor.DoctorId}&date={Day}" }
+                    : new Subject((await NewcomerAsync()).Client) { Body = new { time_slot_id = (await world.TimesAsync(doctor.DoctorId, world.Day()))[0] } };
         }
     }
 

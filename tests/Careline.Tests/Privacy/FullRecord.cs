@@ -76,7 +76,11 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
             "/api/appointments/",
             new { time_slot_id = atClinic, reason = $"{Mark} cough", symptoms = $"{Mark} fever", notes = $"{Mark} dust", contact_phone = Phone },
             ("Idempotency-Key", Guid.CreateVersion7().ToString()));
+        var wish = new { doctor_id = Doctor.DoctorId, preferred_date = app.Day().Text(), day_part = "evening", reason = $"{Mark} sleeps badly" };
+        var asked = await MadeAsync(Patient, "/api/appointment-requests/", wish);
+        (await Patient.PostAsync($"/api/appointment-requests/{asked}/cancel/", new { reason = $"{Mark} sleeps again" })).Status.ShouldBe(200);
         var called = await Patient.BookedAsync((await Doctor.OfferAsync(app.Day(), 1))[0]);
+        await Doctor.KeepHoursAsync(Doctor.DoctorId, new { cancellation_notice_minutes = 80_000, late_cancellation = "charged", late_fee_percent = 10, rules = Array.Empty<object>() });
         (await Patient.MoveAsync(called, "cancel", new { reason = $"{Mark} is away" })).Status.ShouldBe(200);
         await AddAsync(Doctor, "conditions", new { text = $"{Mark} asthma" });
         await AddAsync(Doctor, "immunisations", new { vaccine = "Measles", given_on = "2001-01-31", lot = $"{Mark}-1" });

@@ -26,6 +26,8 @@ internal static class Withheld
         ["platform.idempotency_keys"] = "Copies of answers, kept for a day so that a call may be repeated.",
         ["platform.outbox"] = "Events on their way; gone once delivered.",
         ["scheduling.time_slots"] = "A doctor's public calendar; the patient's appointment names its time.",
+        ["scheduling.schedules"] = "A doctor's public calendar.",
+        ["scheduling.weekly_rules"] = "A doctor's public calendar.",
         ["scheduling.stale_listings"] = "Doctors whose public calendar is to be told again.",
     };
 
@@ -73,5 +75,5 @@ internal static class Withheld
 
     /// <summary>Exported, but never of somebody who is nothing but a patient.</summary>
     public static IReadOnlySet<string> OfStaff { get; } =
-        new HashSet<string> { "clinics.staff", "doctors.doctors", "doctors.qualifications", "accounts.invitations" };
+        new HashSet<string> { "clinics.staff", "doctors.doctors", "doctors.qualifications", "scheduling.schedule_exceptions", "accounts.invitations" };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Careline.Tests.Support;
 
 namespace Careline.Tests.Scheduling;
@@ -33,6 +34,20 @@ internal static class Practice
         reply.Status.ShouldBe(201, reply.Text);
         return [.. reply.Data.GetProperty("created").EnumerateArray().Select(s => s.GetProperty("id").GetString()!)];
     }
+
+    /// <summary>Working hours on every day of the week, half-hour visits from nine to eleven unless said otherwise.</summary>
+    public static async Task<Reply> KeepHoursAsync(this Person by, Guid doctorId, object? terms = null, string start = "09:00", string end = "11:00")
+    {
+        var body = JsonSerializer.SerializeToNode(terms ?? new { })!.AsObject();
+        body["rules"] ??= JsonSerializer.SerializeToNode(Enum.GetValues<DayOfWeek>().Select(d => new { weekday = d.ToString().ToLowerInvariant(), start_time = start, end_time = end }));
+        var reply = await by.PutAsync($"/api/doctors/{doctorId}/availability/", body.ToJsonString());
+        reply.Status.ShouldBe(200, reply.Text);
+        return reply;
+    }
+
+    /// <summary>The ids of a day's free times.</summary>
+    public static async Task<string[]> TimesAsync(this TestApp app, Guid doctorId, DateOnly day, string more = "") =>
+        [.. (await app.Anonymous.AskAsync($"/api/time-slots/?doctor={doctorId}&date={day.Text()}{more}")).Rows.Select(s => s.GetProperty("id").GetString()!)];
 
     public static Task<Reply> BookAsync(this Person caller, string slotId) =>
         caller.PostAsync("/api/appointments/", new { time_slot_id = slotId, reason = "Cough", symptoms = "Dry cough at night", notes = "Allergic to dust" });

@@ -26,4 +26,7 @@ public sealed class DoctorRow
 
     /// <summary>ISO 4217 code of the fee.</summary>
     public string? FeeCurrency { get; init; }
+
+    /// <summary>Scheduling keeps working hours for the doctor.</summary>
+    public bool HasSchedule { get; init; }
 }

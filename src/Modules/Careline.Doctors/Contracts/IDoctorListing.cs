@@ -8,6 +8,11 @@ public interface IDoctorListing
     /// transaction.
     /// </summary>
     Task SetFreeDaysAsync(IReadOnlyCollection<Guid> doctorIds, IReadOnlyCollection<FreeDay> days, CancellationToken ct);
+
+    /// <summary>
+    /// Notes that scheduling keeps working hours for a doctor, in a zone that becomes the doctor's own. Works within the caller's transaction.
+    /// </summary>
+    Task KeepScheduleAsync(Guid doctorId, string timeZone, CancellationToken ct);
 }
 
 /// <summary>A day on which a doctor has at least one free time.</summary>

@@ -73,6 +73,9 @@ internal sealed class Doctor : IVersioned, IVisible<Doctor>
 
     public Guid[] ClinicIds { get; private set; } = [];
 
+    /// <summary>Scheduling keeps working hours; told by it.</summary>
+    public bool HasSchedule { get; private set; }
+
     public string? PhotoUrl { get; private set; }
 
     public DateTimeOffset? NextFreeAt { get; private set; }

@@ -31,4 +31,13 @@ internal sealed class DoctorListing(CarelineDb db) : IDoctorListing
             """,
             ct);
     }
+
+    // The zone is part of the profile, whose version speaks of it.
+    public Task KeepScheduleAsync(Guid doctorId, string timeZone, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        UPDATE doctors.doctors SET has_schedule = true, time_zone = {timeZone}, updated_at = {db.Now},
+            version = version + (time_zone <> {timeZone})::int
+        WHERE id = {doctorId} AND (NOT has_schedule OR time_zone <> {timeZone})
+        """,
+        ct);
 }

@@ -43,6 +43,7 @@ internal sealed class DoctorRecords(CarelineDb db) : IPersonalRecords
             d.IsEnabled,
             d.IsListed,
             d.ClinicIds,
+            d.HasSchedule,
             d.PhotoUrl,
             d.NextFreeAt,
             d.CreatedAt,

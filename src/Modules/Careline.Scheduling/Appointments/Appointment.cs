@@ -9,11 +9,24 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Scheduling.Appointments;
 
-/// <summary>Who acts, and when.</summary>
-internal sealed record Act(Guid ActorId, DateTimeOffset At);
+/// <summary>Who acts, nobody for what time does by itself; when; and why, where that must be said.</summary>
+internal sealed record Act(Guid? ActorId, DateTimeOffset At, string? Note = null);
 
 /// <summary>The time that an appointment takes, and the slot and clinic that it comes from.</summary>
-internal sealed record VisitTime(DateTimeOffset Start, DateTimeOffset End, Guid? SlotId, Guid? ClinicId);
+internal sealed record VisitTime(DateTimeOffset Start, DateTimeOffset End, Guid? SlotId, Guid? ClinicId)
+{
+    /// <summary>The only way to meet then, if there is but one.</summary>
+    public Modality? Modality { get; init; }
+
+    /// <summary>The version of the doctor's schedule by which the time was found, where there is one.</summary>
+    public int? ScheduleVersion { get; init; }
+
+    /// <summary>How the two meet then.</summary>
+    /// <exception cref="RuleViolation">The doctor sees nobody so at that time.</exception>
+    public Modality Meet(Modality? wanted) => Modality is null || wanted is null || wanted == Modality
+        ? wanted ?? Modality ?? Contracts.Modality.Video
+        : throw new RuleViolation("MODALITY_NOT_OFFERED", $"At this time patients are only seen by {EnumText<Modality>.Of(Modality.Value).Replace('_', ' ')}.");
+}
 
 /// <summary>What a visit is about: all that may be changed without moving it.</summary>
 internal sealed record VisitPlan(
@@ -81,6 +94,9 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
 
     public DateTimeOffset? HiddenAt { get; private set; }
 
+    /// <summary>Until when a hold or a request stands; null for what is agreed.</summary>
+    public DateTimeOffset? ExpiresAt { get; private set; }
+
     public Guid CreatedBy { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
@@ -92,23 +108,80 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
     public static (Appointment Appointment, AppointmentEvent Event) Book(
         DoctorRow doctor, Guid patientId, VisitTime time, VisitPlan plan, Act act)
     {
-        var appointment = new Appointment
+        var appointment = Begin(doctor, patientId, time, plan, act);
+        return (appointment, appointment.Describe(AppointmentEventKind.Booked, act, null, null, act.Note));
+    }
+
+    /// <summary>Keeps a time for whoever fills a form.</summary>
+    public static (Appointment Appointment, AppointmentEvent Event) Hold(
+        DoctorRow doctor, Guid patientId, VisitTime time, Act act, DateTimeOffset until)
+    {
+        var plan = new VisitPlan(VisitType.General, time.Meet(null), Urgency.Medium, null, null, null, null);
+        var appointment = Begin(doctor, patientId, time, plan, act);
+        (appointment.Status, appointment.ExpiresAt) = (AppointmentStatus.Held, until);
+        return (appointment, appointment.Describe(AppointmentEventKind.Held, act, null, null, null));
+    }
+
+    /// <summary>Asks for a time, or for a part of a day, which has no length.</summary>
+    public static (Appointment Appointment, AppointmentEvent Event) Request(
+        DoctorRow doctor, Guid patientId, VisitTime time, VisitPlan plan, Act act, DateTimeOffset until)
+    {
+        var appointment = Begin(doctor, patientId, time, plan, act);
+        (appointment.Status, appointment.ExpiresAt) = (AppointmentStatus.Requested, until);
+        return (appointment, appointment.Describe(AppointmentEventKind.Requested, act, null, null, null));
+    }
+
+    /// <summary>Turns a hold into what it was held for: the appointment or, where the practice has to agree, the request for it.</summary>
+    /// <exception cref="RuleViolation">It is no hold any more.</exception>
+    public AppointmentEvent UseHold(VisitPlan plan, Act act, DateTimeOffset? requestedUntil)
+    {
+        if (Status != AppointmentStatus.Held || ExpiresAt <= act.At)
         {
-            Id = Ids.New(act.At),
-            DoctorId = doctor.Id,
-            PatientId = patientId,
-            ClinicId = time.ClinicId,
-            TimeZone = doctor.TimeZone,
-            Status = AppointmentStatus.Scheduled,
-            FeeAmount = doctor.FeeAmount,
-            FeeCurrency = doctor.FeeCurrency,
-            CreatedBy = act.ActorId,
-            CreatedAt = act.At,
-            UpdatedAt = act.At,
-        };
-        appointment.Take(plan);
-        appointment.Take(time);
-        return (appointment, appointment.Describe(AppointmentEventKind.Booked, act, null, null, null));
+            throw Moves.Occupies(Status) && Status != AppointmentStatus.Held
+                ? Moves.Illegal(Status, "booked")
+                : new RuleViolation("HOLD_EXPIRED", "The time is no longer held. Choose a time again.");
+        }
+
+        Take(plan);
+        (Status, ExpiresAt) = requestedUntil is null ? (AppointmentStatus.Scheduled, null) : (AppointmentStatus.Requested, requestedUntil);
+        UpdatedAt = act.At;
+        var kind = requestedUntil is null ? AppointmentEventKind.Booked : AppointmentEventKind.Requested;
+        return Describe(kind, act, AppointmentStatus.Held, StartsAt, null);
+    }
+
+    /// <summary>The practice agrees, and says when, where only a part of a day was asked for.</summary>
+    public AppointmentEvent Accept(Party by, Act act, VisitTime? time)
+    {
+        var (status, start) = (Status, StartsAt);
+        Status = Moves.Follow(Move.Accept, Status, by);
+        if (ExpiresAt <= act.At)
+        {
+            throw new RuleViolation("REQUEST_EXPIRED", "The request was not answered in time.");
+        }
+
+        if (time is not null)
+        {
+            Take(time);
+        }
+
+        (ExpiresAt, UpdatedAt) = (null, act.At);
+        return Describe(AppointmentEventKind.Accepted, act, status, start, null);
+    }
+
+    public AppointmentEvent Reject(Party by, Act act, string? reason)
+    {
+        var happened = Go(Move.Reject, AppointmentEventKind.Rejected, by, act, reason);
+        EndedAt = act.At;
+        return happened;
+    }
+
+    /// <summary>Ends a hold or request that nobody followed up. A hold was nobody's business but the holder's, and leaves sight.</summary>
+    public AppointmentEvent Expire(DateTimeOffset now)
+    {
+        var status = Status;
+        HiddenAt = status == AppointmentStatus.Held ? now : HiddenAt;
+        (Status, EndedAt, UpdatedAt) = (AppointmentStatus.Expired, now, now);
+        return Describe(AppointmentEventKind.Expired, new Act(null, now), status, StartsAt, null);
     }
 
     public AppointmentEvent Confirm(Party by, Act act) => Go(Move.Confirm, AppointmentEventKind.Confirmed, by, act);
@@ -203,6 +276,27 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
         Status = Moves.Follow(move, Status, by);
         UpdatedAt = act.At;
         return Describe(kind, act, status, StartsAt, note);
+    }
+
+    private static Appointment Begin(DoctorRow doctor, Guid patientId, VisitTime time, VisitPlan plan, Act act)
+    {
+        var appointment = new Appointment
+        {
+            Id = Ids.New(act.At),
+            DoctorId = doctor.Id,
+            PatientId = patientId,
+            ClinicId = time.ClinicId,
+            TimeZone = doctor.TimeZone,
+            Status = AppointmentStatus.Scheduled,
+            FeeAmount = doctor.FeeAmount,
+            FeeCurrency = doctor.FeeCurrency,
+            CreatedBy = act.ActorId!.Value,
+            CreatedAt = act.At,
+            UpdatedAt = act.At,
+        };
+        appointment.Take(plan);
+        appointment.Take(time);
+        return appointment;
     }
 
     private void Take(VisitPlan plan)

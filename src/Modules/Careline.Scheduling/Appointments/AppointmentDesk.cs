@@ -1,10 +1,13 @@
 using Careline.Audit.Contracts;
 using Careline.Clinics.Contracts;
+using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
+using Careline.Scheduling.Availability;
 using Careline.Scheduling.Contracts;
+using Careline.Scheduling.Requests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -17,25 +20,120 @@ namespace Careline.Scheduling.Appointments;
 internal sealed class AppointmentDesk(
     CarelineDb db, ICareRelationships care, IPatientClinics patientClinics, AuditTrail trail, IOptions<SchedulingOptions> options) : IAppointments
 {
-    /// <summary>Books what the facts describe, and saves.</summary>
-    public Task<AppointmentView> BookAsync(BookingFacts facts, VisitTime time, VisitPlan plan, Actor actor, CancellationToken ct)
+    // Which requests and holds a patient may have open at once.
+    private const int MostRequests = 3;
+    private const int MostHolds = 3;
+
+    private static readonly TimeSpan _holdLasts = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _requestStands = TimeSpan.FromHours(48);
+
+    /// <summary>Books what the facts describe, or asks for it where the practice has to agree, and saves.</summary>
+    public Task<AppointmentView> BookAsync(BookingFacts facts, VisitTime time, VisitPlan plan, Actor actor, string? note, CancellationToken ct)
     {
         facts.CheckLooksFree(time);
-        var (appointment, happened) = Appointment.Book(facts.Doctor, facts.PatientId!.Value, time, plan, ActOf(actor));
-        trail.About("appointment", appointment.Id);
-        return PlaceAsync(facts, appointment, happened, ct);
+        var act = ActOf(actor) with { Note = note };
+        var isRequest = facts.Terms?.Booking == BookingPolicy.Approval && !facts.IsBookedByPractice(actor);
+        return isRequest
+            ? RequestAsync(facts, time, plan, new AppointmentWish(null), actor, ct)
+            : PlaceAsync(facts, time, Appointment.Book(facts.Doctor, facts.PatientId!.Value, time, plan, act), ct);
+    }
+
+    /// <summary>Books visits that were found free under the locks of both calendars, and saves them as one.</summary>
+    public async Task<List<AppointmentView>> BookSeriesAsync(
+        BookingFacts facts, IReadOnlyList<VisitTime> times, Func<VisitTime, VisitPlan> planAt, Actor actor, CancellationToken ct)
+    {
+        var booked = new List<Appointment>();
+        foreach (var time in times)
+        {
+            var (appointment, happened) = Appointment.Book(facts.Doctor, facts.PatientId!.Value, time, planAt(time), ActOf(actor));
+            trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
+            CalendarLocks.EndStaleHolds(db, appointment);
+            db.Append(appointment);
+            db.Append(happened);
+            Agreed(appointment, facts.Doctor.AccountId);
+            booked.Add(appointment);
+        }
+
+        await SaveAsync(booked[0], facts.Doctor, ct);
+        var views = new List<AppointmentView>();
+        foreach (var appointment in booked)
+        {
+            views.Add(await ViewAsync(facts, appointment, ct));
+        }
+
+        return views;
+    }
+
+    /// <summary>Keeps a time for some minutes, and saves.</summary>
+    public Task<AppointmentView> HoldAsync(BookingFacts facts, VisitTime time, Actor actor, CancellationToken ct)
+    {
+        facts.CheckLooksFree(time);
+        return PlaceAsync(facts, time, Appointment.Hold(facts.Doctor, facts.PatientId!.Value, time, ActOf(actor), db.Now + _holdLasts), ct);
+    }
+
+    /// <summary>Asks the practice for a time or a part of a day, and saves.</summary>
+    public Task<AppointmentView> RequestAsync(
+        BookingFacts facts, VisitTime time, VisitPlan plan, AppointmentWish wish, Actor actor, CancellationToken ct)
+    {
+        var placed = Appointment.Request(facts.Doctor, facts.PatientId!.Value, time, plan, ActOf(actor), RequestedUntil(wish.Until ?? time.Start));
+        db.Add(AppointmentRequest.Of(placed.Appointment, wish.DayPart));
+        return PlaceAsync(facts, time, placed, ct);
+    }
+
+    /// <summary>Turns a hold into the appointment that it was held for, or into the request for it, and saves.</summary>
+    public async Task<AppointmentView> UseHoldAsync(BookingFacts facts, Appointment hold, VisitPlan plan, Actor actor, CancellationToken ct)
+    {
+        var terms = await db.Set<Schedule>().FirstOrDefaultAsync(s => s.DoctorId == hold.DoctorId, ct);
+        var isRequest = terms?.BookingPolicy == BookingPolicy.Approval && !facts.IsBookedByPractice(actor);
+        db.Append(hold.UseHold(plan, ActOf(actor), isRequest ? RequestedUntil(hold.StartsAt) : null));
+        trail.About("appointment", hold.Id).Concerns(hold.PatientId);
+        if (isRequest)
+        {
+            CalendarLocks.TakeFor(db, hold, facts.Doctor, null);
+            CheckOpenRequests(hold);
+            db.Add(AppointmentRequest.Of(hold, null));
+        }
+        else
+        {
+            Agreed(hold, facts.Doctor.AccountId);
+        }
+
+        await SaveAsync(hold, facts.Doctor, ct);
+        return await ViewAsync(facts, hold, ct);
+    }
+
+    /// <summary>Agrees to a request, at a time where only a part of a day was asked for, and saves.</summary>
+    public async Task AcceptAsync(AppointmentView view, DoctorRow doctor, VisitTime? time, Actor actor, CancellationToken ct)
+    {
+        var appointment = view.Appointment;
+        var happened = appointment.Accept(view.PartyOf(actor), ActOf(actor), time);
+        CalendarLocks.TakeFor(db, appointment, doctor, null);
+        CalendarLocks.EndStaleHolds(db, appointment);
+        db.Append(happened);
+        trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
+        Agreed(appointment, doctor.AccountId);
+        await SaveAsync(appointment, doctor, ct);
+        if (appointment.ClinicId is { } clinicId)
+        {
+            await patientClinics.EnlistAsync(appointment.PatientId, clinicId, ct);
+        }
     }
 
     /// <summary>Moves an appointment to another time, and saves.</summary>
-    public async Task RescheduleAsync(AppointmentView view, VisitTime time, Actor actor, CancellationToken ct)
+    public async Task RescheduleAsync(AppointmentView view, BookingFacts facts, VisitTime time, Actor actor, CancellationToken ct)
     {
         var appointment = view.Appointment;
         var happened = appointment.Reschedule(view.PartyOf(actor), ActOf(actor), time);
-        CalendarLocks.TakeFor(db, appointment);
+        CalendarLocks.TakeFor(db, appointment, facts.Doctor, time.ScheduleVersion);
+        if (facts.MayMeetStaleHolds)
+        {
+            CalendarLocks.EndStaleHolds(db, appointment);
+        }
+
         db.Append(happened);
         trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
         db.Publish(new AppointmentRescheduled(appointment.Id, appointment.DoctorId, appointment.PatientId));
-        await SaveAsync(appointment, ct);
+        await SaveAsync(appointment, facts.Doctor, ct);
         await care.OpenAsync(CareOf(appointment, view.DoctorAccountId), ct);
     }
 
@@ -63,6 +161,23 @@ internal sealed class AppointmentDesk(
         }
     }
 
+    /// <summary>Calls an appointment off, on the doctor's terms where the patient does; the caller saves. Answers what it costs, if anything.</summary>
+    public async Task<LateCancellationFee?> CancelAsync(AppointmentView view, Actor actor, string? reason, CancellationToken ct)
+    {
+        var appointment = view.Appointment;
+        var isAgreed = appointment.Status is not (AppointmentStatus.Requested or AppointmentStatus.Held);
+        var terms = isAgreed && view.PartyOf(actor) == Party.Patient && Moves.Allows(Move.Cancel, appointment.Status, Party.Patient)
+            ? await db.Set<Schedule>().FirstOrDefaultAsync(s => s.DoctorId == appointment.DoctorId, ct) : null;
+        var fee = terms?.ChargeFor(appointment, db.Now);
+        await MoveAsync(view, (party, act) => appointment.Cancel(party, act, reason), actor, ct);
+        if (fee is not null)
+        {
+            db.Append(fee);
+        }
+
+        return fee;
+    }
+
     async Task<Guid> IAppointments.BookAsync(VisitBooking booking, Actor actor, CancellationToken ct)
     {
         var end = booking.Start.AddMinutes(booking.DurationMinutes);
@@ -71,9 +186,8 @@ internal sealed class AppointmentDesk(
         facts.CheckBookableBy(actor);
         var plan = new VisitPlan(VisitType.General, Modality.Video, Urgency.Medium, booking.Reason, null, null, null);
         facts.CheckLooksFree(facts.Time!);
-        var (appointment, happened) = Appointment.Book(facts.Doctor, booking.PatientId, facts.Time!, plan, ActOf(actor));
-        await PlaceAsync(facts, appointment, happened, ct);
-        return appointment.Id;
+        var placed = Appointment.Book(facts.Doctor, booking.PatientId, facts.Time!, plan, ActOf(actor));
+        return (await PlaceAsync(facts, facts.Time!, placed, ct)).Appointment.Id;
     }
 
     Task IAppointments.StartAsync(Guid appointmentId, Actor actor, CancellationToken ct) =>
@@ -82,27 +196,69 @@ internal sealed class AppointmentDesk(
     Task IAppointments.CompleteAsync(Guid appointmentId, Actor actor, CancellationToken ct) =>
         MoveAsync(appointmentId, a => a.Complete, actor, ct);
 
-    Task IAppointments.CancelAsync(Guid appointmentId, Actor actor, string? reason, CancellationToken ct) =>
-        MoveAsync(appointmentId, a => (party, act) => a.Cancel(party, act, reason), actor, ct);
+    async Task IAppointments.CancelAsync(Guid appointmentId, Actor actor, string? reason, CancellationToken ct) =>
+        await CancelAsync(await AppointmentView.LockAsync(db, actor, appointmentId, ct), actor, reason, ct);
 
-    private async Task<AppointmentView> PlaceAsync(BookingFacts facts, Appointment appointment, AppointmentEvent happened, CancellationToken ct)
+    private async Task<AppointmentView> PlaceAsync(
+        BookingFacts facts, VisitTime time, (Appointment Appointment, AppointmentEvent Event) placed, CancellationToken ct)
     {
-        trail.Concerns(appointment.PatientId);
-        CalendarLocks.TakeFor(db, appointment);
+        var appointment = placed.Appointment;
+        trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
+        CalendarLocks.TakeFor(db, appointment, facts.Doctor, time.ScheduleVersion);
+        if (facts.MayMeetStaleHolds)
+        {
+            CalendarLocks.EndStaleHolds(db, appointment);
+        }
+
+        switch (appointment.Status)
+        {
+            case AppointmentStatus.Held:
+                CalendarLocks.CheckFewer(db, appointment, MostHolds, new("TOO_MANY_HOLDS", $"A patient can hold {MostHolds} times at once."));
+                break;
+            case AppointmentStatus.Requested:
+                CheckOpenRequests(appointment);
+                break;
+        }
+
         db.Append(appointment);
-        db.Append(happened);
+        db.Append(placed.Event);
+        if (appointment.Status == AppointmentStatus.Scheduled)
+        {
+            Agreed(appointment, facts.Doctor.AccountId);
+        }
+
+        await SaveAsync(appointment, facts.Doctor, ct);
+        return await ViewAsync(facts, appointment, ct);
+    }
+
+    private void CheckOpenRequests(Appointment request) => CalendarLocks.CheckFewer(
+        db, request, MostRequests, new("TOO_MANY_OPEN_REQUESTS", $"A patient can have {MostRequests} open requests. Wait for an answer, or cancel one."));
+
+    /// <summary>A visit is agreed: it is announced, and opens the doctor's access.</summary>
+    private void Agreed(Appointment appointment, Guid doctorAccountId)
+    {
         db.Publish(new AppointmentBooked(appointment.Id, appointment.DoctorId, appointment.PatientId));
-        care.Begin(CareOf(appointment, facts.Doctor.AccountId));
-        await SaveAsync(appointment, ct);
+        care.Begin(CareOf(appointment, doctorAccountId));
+    }
+
+    private async Task<AppointmentView> ViewAsync(BookingFacts facts, Appointment appointment, CancellationToken ct)
+    {
         var view = facts.View(appointment);
         if (appointment.ClinicId is { } clinicId)
         {
-            await patientClinics.EnlistAsync(appointment.PatientId, clinicId, ct);
+            if (appointment.Status == AppointmentStatus.Scheduled)
+            {
+                await patientClinics.EnlistAsync(appointment.PatientId, clinicId, ct);
+            }
+
             view.ClinicName = await db.Set<ClinicRow>().Where(c => c.Id == clinicId).Select(c => c.Name).FirstAsync(ct);
         }
 
         return view;
     }
+
+    // A request whose time has come is not waited for.
+    private DateTimeOffset RequestedUntil(DateTimeOffset start) => start < db.Now + _requestStands ? start : db.Now + _requestStands;
 
     private async Task MoveAsync(
         Guid appointmentId, Func<Appointment, Func<Party, Act, AppointmentEvent>> move, Actor actor, CancellationToken ct)
@@ -119,7 +275,7 @@ internal sealed class AppointmentDesk(
         _ => Task.CompletedTask,
     };
 
-    private async Task SaveAsync(Appointment appointment, CancellationToken ct)
+    private async Task SaveAsync(Appointment appointment, DoctorRow doctor, CancellationToken ct)
     {
         try
         {
@@ -127,11 +283,11 @@ internal sealed class AppointmentDesk(
         }
         catch (Exception error) when (PostgresError.In(error)?.ConstraintName is "appointments_no_doctor_overlap")
         {
-            throw NearestTimes.SlotTaken(appointment.DoctorId, appointment.StartsAt, appointment.PatientId);
+            throw NearestTimes.SlotTaken(doctor, appointment.StartsAt, appointment.PatientId);
         }
         catch (Exception error) when (PostgresError.In(error)?.ConstraintName is "appointments_no_patient_overlap")
         {
-            throw NearestTimes.PatientBusy(appointment.DoctorId, appointment.StartsAt, appointment.PatientId);
+            throw NearestTimes.PatientBusy(doctor, appointment.StartsAt, appointment.PatientId);
         }
     }
 

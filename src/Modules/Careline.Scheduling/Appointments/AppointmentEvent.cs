@@ -36,6 +36,21 @@ public enum AppointmentEventKind
 
     /// <summary>Removed from sight.</summary>
     Hidden,
+
+    /// <summary>Kept for some minutes.</summary>
+    Held,
+
+    /// <summary>Asked for.</summary>
+    Requested,
+
+    /// <summary>The practice agreed.</summary>
+    Accepted,
+
+    /// <summary>The practice declined.</summary>
+    Rejected,
+
+    /// <summary>Nobody followed it up in time.</summary>
+    Expired,
 }
 
 /// <summary>One line of an appointment's history; only ever added.</summary>

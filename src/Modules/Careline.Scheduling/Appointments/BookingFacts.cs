@@ -1,9 +1,12 @@
 using System.Data.Common;
 using Careline.Accounts.Contracts;
+using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
+using Careline.Scheduling.Availability;
+using Careline.Scheduling.Slots;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -18,18 +21,18 @@ internal sealed record BookingSides(Guid PatientId, Guid? Moving = null);
 /// </summary>
 internal sealed class BookingFacts
 {
-    // No appointment lasts longer than a day: the bound makes the look-up of what is in the way one short stretch of the doctor's own index.
+    // Nothing in the way is null, only holds whose minutes are over is true. No appointment lasts longer than a day: the bound makes the look-up of what is in the way one short stretch of the doctor's own index.
     private const string Columns =
         """
         SELECT d.id, d.account_id, d.name, d.specializations, d.time_zone, d.is_bookable, d.fee_amount, d.fee_currency,
             p.id, p.account_id, p.name, s.id, s.starts_at, s.ends_at, s.clinic_id,
-            EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = d.id AND a.id <> $4
-                AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at AND a.starts_at > s.starts_at - interval '24 hours'
+            (SELECT bool_and(a.status = 'held' AND a.expires_at <= $3) FROM scheduling.appointments a WHERE a.doctor_id = d.id AND a.id <> $4
+                AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at AND a.starts_at > s.starts_at - interval '24 hours' AND a.ends_at > a.starts_at
                 AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')),
         """;
 
     // Patients who book for themselves, which is most of all, need no other right: looking for one costs as much as all the rest.
-    private const string OwnRight = " false, NULL::uuid, NULL::boolean";
+    private const string OwnRight = " false, NULL::uuid, NULL::boolean, d.has_schedule";
 
     private const string OthersRight =
         """
@@ -40,7 +43,8 @@ internal sealed class BookingFacts
                 WHERE mine.account_id = $2 AND mine.role IN ('administrator', 'nurse', 'receptionist')
                     AND (s.clinic_id IS NULL OR s.clinic_id = mine.clinic_id) LIMIT 1),
             (SELECT bool_or(x.can_read) FROM patients.proxy_rows x WHERE x.patient_id = $1 AND x.account_id = $2
-                AND x."from" <= $3 AND (x.until IS NULL OR x.until > $3) HAVING bool_or(x.can_book))
+                AND x."from" <= $3 AND (x.until IS NULL OR x.until > $3) HAVING bool_or(x.can_book)),
+            d.has_schedule
         """;
 
     private const string Patient = " LEFT JOIN patients.patient_rows p ON p.id = $1 AND p.is_active";
@@ -66,10 +70,19 @@ internal sealed class BookingFacts
 
     public required string PatientName { get; init; }
 
-    /// <summary>Null when the doctor offers no slot that begins at the wanted start.</summary>
-    public required VisitTime? Time { get; init; }
+    /// <summary>Null when the doctor offers no time that begins at the wanted start.</summary>
+    public required VisitTime? Time { get; set; }
 
-    public required bool IsDoctorBusy { get; init; }
+    public required bool IsDoctorBusy { get; set; }
+
+    /// <summary>Holds whose minutes are over may lie where the time is.</summary>
+    public bool MayMeetStaleHolds { get; private set; }
+
+    /// <summary>Why the time cannot be booked by the doctor's schedule, if there is one.</summary>
+    public Obstacle Obstacle { get; private set; }
+
+    /// <summary>The doctor's terms, where there is a schedule.</summary>
+    public BookingTerms? Terms { get; private set; }
 
     /// <summary>
     /// In care by more than an emergency or acting for the patient: a visit booked on the strength of that would open the record for weeks.
@@ -93,6 +106,22 @@ internal sealed class BookingFacts
         CarelineDb db, Guid doctorId, (DateTimeOffset Start, DateTimeOffset End) time, BookingSides sides, Actor actor, CancellationToken ct) =>
         ReadAsync(db, Command(db, _ofAnyTime, sides, actor, doctorId, time.Start, time.End), ct);
 
+    /// <summary>Whether the actor acts for the practice: then nothing has to wait for its consent.</summary>
+    public bool IsBookedByPractice(Actor actor) =>
+        PatientId != actor.PatientId && ReadsAsProxy is null && (Doctor.Id == actor.DoctorId || StaffAtClinicId is not null || actor.IsAdmin);
+
+    /// <summary>For a doctor who keeps working hours these say which time it is, whether it can be booked and on which terms.</summary>
+    public void Follow(DoctorTimes times, ListedSlot? slot)
+    {
+        Terms = times.Terms;
+        Obstacle = slot?.Obstacle ?? Obstacle.None;
+        IsDoctorBusy = Obstacle == Obstacle.Taken;
+        MayMeetStaleHolds = true;
+        Time = slot is { } offered
+            ? new VisitTime(offered.Span.Start, offered.Span.End, offered.Id, offered.ClinicId) { Modality = offered.Modality, ScheduleVersion = times.Version }
+            : null;
+    }
+
     /// <summary>Goes on when the actor may book this patient at this doctor.</summary>
     /// <exception cref="NotFound">No such patient for this actor.</exception>
     public void CheckBookableBy(Actor actor)
@@ -113,6 +142,22 @@ internal sealed class BookingFacts
         CheckDoctorBookable();
     }
 
+    /// <summary>A desk books at its own clinic. Where a computed time is held, is known only after the look-up that asks for the desk's right.</summary>
+    /// <exception cref="NotFound">The time is at a clinic whose desk the actor is not.</exception>
+    public async Task CheckDeskAsync(VisitTime time, Actor actor, CarelineDb db, CancellationToken ct)
+    {
+        if (time is { SlotId: null, ClinicId: { } clinicId } && StaffAtClinicId is { } deskAt && deskAt != clinicId
+            && PatientId != actor.PatientId && ReadsAsProxy is null && !actor.IsAdmin && Doctor.Id != actor.DoctorId)
+        {
+            var accountId = actor.AccountId;
+            if (!await db.Set<StaffRow>().AnyAsync(
+                s => s.ClinicId == clinicId && s.AccountId == accountId && Appointment.CalendarRoles.Contains(s.Role), ct))
+            {
+                throw new NotFound();
+            }
+        }
+    }
+
     /// <exception cref="RuleViolation">The doctor takes no bookings.</exception>
     public void CheckDoctorBookable()
     {
@@ -128,7 +173,7 @@ internal sealed class BookingFacts
     {
         if (IsDoctorBusy)
         {
-            throw NearestTimes.SlotTaken(Doctor.Id, time.Start, PatientId!.Value);
+            throw NearestTimes.SlotTaken(Doctor, time.Start, PatientId!.Value);
         }
     }
 
@@ -184,6 +229,7 @@ internal sealed class BookingFacts
             IsBookable = row.GetBoolean(5),
             FeeAmount = row.IsDBNull(6) ? null : row.GetInt64(6),
             FeeCurrency = row.IsDBNull(7) ? null : row.GetString(7),
+            HasSchedule = row.GetBoolean(19),
         },
         PatientId = row.IsDBNull(8) ? null : row.GetGuid(8),
         PatientAccountId = row.IsDBNull(9) ? null : row.GetGuid(9),
@@ -193,7 +239,8 @@ internal sealed class BookingFacts
             row.GetFieldValue<DateTimeOffset>(13),
             row.IsDBNull(11) ? null : row.GetGuid(11),
             row.IsDBNull(14) ? null : row.GetGuid(14)),
-        IsDoctorBusy = row.GetBoolean(15),
+        IsDoctorBusy = !row.IsDBNull(15) && !row.GetBoolean(15),
+        MayMeetStaleHolds = !row.IsDBNull(15) && row.GetBoolean(15),
         IsInCare = row.GetBoolean(16),
         StaffAtClinicId = row.IsDBNull(17) ? null : row.GetGuid(17),
         ReadsAsProxy = row.IsDBNull(18) ? null : row.GetBoolean(18),

@@ -34,9 +34,18 @@ internal static class MoveAppointment
                 MoveAsync(id, ifMatch, actor, desk, trail, db, move, ct))
             .Named(name, summary).ForSignedIn().VisibleAs<Appointment>();
 
-    private static Task<Answer<AppointmentResponse>> HandleCancel(
-        Guid id, CancelAppointmentRequest? request, IfMatch ifMatch, Actor actor, AppointmentDesk desk, AuditTrail trail, CarelineDb db, CancellationToken ct) =>
-        MoveAsync(id, ifMatch, actor, desk, trail, db, a => (party, act) => a.Cancel(party, act, request?.Reason), ct);
+    private static async Task<Answer<AppointmentResponse>> HandleCancel(
+        Guid id, CancelAppointmentRequest? request, IfMatch ifMatch, Actor actor, AppointmentDesk desk, AuditTrail trail, CarelineDb db, CancellationToken ct)
+    {
+        var view = await AppointmentView.LockAsync(db, actor, id, ct);
+        ifMatch.Check(view.Appointment);
+        trail.About("appointment", id);
+        var fee = await desk.CancelAsync(view, actor, request?.Reason, ct);
+        await db.SaveChangesAsync(ct);
+        return Answer.Ok(
+            AppointmentResponse.From(view, actor, db.Now),
+            fee is null ? "Appointment updated." : $"Appointment cancelled late: {fee.FeePercent} percent of the fee are owed.");
+    }
 
     private static async Task<Answer<AppointmentResponse>> MoveAsync(
         Guid id,

@@ -15,6 +15,8 @@ internal enum Move
     MarkNoShow,
     Cancel,
     Reschedule,
+    Accept,
+    Reject,
 }
 
 /// <summary>As what somebody acts on an appointment that they see.</summary>
@@ -48,6 +50,8 @@ internal static class Moves
             [Party.Patient, Party.Doctor, Party.Staff],
             [AppointmentStatus.Scheduled, AppointmentStatus.Confirmed],
             AppointmentStatus.Scheduled),
+        [Move.Accept] = new([Party.Doctor, Party.Staff], [AppointmentStatus.Requested], AppointmentStatus.Scheduled),
+        [Move.Reject] = new([Party.Doctor, Party.Staff], [AppointmentStatus.Requested], AppointmentStatus.Rejected),
     }.ToFrozenDictionary();
 
     /// <summary>The states that occupy their time; the exclusion constraints spell the same list.</summary>

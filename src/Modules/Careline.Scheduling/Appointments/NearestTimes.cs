@@ -1,5 +1,7 @@
+using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
+using Careline.Scheduling.Availability;
 using Careline.Scheduling.Slots;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -26,13 +28,15 @@ internal static class NearestTimes
         (SELECT s.starts_at, s.ends_at FROM scheduling.time_slots s
         WHERE s.doctor_id = $1 AND s.deleted_at IS NULL AND s.starts_at >= greatest($2, $3) AND s.starts_at > $3 AND s.starts_at < $2 + interval '60 days'
             AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = $1 AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at
-                AND a.starts_at > s.starts_at - interval '24 hours' AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress'))
+                AND a.starts_at > s.starts_at - interval '24 hours' AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')
+                AND a.ends_at > a.starts_at AND (a.status <> 'held' OR a.expires_at > $3))
         ORDER BY s.starts_at LIMIT $4)
         UNION ALL
         (SELECT s.starts_at, s.ends_at FROM scheduling.time_slots s
         WHERE s.doctor_id = $1 AND s.deleted_at IS NULL AND s.starts_at < $2 AND s.starts_at > greatest($3, $2 - interval '60 days')
             AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = $1 AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at
-                AND a.starts_at > s.starts_at - interval '24 hours' AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress'))
+                AND a.starts_at > s.starts_at - interval '24 hours' AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')
+                AND a.ends_at > a.starts_at AND (a.status <> 'held' OR a.expires_at > $3))
         ORDER BY s.starts_at DESC LIMIT $4)
         """;
 
@@ -40,6 +44,7 @@ internal static class NearestTimes
         """
         SELECT a.starts_at, a.ends_at FROM scheduling.appointments a WHERE a.patient_id = $1 AND a.during && tstzrange($2, $3, '[)')
             AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')
+            AND (a.status <> 'held' OR a.expires_at > $4)
         """;
 
     /// <summary>Of the free starts those nearest to the wanted one, the nearest first; of two equally near the earlier first.</summary>
@@ -47,24 +52,26 @@ internal static class NearestTimes
         [.. free.OrderBy(start => (start - wanted).Duration()).ThenBy(start => start).Take(Offered)];
 
     /// <summary>A refusal that offers the nearest free starts, found after the refused transaction was rolled back.</summary>
-    public static RuleViolation Refuse(string code, string message, Guid doctorId, DateTimeOffset wanted, Guid patientId) =>
+    public static RuleViolation Refuse(string code, string message, DoctorRow doctor, DateTimeOffset wanted, Guid patientId) =>
         new(code, message)
         {
-            FindDetails = async (db, ct) => new Alternatives(await FindAsync(db, doctorId, wanted, patientId, ct)),
+            FindDetails = async (db, ct) => new Alternatives(await FindAsync(db, doctor, wanted, patientId, ct)),
         };
 
-    public static RuleViolation SlotTaken(Guid doctorId, DateTimeOffset wanted, Guid patientId) =>
-        Refuse(TakenCode, TakenMessage, doctorId, wanted, patientId);
+    public static RuleViolation SlotTaken(DoctorRow doctor, DateTimeOffset wanted, Guid patientId) =>
+        Refuse(TakenCode, TakenMessage, doctor, wanted, patientId);
 
     /// <summary>The same with starts that are known already.</summary>
     public static RuleViolation SlotTaken(IReadOnlyList<DateTimeOffset> starts) => new(TakenCode, TakenMessage, new Alternatives(starts));
 
-    public static RuleViolation PatientBusy(Guid doctorId, DateTimeOffset wanted, Guid patientId) =>
-        Refuse("PATIENT_BUSY", "The patient has another appointment at this time.", doctorId, wanted, patientId);
+    public static RuleViolation PatientBusy(DoctorRow doctor, DateTimeOffset wanted, Guid patientId) =>
+        Refuse("PATIENT_BUSY", "The patient has another appointment at this time.", doctor, wanted, patientId);
 
     /// <summary>The doctor's free times around a wanted one, the nearest few on either side.</summary>
-    public static Task<IReadOnlyList<Span>> OfDoctorAsync(CarelineDb db, Guid doctorId, DateTimeOffset wanted, int onEitherSide = Near) =>
-        ReadAsync(db, FreeOfDoctor, [Of(doctorId), Of(wanted), Of(db.Now), Of(onEitherSide)], CancellationToken.None);
+    public static Task<IReadOnlyList<Span>> OfDoctorAsync(CarelineDb db, DoctorRow doctor, DateTimeOffset wanted, int onEitherSide = Near) =>
+        doctor.HasSchedule
+            ? ComputeAsync(db, doctor.Id, wanted, onEitherSide)
+            : ReadAsync(db, FreeOfDoctor, [Of(doctor.Id), Of(wanted), Of(db.Now), Of(onEitherSide)], CancellationToken.None);
 
     /// <summary>The nearest starts of a doctor's free times at which the patient is free too; null when more of them must be looked at to say.</summary>
     public static async Task<IReadOnlyList<DateTimeOffset>?> OfPatientAsync(
@@ -76,16 +83,41 @@ internal static class NearestTimes
         }
 
         var (from, until) = (free.Min(time => time.Start), free.Max(time => time.End));
-        var busy = await ReadAsync(db, BusyOfPatient, [Of(patientId), Of(from), Of(until)], ct);
+        var busy = await ReadAsync(db, BusyOfPatient, [Of(patientId), Of(from), Of(until), Of(db.Now)], ct);
         var starts = Nearest(wanted, free.Where(time => !busy.Any(time.Overlaps)).Select(time => time.Start));
         return starts.Count == Offered || free.Count < Near ? starts : null;
     }
 
     private static async Task<IReadOnlyList<DateTimeOffset>> FindAsync(
-        CarelineDb db, Guid doctorId, DateTimeOffset wanted, Guid patientId, CancellationToken ct) =>
-        await OfPatientAsync(db, wanted, await OfDoctorAsync(db, doctorId, wanted), patientId, ct)
-        ?? await OfPatientAsync(db, wanted, await OfDoctorAsync(db, doctorId, wanted, Far), patientId, ct)
+        CarelineDb db, DoctorRow doctor, DateTimeOffset wanted, Guid patientId, CancellationToken ct) =>
+        await OfPatientAsync(db, wanted, await OfDoctorAsync(db, doctor, wanted), patientId, ct)
+        ?? await OfPatientAsync(db, wanted, await OfDoctorAsync(db, doctor, wanted, Far), patientId, ct)
         ?? [];
+
+    // A week to either side is enough for nearly every doctor with working hours; the reach is that of the statement for explicit slots.
+    private static async Task<IReadOnlyList<Span>> ComputeAsync(CarelineDb db, Guid doctorId, DateTimeOffset wanted, int onEitherSide)
+    {
+        var now = db.Now;
+        var latest = now.AddYears(SlotDesk.HorizonYears);
+        var middle = wanted < now ? now : wanted > latest ? latest : wanted;
+        foreach (var days in (int[])[7, 60])
+        {
+            var stretch = new Span(middle.AddDays(-days) > now ? middle.AddDays(-days) : now, middle.AddDays(days));
+            if (await DoctorTimes.ReadAsync(db, doctorId, stretch, null, CancellationToken.None) is not { } times)
+            {
+                return [];
+            }
+
+            var free = times.Find(stretch, now).Where(s => s.IsAvailable).Select(s => s.Span).ToList();
+            var (after, before) = (free.FindAll(s => s.Start >= wanted), free.FindAll(s => s.Start < wanted));
+            if (days == 60 || (after.Count >= onEitherSide && before.Count >= onEitherSide))
+            {
+                return [.. after.Take(onEitherSide), .. before.TakeLast(onEitherSide)];
+            }
+        }
+
+        return [];
+    }
 
     private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
 

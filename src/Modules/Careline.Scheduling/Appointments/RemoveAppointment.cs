@@ -21,7 +21,7 @@ internal static class RemoveAppointment
         trail.About("appointment", id).Concerns(appointment.PatientId);
         if (Moves.Allows(Move.Cancel, appointment.Status, view.PartyOf(actor)))
         {
-            await desk.MoveAsync(view, (party, act) => appointment.Cancel(party, act, null), actor, ct);
+            await desk.CancelAsync(view, actor, null, ct);
         }
 
         db.Append(appointment.Hide(new Act(actor.AccountId, db.Now)));

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
+using Careline.Scheduling.Availability;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -40,9 +41,15 @@ internal static class RescheduleAppointment
         var wish = request.WishAt(appointment.DoctorId);
         var facts = await wish.FindAsync(db, new BookingSides(appointment.PatientId, appointment.Id), actor, ct);
         facts.CheckDoctorBookable();
+        if (facts.Terms?.Rescheduling == BookingPolicy.Approval && view.PartyOf(actor) == Party.Patient)
+        {
+            throw new RuleViolation("APPROVAL_REQUIRED", "The practice moves this doctor's visits: ask it for another time.");
+        }
+
         var time = wish.TimeOf(facts, db.Now);
         facts.CheckLooksFree(time);
-        await desk.RescheduleAsync(view, time with { ClinicId = time.ClinicId ?? appointment.ClinicId }, actor, ct);
+        time.Meet(appointment.Modality);
+        await desk.RescheduleAsync(view, facts, time with { ClinicId = time.ClinicId ?? appointment.ClinicId }, actor, ct);
         return Answer.Ok(AppointmentResponse.From(view, actor, db.Now), "Appointment rescheduled.");
     }
 }

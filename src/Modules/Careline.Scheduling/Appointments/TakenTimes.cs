@@ -1,4 +1,5 @@
 using Careline.Accounts.Contracts;
+using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -22,7 +23,7 @@ internal sealed class TakenTimes(RecentAnswers recent)
     public static async ValueTask<Refusal?> LookAsync(BookAppointmentRequest request, HttpContext http)
     {
         // Only for patients who book for themselves nothing but the time is left to judge.
-        if (Actor.Of(http) is not { } actor || !Appointment.IsOnlyPatient(actor) || actor.PatientId is not { } patientId
+        if (!request.IsFree || Actor.Of(http) is not { } actor || !Appointment.IsOnlyPatient(actor) || actor.PatientId is not { } patientId
             || (request.PatientId ?? patientId) != patientId
             || http.RequestServices.GetRequiredService<RecentAnswers>().Find<Taken>(KeyOf(request.Wish.ScarceKey)) is not { } taken)
         {
@@ -49,7 +50,7 @@ internal sealed class TakenTimes(RecentAnswers recent)
             }
 
             var (memory, name, before) = (recent, KeyOf(key), commits);
-            var taken = new Taken(facts.Doctor.Id, time.Start);
+            var taken = new Taken(facts.Doctor, time.Start);
             if (facts.IsDoctorBusy)
             {
                 memory.Keep(name, taken, before);
@@ -62,7 +63,7 @@ internal sealed class TakenTimes(RecentAnswers recent)
         }
     }
 
-    private sealed class Taken(Guid doctorId, DateTimeOffset start)
+    private sealed class Taken(DoctorRow doctor, DateTimeOffset start)
     {
         private readonly Lock _lock = new();
         private Task<IReadOnlyList<Span>>? _free;
@@ -74,7 +75,7 @@ internal sealed class TakenTimes(RecentAnswers recent)
         {
             lock (_lock)
             {
-                return _free = _free is { IsFaulted: false } asked ? asked : NearestTimes.OfDoctorAsync(db, doctorId, start);
+                return _free = _free is { IsFaulted: false } asked ? asked : NearestTimes.OfDoctorAsync(db, doctor, start);
             }
         }
     }

@@ -3,6 +3,8 @@ using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Time;
 using Careline.Platform.Web;
+using Careline.Scheduling.Availability;
+using Careline.Scheduling.Slots;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Appointments;
@@ -25,15 +27,31 @@ internal sealed record TimeWish(Guid? DoctorId, string? SlotId, DateTimeOffset? 
     {
         if (SlotId is not null)
         {
-            var facts = Guid.TryParse(SlotId, out var slotId) ? await BookingFacts.OfSlotAsync(db, slotId, sides, actor, ct) : null;
-            return facts is null ? throw new NotFound()
-                : DoctorId is { } named && named != facts.Doctor.Id ? throw new InvalidInput("time_slot_id", "Is a time of another doctor.")
-                : facts;
+            var computed = ComputedTime.Parse(SlotId);
+            var facts = computed is { } time ? await BookingFacts.OfStartAsync(db, time.DoctorId, time.Span.Start, sides, actor, ct)
+                : Guid.TryParse(SlotId, out var slotId) ? await BookingFacts.OfSlotAsync(db, slotId, sides, actor, ct) : null;
+            if (facts is null || (computed is not null && !facts.Doctor.HasSchedule))
+            {
+                throw new NotFound();
+            }
+
+            _wanted = computed?.Span.Start ?? facts.Time!.Start;
+            return DoctorId is { } named && named != facts.Doctor.Id
+                ? throw new InvalidInput("time_slot_id", "Is a time of another doctor.")
+                : await FollowScheduleAsync(db, facts, sides, slot => computed is null ? slot.Id == facts.Time!.SlotId : slot.Id is null && slot.Span == computed.Value.Span, ct);
         }
 
         var doctorId = DoctorId ?? throw new InvalidInput("doctor_id", "This field is required.");
         _wanted ??= await WallClockAsync(db, doctorId, ct);
-        return await BookingFacts.OfStartAsync(db, doctorId, _wanted.Value, sides, actor, ct) ?? throw new NotFound();
+        var found = await BookingFacts.OfStartAsync(db, doctorId, _wanted.Value, sides, actor, ct) ?? throw new NotFound();
+        return await FollowScheduleAsync(db, found, sides, _ => true, ct);
+    }
+
+    /// <summary>Where the time begins, whether it is offered or not.</summary>
+    public async Task<(Guid DoctorId, DateTimeOffset Start)> InstantAsync(CarelineDb db, CancellationToken ct)
+    {
+        var doctorId = DoctorId ?? throw new InvalidInput("doctor_id", "This field is required.");
+        return (doctorId, _wanted ??= await WallClockAsync(db, doctorId, ct));
     }
 
     /// <summary>The time itself, where the doctor offers it and it lies ahead.</summary>
@@ -45,12 +63,34 @@ internal sealed record TimeWish(Guid? DoctorId, string? SlotId, DateTimeOffset? 
             throw new RuleViolation("SLOT_IN_PAST", "This time has passed.");
         }
 
-        return facts.Time ?? throw NearestTimes.Refuse(
-            "OUTSIDE_AVAILABILITY",
-            "The doctor offers no time that begins then. The nearest free times are offered instead.",
-            facts.Doctor.Id,
-            _wanted!.Value,
-            facts.PatientId!.Value);
+        var refusal = facts.Obstacle switch
+        {
+            Obstacle.TooSoon => "This time begins too soon to be booked.",
+            Obstacle.Closed => "The doctor sees nobody at this time.",
+            Obstacle.DayIsFull => "The doctor sees no more patients on this day.",
+            _ => facts.Time is null ? "The doctor offers no time that begins then." : null,
+        };
+        return refusal is null ? facts.Time! : throw NearestTimes.Refuse(
+            "OUTSIDE_AVAILABILITY", $"{refusal} The nearest free times are offered instead.", facts.Doctor, _wanted!.Value, facts.PatientId!.Value);
+    }
+
+    private async Task<BookingFacts> FollowScheduleAsync(
+        CarelineDb db, BookingFacts facts, BookingSides sides, Func<ListedSlot, bool> isMeant, CancellationToken ct)
+    {
+        // Far times are none, and beyond what calendars can compute.
+        var (start, now) = (_wanted!.Value, db.Now);
+        if (!facts.Doctor.HasSchedule || start <= now || start > now.AddYears(SlotDesk.HorizonYears))
+        {
+            return facts;
+        }
+
+        var moment = new Span(start, start.AddMilliseconds(1));
+        if (await DoctorTimes.ReadAsync(db, facts.Doctor.Id, moment, sides.Moving, ct) is { } times)
+        {
+            facts.Follow(times, times.Find(moment, now).Cast<ListedSlot?>().FirstOrDefault(slot => isMeant(slot!.Value)));
+        }
+
+        return facts;
     }
 
     private async Task<DateTimeOffset> WallClockAsync(CarelineDb db, Guid doctorId, CancellationToken ct)

@@ -23,6 +23,7 @@ internal sealed class NoticePassedTimes : IRecurringJob
             INSERT INTO scheduling.stale_listings (doctor_id)
             SELECT DISTINCT s.doctor_id FROM scheduling.time_slots s, before
             WHERE s.starts_at > before.until AND s.starts_at <= {now} AND s.deleted_at IS NULL
+            UNION SELECT doctor_id FROM scheduling.schedules WHERE relist_at <= {now}
             """,
             ct);
     }

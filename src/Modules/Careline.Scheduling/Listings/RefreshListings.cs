@@ -2,6 +2,7 @@ using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Platform.Time;
+using Careline.Scheduling.Availability;
 using Careline.Scheduling.Slots;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +33,9 @@ internal sealed class RefreshListings : IRecurringJob
             if (changed.Count > 0)
             {
                 var doctors = changed.Distinct().ToArray();
-                await listing.SetFreeDaysAsync(doctors, ByDay(await FirstFreeTimesAsync(db, doctors, ct)), ct);
+                var free = await FirstFreeTimesAsync(db, doctors, ct);
+                free.AddRange(await ComputedAsync(db, doctors, ct));
+                await listing.SetFreeDaysAsync(doctors, ByDay(free), ct);
             }
 
             await transaction.CommitAsync(ct);
@@ -56,13 +59,40 @@ internal sealed class RefreshListings : IRecurringJob
             $"""
             SELECT d.id AS "DoctorId", d.time_zone AS "TimeZone", min(s.starts_at) AS "Start"
             FROM doctors.doctor_rows d JOIN scheduling.time_slots s ON s.doctor_id = d.id
-            WHERE d.id = ANY ({doctors}) AND s.deleted_at IS NULL AND s.starts_at > {now} AND s.starts_at < {end}
+            WHERE d.id = ANY ({doctors}) AND NOT d.has_schedule AND s.deleted_at IS NULL AND s.starts_at > {now} AND s.starts_at < {end}
                 AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = d.id
                     AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at AND a.starts_at > s.starts_at - interval '24 hours'
-                    AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress'))
+                    AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')
+                    AND a.ends_at > a.starts_at AND (a.status <> 'held' OR a.expires_at > {now}))
             GROUP BY d.id, d.time_zone, (s.starts_at AT TIME ZONE d.time_zone)::date
             ORDER BY d.id, min(s.starts_at)
             """).ToListAsync(ct);
+    }
+
+    /// <summary>The same for those who keep working hours; and when theirs are to be looked at again although nobody changes anything.</summary>
+    private static async Task<List<FreeTime>> ComputedAsync(CarelineDb db, Guid[] doctors, CancellationToken ct)
+    {
+        var (now, first) = (db.Now, new List<FreeTime>());
+        foreach (var doctor in await db.Set<DoctorRow>().Where(d => doctors.Contains(d.Id) && d.HasSchedule).ToListAsync(ct))
+        {
+            var stretch = new Span(now, now.AddYears(SlotDesk.HorizonYears));
+            if (await DoctorTimes.ReadAsync(db, doctor.Id, stretch, null, ct) is not { } times)
+            {
+                continue;
+            }
+
+            var free = times.Find(stretch, now).Where(s => s.IsAvailable).Select(s => s.Span.Start).ToList();
+            first.AddRange(free.Select(start => new FreeTime { DoctorId = doctor.Id, TimeZone = doctor.TimeZone, Start = start }));
+
+            // The first free time goes by; and with each new day one more comes within the horizon.
+            var zone = times.Hours.TimeZone;
+            var tomorrow = ZonedTimes.Day(ZonedTimes.ToLocal(now, zone).Date, zone).To;
+            var passes = free.Count > 0 ? free[0].AddMinutes(-times.Hours.MinimumNoticeMinutes) : tomorrow;
+            var again = passes < tomorrow ? passes : tomorrow;
+            await db.Database.ExecuteSqlAsync($"UPDATE scheduling.schedules SET relist_at = {again} WHERE doctor_id = {doctor.Id}", ct);
+        }
+
+        return first;
     }
 
     /// <summary>The first free start of each local day that has one, by our own zone rules; each doctor's starts come in order.</summary>

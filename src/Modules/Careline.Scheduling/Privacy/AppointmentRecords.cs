@@ -2,18 +2,20 @@ using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
+using Careline.Scheduling.Availability;
+using Careline.Scheduling.Requests;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Privacy;
 
-/// <summary>A patient's appointments and what became of them.</summary>
+/// <summary>A patient's appointments and what became of them; a doctor's days off.</summary>
 internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
 {
     public string Schema => "scheduling";
 
     public IEnumerable<PersonalTable> Export(PersonKeys person)
     {
-        var patient = person.PatientId;
+        var (patient, doctor) = (person.PatientId, person.DoctorId);
         var own = db.Set<Appointment>().Where(a => a.PatientId == patient);
         yield return new PersonalTable("appointments", own.OrderBy(a => a.Id).Select(a => new
         {
@@ -44,6 +46,7 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
             a.CancelledBy,
             a.CancelledAt,
             a.HiddenAt,
+            a.ExpiresAt,
             a.CreatedBy,
             a.CreatedAt,
             a.UpdatedAt,
@@ -53,6 +56,24 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
             join a in own on e.AppointmentId equals a.Id
             orderby e.AppointmentId, e.Id
             select new { e.Id, e.AppointmentId, e.Kind, e.FromStatus, e.ToStatus, e.FromStart, e.ToStart, e.ActorId, e.Note, e.At }).AsAsyncEnumerable());
+        yield return new PersonalTable("appointment_requests", db.Set<AppointmentRequest>().Where(r => own.Any(a => a.Id == r.Id)).OrderBy(r => r.Id)
+            .Select(r => new { r.Id, r.PreferredDate, r.DayPart, r.CreatedAt }).AsAsyncEnumerable());
+        yield return new PersonalTable("late_cancellations", db.Set<LateCancellationFee>().Where(f => own.Any(a => a.Id == f.Id)).OrderBy(f => f.Id)
+            .Select(f => new { f.Id, f.FeePercent, f.FeeAmount, f.FeeCurrency, f.At }).AsAsyncEnumerable());
+        yield return new PersonalTable("schedule_exceptions", db.Set<ScheduleException>().Where(e => e.DoctorId == doctor).OrderBy(e => e.Id).Select(e => new
+        {
+            e.Id,
+            e.DoctorId,
+            e.Kind,
+            e.FirstDay,
+            e.LastDay,
+            e.StartTime,
+            e.EndTime,
+            e.Reason,
+            e.CreatedAt,
+            e.UpdatedAt,
+            e.RemovedAt,
+        }).AsAsyncEnumerable());
     }
 
     public async Task EraseAsync(PersonKeys person, CancellationToken ct)

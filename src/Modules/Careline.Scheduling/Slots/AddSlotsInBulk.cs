@@ -103,11 +103,11 @@ internal static class AddSlotsInBulk
         var kept = await InsertAsync(db, doctorId, request.ClinicId, ahead, ct);
         return Answer.Created(
             new BulkSlotsResponse(
-                [.. ahead.Where(s => kept.Contains(s.Id)).Select(s => TimeSlotResponse.From(s, doctorId, zone))],
+                [.. ahead.Where(s => kept.Contains(s.Id!.Value)).Select(s => TimeSlotResponse.From(s, doctorId, zone))],
                 [
                     .. impossible.Select(day => new SkippedSlot(day, request.StartTime, request.EndTime, "clock_change")),
                     .. spans.Where(s => s.Start <= now).Select(s => Skip(s, zone, "past")),
-                    .. ahead.Where(s => !kept.Contains(s.Id)).Select(s => Skip(s.Span, zone, "overlaps")),
+                    .. ahead.Where(s => !kept.Contains(s.Id!.Value)).Select(s => Skip(s.Span, zone, "overlaps")),
                 ]),
             $"{kept.Count} time slots created.");
     }
@@ -116,7 +116,7 @@ internal static class AddSlotsInBulk
     private static async Task<HashSet<Guid>> InsertAsync(
         CarelineDb db, Guid doctorId, Guid? clinicId, IReadOnlyCollection<ListedSlot> slots, CancellationToken ct)
     {
-        var ids = slots.Select(s => s.Id).ToArray();
+        var ids = slots.Select(s => s.Id!.Value).ToArray();
         var starts = slots.Select(s => s.Span.Start).ToArray();
         var ends = slots.Select(s => s.Span.End).ToArray();
         return [.. await db.Database.SqlQuery<Guid>(

@@ -7,11 +7,16 @@ using Npgsql;
 
 namespace Careline.Scheduling.Slots;
 
-/// <summary>Part of a doctor's day.</summary>
-internal enum DayPart
+/// <summary>Part of a doctor's day, by the doctor's wall clock.</summary>
+public enum DayPart
 {
+    /// <summary>Before twelve.</summary>
     Morning,
+
+    /// <summary>From twelve to five.</summary>
     Afternoon,
+
+    /// <summary>From five.</summary>
     Evening,
 }
 
@@ -19,15 +24,16 @@ internal static class ListSlots
 {
     private const int DayOfSlots = 100;
 
-    private static readonly TimeOnly _noon = new(12, 0);
-    private static readonly TimeOnly _evening = new(17, 0);
+    public static TimeOnly Noon { get; } = new(12, 0);
+
+    public static TimeOnly Evening { get; } = new(17, 0);
 
     public static void Map(RouteGroupBuilder group) => group.MapGet("/", Handle)
         .Named("ListTimeSlots", "Lists a doctor's times of a day or of up to 62 days.")
         .WithFilters("doctor", "doctor_id", "date", "start_date", "end_date", "available_only", "day_part")
         .ForAnyone("People choose a time before they sign in.");
 
-    public static DayPart PartOf(TimeOnly start) => start < _noon ? DayPart.Morning : start < _evening ? DayPart.Afternoon : DayPart.Evening;
+    public static DayPart PartOf(TimeOnly start) => start < Noon ? DayPart.Morning : start < Evening ? DayPart.Afternoon : DayPart.Evening;
 
     private static async Task<PageAnswer<TimeSlotResponse>> Handle(
         ListQuery query, Actor? actor, NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)

@@ -4,6 +4,7 @@ using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
+using Careline.Scheduling.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Slots;
@@ -58,8 +59,10 @@ internal static class SlotDesk
     /// <summary>Whether something that occupies the doctor's time overlaps the slot.</summary>
     public static Task<bool> IsBookedAsync(CarelineDb db, TimeSlot slot, CancellationToken ct)
     {
-        var (doctorId, start, end) = (slot.DoctorId, slot.StartsAt, slot.EndsAt);
+        var (doctorId, start, end, now) = (slot.DoctorId, slot.StartsAt, slot.EndsAt, db.Now);
         return db.Set<Appointment>().AnyAsync(
-            a => a.DoctorId == doctorId && Moves.Occupying.Contains(a.Status) && a.StartsAt < end && start < a.EndsAt, ct);
+            a => a.DoctorId == doctorId && Moves.Occupying.Contains(a.Status) && a.StartsAt < end && start < a.EndsAt
+                && a.EndsAt > a.StartsAt && (a.Status != AppointmentStatus.Held || a.ExpiresAt > now),
+            ct);
     }
 }

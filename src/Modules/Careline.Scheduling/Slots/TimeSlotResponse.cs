@@ -1,14 +1,16 @@
 using System.Text.Json.Serialization;
 using Careline.Platform.Data;
 using Careline.Platform.Time;
+using Careline.Scheduling.Availability;
+using Careline.Scheduling.Contracts;
 
 namespace Careline.Scheduling.Slots;
 
 /// <summary>A time that a doctor offers.</summary>
 public sealed record TimeSlotResponse : IVersioned
 {
-    /// <summary>Opaque; serves as <c>time_slot_id</c>.</summary>
-    public required Guid Id { get; init; }
+    /// <summary>Opaque, at most 64 characters; serves as <c>time_slot_id</c>.</summary>
+    public required string Id { get; init; }
 
     /// <summary>The doctor.</summary>
     public required Guid DoctorId { get; init; }
@@ -38,6 +40,10 @@ public sealed record TimeSlotResponse : IVersioned
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? ClinicId { get; init; }
 
+    /// <summary>The only way to meet then, if there is but one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Modality? Modality { get; init; }
+
     /// <inheritdoc />
     [JsonIgnore]
     public int Version { get; init; }
@@ -47,7 +53,7 @@ public sealed record TimeSlotResponse : IVersioned
         var start = ZonedTimes.ToLocal(slot.Span.Start, zone);
         return new TimeSlotResponse
         {
-            Id = slot.Id,
+            Id = slot.Id is { } id ? id.ToString() : new ComputedTime(doctorId, slot.Span).ToString(),
             DoctorId = doctorId,
             Start = slot.Span.Start,
             End = slot.Span.End,
@@ -57,6 +63,7 @@ public sealed record TimeSlotResponse : IVersioned
             EndTime = ZonedTimes.ToLocal(slot.Span.End, zone).Time,
             Available = slot.IsAvailable,
             ClinicId = slot.ClinicId,
+            Modality = slot.Modality,
             Version = slot.Version,
         };
     }
