@@ -116,6 +116,7 @@ internal sealed class ConsultationRecords(CarelineDb db) : IPersonalRecords
             """,
             ct);
     }
+
     public async Task RemoveKeptAsync(Guid patientId, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync(

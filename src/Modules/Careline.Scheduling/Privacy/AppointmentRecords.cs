@@ -100,6 +100,7 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
             """,
             ct);
     }
+
     // That a doctor's time was taken stays (decision 0014); why does not.
     public async Task RemoveKeptAsync(Guid patientId, CancellationToken ct)
     {
@@ -107,5 +108,9 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
             $"UPDATE scheduling.appointments SET reason = NULL, symptoms = NULL, notes = NULL, cancel_reason = NULL WHERE patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync(
             $"UPDATE scheduling.appointment_events e SET note = NULL FROM scheduling.appointments a WHERE a.id = e.appointment_id AND a.patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM scheduling.appointment_requests r USING scheduling.appointments a WHERE a.id = r.id AND a.patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM scheduling.late_cancellations f USING scheduling.appointments a WHERE a.id = f.id AND a.patient_id = {patientId}", ct);
     }
 }
