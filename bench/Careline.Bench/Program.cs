@@ -15,6 +15,8 @@ switch (args)
         return await Timing.RunAsync(new Uri(url), Number(pairs));
     case ["tokens-stolen", var url, var replays, var races]:
         return await StolenTokens.RunAsync(new Uri(url), Number(replays), Number(races));
+    case ["uploads", var url, var wanted, var folder]:
+        return await Uploads.RunAsync(new Uri(url), Number(wanted), flag => File.WriteAllText(Path.Combine(folder, flag), ""));
     case ["bystanders", var url, var seconds]:
         return await Bystanders.RunAsync(new Uri(url), Number(seconds));
     case ["injection", var url, var document, var folder, var minutes]:
