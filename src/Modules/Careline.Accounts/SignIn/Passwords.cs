@@ -79,7 +79,8 @@ internal sealed class Passwords : IDisposable
             await _turns.WaitAsync(ct);
             try
             {
-                return await Task.Run(work, ct);
+                // On a thread of its own: on a small machine the pool has two, and everybody else's requests would share the other for half a second.
+                return await Task.Factory.StartNew(work, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             }
             finally
             {
