@@ -55,6 +55,7 @@ public static class AccountsModule
         services.AddSingleton<SessionCache>();
         services.AddScoped<IAccountActors, AccountActors>();
         services.AddSingleton<Passwords>();
+        services.AddHostedService<SignInReady>();
         services.AddSingleton<SignInSessions>();
         services.AddSingleton<OtpKey>();
         services.AddSingleton<SecondFactor>();

@@ -58,7 +58,7 @@ internal static class Login
     }
 
     /// <summary>By any of a person's names.</summary>
-    private static Task<Account?> FindAsync(CarelineDb db, string name, CancellationToken ct)
+    internal static Task<Account?> FindAsync(CarelineDb db, string name, CancellationToken ct)
     {
         var accounts = db.Set<Account>();
         var normalized = AccountNames.Normalize(name);
