@@ -21,6 +21,10 @@ switch (args)
         return await Bystanders.RunAsync(new Uri(url), Number(seconds));
     case ["injection", var url, var document, var folder, var minutes]:
         return await Injection.RunAsync(new Uri(url), document, folder, Number(minutes));
+    case ["large-files", var url, var bare, var supervisor]:
+        return await LargeFiles.RunAsync(new Uri(url), new Uri(bare), Number(supervisor));
+    case ["bare-kestrel", var url, var folder]:
+        return await LargeFiles.BareAsync(url, folder);
     default:
         Console.Error.WriteLine("Careline.Bench is started by bench/run and by what is in bench/faults.");
         return 2;

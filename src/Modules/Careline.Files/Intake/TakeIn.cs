@@ -47,6 +47,12 @@ internal sealed class TakeIn(FilesOptions options, Spool spool, IFileStore store
         await using var came = spool.Begin();
         await FillAsync(came, content, kind, offer.Purpose, ct);
         await came.CompleteAsync(ct);
+        if (!kind.IsPicture)
+        {
+            // A picture is kept as it is written anew, and anything else as it came.
+            _ = came.FlushAsync();
+        }
+
         await using var kept = await Looking.AtAsync(came, kind, spool, ct);
         await kept.KeepAsync(store, ct);
         try

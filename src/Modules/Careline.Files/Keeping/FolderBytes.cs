@@ -9,7 +9,9 @@ internal sealed class FolderBytes(string path) : StoredBytes
 
     public override int Read(long offset, Span<byte> buffer) => RandomAccess.Read(_file, buffer, offset);
 
-    public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken ct) => RandomAccess.ReadAsync(_file, buffer, offset, ct);
+    // Linux has no other way to read a file for .NET than to block a thread of the pool: better this one than one that has to be woken for each segment.
+    public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken ct) =>
+        ct.IsCancellationRequested ? ValueTask.FromCanceled<int>(ct) : new(RandomAccess.Read(_file, buffer.Span, offset));
 
     public override void Dispose() => _file.Dispose();
 }

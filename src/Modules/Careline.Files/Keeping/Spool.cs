@@ -28,6 +28,7 @@ internal sealed class Draft : IAsyncDisposable
     private readonly FileStream _file;
     private readonly SealingStream _content;
     private bool _isComplete;
+    private Task? _onDisk;
 
     public Draft(string path, string blob, byte[] key)
     {
@@ -57,28 +58,39 @@ internal sealed class Draft : IAsyncDisposable
     /// <exception cref="Unavailable">The disk is full, or gone: other than when the sender's line breaks, it is ours to say.</exception>
     public Task WriteAsync(ReadOnlyMemory<byte> content, CancellationToken ct) => OnDiskAsync(() => _content.WriteAsync(content, ct).AsTask());
 
-    /// <summary>Ends the content, and waits until the disk has it.</summary>
+    /// <summary>Ends the content.</summary>
     /// <exception cref="Unavailable">The disk is full, or gone.</exception>
     public async Task CompleteAsync(CancellationToken ct)
     {
-        await OnDiskAsync(async () =>
-        {
-            Sha256 = await _content.CompleteAsync(ct);
-            RandomAccess.FlushToDisk(_file.SafeFileHandle);
-        });
+        await OnDiskAsync(async () => Sha256 = await _content.CompleteAsync(ct));
         _isComplete = true;
     }
+
+    /// <summary>Has the disk take it, whoever asks first; a look at the content need not wait for that.</summary>
+    /// <exception cref="Unavailable">The disk is full, or gone.</exception>
+    public Task FlushAsync() => _onDisk ??= OnDiskAsync(() => Task.Factory.StartNew(
+        () => RandomAccess.FlushToDisk(_file.SafeFileHandle), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
     /// <summary>Reads what was written, to be looked at.</summary>
     public UnsealingStream Reopen() => new(new FolderBytes(_path), Key, Blob, Size);
 
-    /// <summary>Puts it into the store for good.</summary>
+    /// <summary>Puts it into the store for good, once the disk has it.</summary>
     /// <exception cref="Unavailable">The store is full, or gone.</exception>
-    public Task KeepAsync(IFileStore store, CancellationToken ct) => _isComplete
-        ? OnDiskAsync(() => store.PutAsync(Blob, _path, ct)) : throw new InvalidOperationException("A draft that is not complete is not kept.");
+    public async Task KeepAsync(IFileStore store, CancellationToken ct)
+    {
+        if (!_isComplete)
+        {
+            throw new InvalidOperationException("A draft that is not complete is not kept.");
+        }
+
+        await FlushAsync();
+        await OnDiskAsync(() => store.PutAsync(Blob, _path, ct));
+    }
 
     public async ValueTask DisposeAsync()
     {
+        // What failed there was said to whoever would have kept it.
+        await (_onDisk ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _content.DisposeAsync();
         await _file.DisposeAsync();
 

@@ -73,6 +73,14 @@ internal sealed class UnsealingStream(StoredBytes bytes, byte[] key, string blob
                 read += Some(await bytes.ReadAsync(OffsetOf(number) + read, _sealed.AsMemory(read, length - read), cancellationToken));
             }
 
+            if (_position % SegmentCipher.PlainBytes == 0 && buffer.Length >= length - SegmentCipher.TagBytes)
+            {
+                // Whoever takes it whole spares a copy.
+                var given = OpenInto(buffer.Span, number, length);
+                _position += given;
+                return given;
+            }
+
             Open(number, length);
         }
 
@@ -119,9 +127,12 @@ internal sealed class UnsealingStream(StoredBytes bytes, byte[] key, string blob
 
     private void Open(long number, int length)
     {
-        _cipher.Open(number, number == SegmentCipher.SegmentsOf(size) - 1, _sealed.AsSpan(0, length), _plain);
+        OpenInto(_plain, number, length);
         _loaded = number;
     }
+
+    private int OpenInto(Span<byte> target, long number, int length) =>
+        _cipher.Open(number, number == SegmentCipher.SegmentsOf(size) - 1, _sealed.AsSpan(0, length), target);
 
     private int Give(Span<byte> buffer)
     {

@@ -16,6 +16,9 @@ namespace Careline.Records.MedicalFiles;
 internal sealed class MultipartUpload
 {
     private const int MostParts = 20;
+
+    // Its default of 4 KiB hands a large file on in tens of thousands of pieces.
+    private const int BufferBytes = 64 * 1024;
     private const int LongestText = 16 * 1024;
 
     private readonly Dictionary<string, string> _texts = [];
@@ -30,7 +33,7 @@ internal sealed class MultipartUpload
     public static async Task<MultipartUpload> ReadAsync(HttpContext http, Func<MultipartUpload, Stream, FilePart, Task<KeptFile>> takeIn)
     {
         var upload = new MultipartUpload();
-        var reader = new MultipartReader(BoundaryOf(http.Request), http.Request.Body) { HeadersCountLimit = 10, HeadersLengthLimit = 4096 };
+        var reader = new MultipartReader(BoundaryOf(http.Request), http.Request.Body, BufferBytes) { HeadersCountLimit = 10, HeadersLengthLimit = 4096 };
         try
         {
             for (var parts = 0; await reader.ReadNextSectionAsync(http.RequestAborted) is { } section; parts++)
