@@ -113,6 +113,56 @@ public sealed class SharingTests(SharedApp app) : IClassFixture<SharedApp>
     }
 
     [Theory]
+    [InlineData("restriction")]
+    [InlineData("consent withdrawn")]
+    public async Task What_was_opened_by_choice_is_closed_with_a_restriction_and_without_the_consent(string by)
+    {
+        using var patient = await app.PatientAsync();
+        using var friend = await app.PatientAsync();
+        using var admin = await app.AdminAsync();
+        const string Consents = "/api/patients/me/consents/";
+        (await patient.PostAsync(Consents, new { kind = "data_sharing", version = 1 })).Status.ShouldBe(201);
+        var id = await patient.AddDocumentAsync();
+        (await patient.ShareAsync(id, new { user_id = friend.UserId })).Status.ShouldBe(201);
+        var url = (await patient.ShareAsync(id, new { link = true })).Data.GetProperty("url").GetString()!;
+        (await app.Anonymous.AskAsync(url)).Status.ShouldBe(200);
+
+        if (by == "restriction")
+        {
+            var request = (await patient.PostAsync("/api/patients/me/data-requests/", new { kind = "restriction", reason = "Nobody else for now." })).Id;
+            (await admin.PostAsync($"/api/data-requests/{request}/decide/", new { decision = "approved" })).Status.ShouldBe(200);
+        }
+        else
+        {
+            (await patient.PostAsync(Consents + "withdraw/", new { kind = "data_sharing" })).Status.ShouldBe(201);
+        }
+
+        (await friend.GetAsync(At(id))).Status.ShouldBe(404);
+        (await app.Anonymous.AskAsync(url)).Status.ShouldBe(404);
+        (await patient.GetAsync(At(id, "shares/"))).Rows.ShouldAllBe(s => !s.GetProperty("is_open").GetBoolean());
+        (await patient.ShareAsync(id, new { user_id = friend.UserId })).Status.ShouldBe(201);
+        (await friend.GetAsync(At(id))).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task What_was_opened_for_somebody_ends_with_the_right_by_which_it_was()
+    {
+        using var parent = await app.PatientAsync();
+        using var aunt = await app.PatientAsync();
+        using var admin = await app.AdminAsync();
+        var (child, link) = await parent.DependantAsync();
+        var id = await parent.AddDocumentAsync("of the child", ("patient_id", child.ToString()));
+        (await parent.ShareAsync(id, new { user_id = aunt.UserId })).Status.ShouldBe(201);
+        var url = (await parent.ShareAsync(id, new { link = true })).Data.GetProperty("url").GetString()!;
+        (await app.Anonymous.AskAsync(url)).Text.ShouldBe("of the child");
+
+        (await admin.PostAsync($"/api/patients/{child}/proxies/{link}/end/", new { reason = "Family court, case 9" })).Status.ShouldBe(204);
+
+        (await aunt.GetAsync(At(id))).Status.ShouldBe(404);
+        (await app.Anonymous.AskAsync(url)).Status.ShouldBe(404);
+    }
+
+    [Theory]
     [InlineData("""{}""", "user_id")]
     [InlineData("""{"link":true,"care_role":"doctor"}""", "user_id")]
     [InlineData("""{"care_role":"doctor","code":"4711"}""", "code")]

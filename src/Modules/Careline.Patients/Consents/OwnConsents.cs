@@ -93,7 +93,7 @@ internal static class OwnConsents
 
         if (request.Kind == ConsentKind.DataSharing)
         {
-            await AccessGrant.EndAsync(db, (own, null), db.Now, ct);
+            await AccessGrant.EndAllAsync(db, own, ct);
         }
 
         return await AddAsync(Consent.Of(own, text, ConsentStep.Withdrawn, Source(actor, trail), db.Now), db, trail, ct);

@@ -23,6 +23,9 @@ public sealed class PatientRow
 
     /// <summary>False once the record was closed.</summary>
     public bool IsActive { get; init; }
+
+    /// <summary>What was opened by choice up to this moment is closed: the record was restricted, or the consent to sharing withdrawn.</summary>
+    public DateTimeOffset? SharingEndedAt { get; init; }
 }
 
 /// <summary>

@@ -54,6 +54,15 @@ internal sealed class AccessGrant
     public void End(DateTimeOffset now) => EndedAt ??= now;
 
     /// <summary>
+    /// Ends all that is open by a patient's choice: grants, and what modules above opened (<see cref="PatientRow.SharingEndedAt"/>).
+    /// </summary>
+    public static async Task EndAllAsync(CarelineDb db, Guid patientId, CancellationToken ct)
+    {
+        await EndAsync(db, (patientId, null), db.Now, ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE patients.patients SET sharing_ended_at = {db.Now} WHERE id = {patientId}", ct);
+    }
+
+    /// <summary>
     /// Ends what grants open, now or at a moment ahead: of a patient, of whoever gave them, or of both. By statement, since a doctor who is just being
     /// let in elsewhere must not be missed.
     /// </summary>

@@ -57,6 +57,9 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
     /// <summary>The patient asked that the record be used no further than the present treatment.</summary>
     public DateTimeOffset? RestrictedAt { get; private set; }
 
+    /// <summary>What was opened by choice up to this moment is closed.</summary>
+    public DateTimeOffset? SharingEndedAt { get; private set; }
+
     /// <summary>Nobody can tell any more who it was.</summary>
     public DateTimeOffset? ErasedAt { get; private set; }
 

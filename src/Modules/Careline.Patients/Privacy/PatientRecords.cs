@@ -42,6 +42,7 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
             p.PrimaryDoctorId,
             p.IsActive,
             p.RestrictedAt,
+            p.SharingEndedAt,
             p.ErasedAt,
             p.CreatedBy,
             p.CreatedAt,

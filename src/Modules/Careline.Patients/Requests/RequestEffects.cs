@@ -38,7 +38,7 @@ internal sealed class RequestEffects(CarelineDb db, IEnumerable<IPersonalRecords
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM patients.patients WHERE id = {patient.Id} FOR NO KEY UPDATE", ct);
         var now = db.Now;
         patient.Restrict(true, now);
-        await AccessGrant.EndAsync(db, (patient.Id, null), now, ct);
+        await AccessGrant.EndAllAsync(db, patient.Id, ct);
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE patients.care_relationships SET ends_at = {now}

@@ -16,30 +16,19 @@ internal sealed record Author(Guid PatientId, Guid AccountId, bool IsClinician)
     public static async Task<Author> OfAsync(CarelineDb db, Actor actor, Guid? patientId, CancellationToken ct)
     {
         var patient = patientId ?? actor.PatientId ?? throw new InvalidInput("patient_id", "Say about whom the document is, before the file.");
-        if (patient == actor.PatientId)
-        {
-            return new Author(patient, actor.AccountId, false);
-        }
-
-        if (await ClinicalCare.TreatedBy(db, actor).ContainsAsync(patient, ct))
-        {
-            return new Author(patient, actor.AccountId, true);
-        }
-
-        if (await ProxyRow.InForce(db, actor).AnyAsync(p => p.PatientId == patient && p.CanRead, ct))
-        {
-            return new Author(patient, actor.AccountId, false);
-        }
 
         // An emergency opens for reading only.
-        throw await ClinicalCare.PatientsOf(db, actor).ContainsAsync(patient, ct) ? new PermissionDenied() : ClinicalCare.Refuse(actor);
+        return await FindAsync(db, actor, patient, ct)
+            ?? throw (await ClinicalCare.PatientsOf(db, actor).ContainsAsync(patient, ct) ? new PermissionDenied() : ClinicalCare.Refuse(actor));
     }
 
-    /// <summary>Whether the caller may write about a patient at this moment.</summary>
-    public static async Task<bool> MayWriteAboutAsync(CarelineDb db, Actor actor, Guid patientId, CancellationToken ct) =>
-        patientId == actor.PatientId
-        || await ClinicalCare.TreatedBy(db, actor).ContainsAsync(patientId, ct)
-        || await ProxyRow.InForce(db, actor).AnyAsync(p => p.PatientId == patientId && p.CanRead, ct);
+    /// <summary>The caller as an author about a patient; null if the caller may not write about them at this moment.</summary>
+    public static async Task<Author?> FindAsync(CarelineDb db, Actor actor, Guid patientId, CancellationToken ct)
+    {
+        var isClinician = patientId != actor.PatientId && await ClinicalCare.TreatedBy(db, actor).ContainsAsync(patientId, ct);
+        return isClinician || patientId == actor.PatientId || await ProxyRow.InForce(db, actor).AnyAsync(p => p.PatientId == patientId && p.CanRead, ct)
+            ? new Author(patientId, actor.AccountId, isClinician) : null;
+    }
 
     /// <summary>
     /// Whether the caller decides to whom a patient's documents are opened: the patient, or who acts in everything for a patient who has no account.

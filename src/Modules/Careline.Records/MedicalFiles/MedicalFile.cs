@@ -90,7 +90,7 @@ internal sealed class MedicalFile : IVersioned, IVisible<MedicalFile>
     /// <exception cref="PermissionDenied">It is another's, or the care has ended.</exception>
     public async Task RequireChangeByAsync(CarelineDb db, Actor actor, CancellationToken ct)
     {
-        if (UploadedBy != actor.AccountId || !await Author.MayWriteAboutAsync(db, actor, PatientId, ct))
+        if (UploadedBy != actor.AccountId || await Author.FindAsync(db, actor, PatientId, ct) is null)
         {
             throw new PermissionDenied("Only who added a document changes it.");
         }

@@ -53,7 +53,7 @@ internal static class ListShares
     {
         var file = await ShareMedicalFile.RequireSharingAsync(db, actor, id, ct);
         query.Ordering("-created_at");
-        var now = db.Now;
+        var live = Share.Live(db);
         trail.About("medical_file", id).Concerns(file.PatientId);
         return Answer.Page(await query.PageAsync(
             db.Set<Share>().Where(s => s.MedicalFileId == id).OrderByDescending(s => s.CreatedAt).ThenByDescending(s => s.Id),
@@ -70,8 +70,7 @@ internal static class ListShares
                 s.CreatedAt,
                 s.ExpiresAt,
                 s.EndedAt,
-                s.EndedAt == null && (s.ExpiresAt == null || s.ExpiresAt > now) && (s.MaxDownloads == null || s.Downloads < s.MaxDownloads)
-                    && s.CodeTries < Share.MostCodeTries),
+                live.Any(l => l.Id == s.Id) && (s.MaxDownloads == null || s.Downloads < s.MaxDownloads) && s.CodeTries < Share.MostCodeTries),
             ct));
     }
 

@@ -25,11 +25,11 @@ internal static class OpenSharedFile
     private static async Task<IResult> Handle(
         string token, string? code, CarelineDb db, IFiles files, AuditTrail trail, CancellationToken ct)
     {
-        var (hash, now) = (OpaqueToken.HashOf(token), db.Now);
+        var hash = OpaqueToken.HashOf(token);
         var found = await (
-            from s in db.Set<Share>()
+            from s in Share.Live(db)
             join f in db.Set<MedicalFile>() on s.MedicalFileId equals f.Id
-            where s.TokenHash == hash && s.EndedAt == null && (s.ExpiresAt == null || s.ExpiresAt > now) && f.RemovedAt == null
+            where s.TokenHash == hash
             select new { s.Id, s.CodeHash, s.CodeTries, FileId = f.Id, f.PatientId, Content = f.FileId, f.FileName }).FirstOrDefaultAsync(ct) ?? throw new NotFound();
         if (found.CodeTries >= Share.MostCodeTries)
         {
@@ -38,17 +38,33 @@ internal static class OpenSharedFile
 
         trail.About("share", found.Id).Concerns(found.PatientId);
         await CheckCodeAsync(db, trail, found.Id, found.CodeHash, code, ct);
-        await using var reading = await files.OpenAsync(found.Content, FileCopy.Original, ct) ?? throw new NotFound();
-        reading.AsAttachment(found.FileName);
+        var reading = await files.OpenAsync(found.Content, FileCopy.Original, ct) ?? throw new NotFound();
+        var answer = reading.AsAttachment(found.FileName);
+        try
+        {
+            await CountAsync(db, found.Id, ct);
+            return answer;
+        }
+        catch
+        {
+            await reading.DisposeAsync();
+            throw;
+        }
+    }
 
-        // Counted before a byte leaves, and by the database: two at once do not both take the last one.
+    // Before a byte leaves, and by the database: two at once do not both take the last one.
+    private static async Task CountAsync(CarelineDb db, Guid shareId, CancellationToken ct)
+    {
         var counted = await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE records.shares SET downloads = downloads + 1, last_opened_at = {now}
-            WHERE id = {found.Id} AND ended_at IS NULL AND (max_downloads IS NULL OR downloads < max_downloads)
+            UPDATE records.shares SET downloads = downloads + 1, last_opened_at = {db.Now}
+            WHERE id = {shareId} AND ended_at IS NULL AND (max_downloads IS NULL OR downloads < max_downloads)
             """,
             ct);
-        return counted == 1 ? (await files.OpenAsync(found.Content, FileCopy.Original, ct) ?? throw new NotFound()).AsAttachment(found.FileName) : throw new NotFound();
+        if (counted != 1)
+        {
+            throw new NotFound();
+        }
     }
 
     private static async Task CheckCodeAsync(CarelineDb db, AuditTrail trail, Guid shareId, byte[]? hash, string? code, CancellationToken ct)

@@ -86,11 +86,29 @@ internal sealed class Share
     /// <summary>What is kept of a code. It guards a link that is itself 256 bits, five tries long: a fast hash is enough.</summary>
     public static byte[] HashOf(Guid shareId, string code) => HMACSHA256.HashData(shareId.ToByteArray(bigEndian: true), Encoding.UTF8.GetBytes(code));
 
+    /// <summary>
+    /// What is open at this moment. With a restriction or without the consent to sharing nothing is that was opened before; and what was opened by
+    /// somebody who acts for the patient lasts no longer than the right by which it was opened.
+    /// </summary>
+    public static IQueryable<Share> Live(CarelineDb db)
+    {
+        var now = db.Now;
+        return
+            from s in db.Set<Share>()
+            join f in db.Set<MedicalFile>() on s.MedicalFileId equals f.Id
+            join p in db.Set<PatientRow>() on f.PatientId equals p.Id
+            where s.EndedAt == null && (s.ExpiresAt == null || s.ExpiresAt > now) && f.RemovedAt == null
+                && (p.SharingEndedAt == null || s.CreatedAt > p.SharingEndedAt)
+                && (s.SharedBy == p.AccountId || db.Set<ProxyRow>().Any(
+                    x => x.PatientId == p.Id && x.AccountId == s.SharedBy && x.CanRead && x.CanBook && x.From <= s.CreatedAt && (x.Until == null || now < x.Until)))
+            select s;
+    }
+
     /// <summary>The documents that are opened to somebody by name, clinic or role at this moment.</summary>
     public static IQueryable<Guid> OpeningTo(CarelineDb db, Actor actor)
     {
-        var (me, now) = (actor.AccountId, db.Now);
-        var live = db.Set<Share>().Where(s => s.EndedAt == null && (s.ExpiresAt == null || s.ExpiresAt > now));
+        var me = actor.AccountId;
+        var live = Live(db);
         var opened = live.Where(s => s.AccountId == me).Select(s => s.MedicalFileId)
             .Union(
                 from s in live
