@@ -5,7 +5,8 @@ namespace Careline.Tests.Support;
 
 internal static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    // Nobody waits for it but a test that fails: a busy machine may take a minute to start a host.
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     public static async Task HoldsAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string? what = null)
     {
