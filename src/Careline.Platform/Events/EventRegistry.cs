@@ -43,11 +43,14 @@ public sealed class EventRegistry(IEnumerable<EventSubscription> subscriptions) 
 /// <param name="Name">Kept in the outbox; stable across releases.</param>
 /// <param name="Event">The record's type.</param>
 /// <param name="Invoke">Runs the handler in a scope.</param>
-public sealed record EventSubscription(string Name, Type Event, Func<IServiceProvider, object, CancellationToken, Task> Invoke);
+/// <param name="Most">How many events it takes at once.</param>
+public sealed record EventSubscription(string Name, Type Event, Func<IServiceProvider, IReadOnlyList<object>, CancellationToken, Task> Invoke, int Most = 1);
 
 /// <summary>Registers reactions.</summary>
 public static class EventRegistration
 {
+    private const int MostAtOnce = 100;
+
     /// <summary>Lets <typeparamref name="THandler"/> react to <typeparamref name="TEvent"/>.</summary>
     public static IServiceCollection AddHandler<TEvent, THandler>(this IServiceCollection services)
         where TEvent : class
@@ -55,8 +58,21 @@ public static class EventRegistration
     {
         services.AddScoped<THandler>();
         return services.AddSingleton(new EventSubscription(
-            $"{typeof(THandler).Namespace}.{typeof(THandler).Name}",
-            typeof(TEvent),
-            (scope, happened, ct) => scope.GetRequiredService<THandler>().HandleAsync((TEvent)happened, ct)));
+            NameOf<THandler>(), typeof(TEvent), (scope, happened, ct) => scope.GetRequiredService<THandler>().HandleAsync((TEvent)happened[0], ct)));
     }
+
+    /// <summary>Lets <typeparamref name="THandler"/> react to <typeparamref name="TEvent"/>, many at a time.</summary>
+    public static IServiceCollection AddHandlerOfMany<TEvent, THandler>(this IServiceCollection services)
+        where TEvent : class
+        where THandler : class, IHandleMany<TEvent>
+    {
+        services.AddScoped<THandler>();
+        return services.AddSingleton(new EventSubscription(
+            NameOf<THandler>(),
+            typeof(TEvent),
+            (scope, happened, ct) => scope.GetRequiredService<THandler>().HandleAsync([.. happened.Cast<TEvent>()], ct),
+            MostAtOnce));
+    }
+
+    private static string NameOf<THandler>() => $"{typeof(THandler).Namespace}.{typeof(THandler).Name}";
 }

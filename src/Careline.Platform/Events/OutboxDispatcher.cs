@@ -20,9 +20,9 @@ internal sealed partial class OutboxDispatcher(
     public async Task<int> DrainAsync(CancellationToken ct)
     {
         var handled = 0;
-        while (await DeliverOneAsync(ct))
+        while (await DeliverAsync(null, ct) is > 0 and var some)
         {
-            handled++;
+            handled += some;
         }
 
         return handled;
@@ -50,40 +50,60 @@ internal sealed partial class OutboxDispatcher(
         }
     }
 
-    private async Task<bool> DeliverOneAsync(CancellationToken ct)
+    /// <summary>Delivers the oldest one that is due, with others that its handler takes together with it; or only the one that is named.</summary>
+    private async Task<int> DeliverAsync(Guid? only, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = clock.GetUtcNow();
-        var delivery = await db.Set<OutboxDelivery>().FromSql(
+        var deliveries = await db.Set<OutboxDelivery>().FromSql(
             $"""
-            SELECT * FROM platform.outbox WHERE dead_at IS NULL AND due_at <= {now}
+            SELECT * FROM platform.outbox WHERE dead_at IS NULL AND due_at <= {now} AND ({only}::uuid IS NULL OR id = {only})
             ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
-            """).AsTracking().FirstOrDefaultAsync(ct);
-        if (delivery is null)
+            """).ToListAsync(ct);
+        if (deliveries.Count == 0)
         {
-            return false;
+            return 0;
         }
 
+        var (id, handler, tries) = (deliveries[0].Id, deliveries[0].Handler, deliveries[0].Tries);
         try
         {
-            var subscription = events.Find(delivery.Handler)
-                ?? throw new InvalidOperationException("No such handler in this release.");
-            var happened = JsonSerializer.Deserialize(delivery.Payload, subscription.Event, EventRegistry.Json)!;
-            db.Remove(delivery);
-            await subscription.Invoke(scope.ServiceProvider, happened, ct);
+            var subscription = events.Find(handler) ?? throw new InvalidOperationException("No such handler in this release.");
+            if (subscription.Most > 1 && only is null && tries == 0)
+            {
+                deliveries.AddRange(await db.Set<OutboxDelivery>().FromSql(
+                    $"""
+                    SELECT * FROM platform.outbox WHERE dead_at IS NULL AND due_at <= {now} AND handler = {handler} AND tries = 0 AND id <> {id}
+                    ORDER BY due_at, id LIMIT {subscription.Most - 1} FOR UPDATE SKIP LOCKED
+                    """).ToListAsync(ct));
+            }
+
+            var ids = deliveries.Select(d => d.Id).ToArray();
+            await db.Database.ExecuteSqlAsync($"DELETE FROM platform.outbox WHERE id = ANY ({ids})", ct);
+            await subscription.Invoke(
+                scope.ServiceProvider, [.. deliveries.Select(d => JsonSerializer.Deserialize(d.Payload, subscription.Event, EventRegistry.Json)!)], ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
-            LogFailed(log, delivery.Id, delivery.Handler, delivery.Tries + 1, error.GetType().Name);
             await transaction.RollbackAsync(ct);
-            await SetAsideAsync(delivery.Id, delivery.Tries, now, ct);
+            if (deliveries.Count == 1)
+            {
+                LogFailed(log, id, handler, tries + 1, error.GetType().Name);
+                await SetAsideAsync(id, tries, now, ct);
+            }
+
+            // One of several spoilt it for all: each by itself. What another dispatcher has taken meanwhile is its own.
+            foreach (var delivery in deliveries.Count > 1 ? deliveries : [])
+            {
+                await DeliverAsync(delivery.Id, ct);
+            }
         }
 
-        return true;
+        return deliveries.Count;
     }
 
     // Between the rollback and this another dispatcher may have tried it too: together that is one try.

@@ -11,11 +11,15 @@ namespace Careline.Tests.Platform;
 
 public sealed record BellRung(Guid Id, bool IsBroken);
 
+public sealed record GongStruck(Guid Id, bool IsBroken);
+
 public sealed class OutboxApp(TestCluster cluster) : TestApp(cluster)
 {
     internal static ConcurrentBag<Guid> Heard { get; } = [];
 
-    public Task RingAsync(params BellRung[] bells) => LookAsync(async db =>
+    internal static ConcurrentBag<IReadOnlyList<Guid>> HeardTogether { get; } = [];
+
+    public Task RingAsync(params object[] bells) => LookAsync(async db =>
     {
         foreach (var bell in bells)
         {
@@ -28,7 +32,23 @@ public sealed class OutboxApp(TestCluster cluster) : TestApp(cluster)
     protected override void Configure(WebApplicationBuilder builder)
     {
         builder.Services.AddHandler<BellRung, OnBellRung>();
+        builder.Services.AddHandlerOfMany<GongStruck, OnGongsStruck>();
         builder.Logging.AddFilter("Careline.Platform.Events", LogLevel.None);
+    }
+
+    internal sealed class OnGongsStruck(CarelineDb db) : IHandleMany<GongStruck>
+    {
+        public async Task HandleAsync(IReadOnlyList<GongStruck> happened, CancellationToken ct)
+        {
+            var names = happened.Select(h => h.Id.ToString()).ToArray();
+            await db.Database.ExecuteSqlAsync($"INSERT INTO platform.jobs (name, next_at) SELECT name, {db.Now} FROM unnest({names}) AS name", ct);
+            if (happened.Any(h => h.IsBroken))
+            {
+                throw new InvalidOperationException("This one never works.");
+            }
+
+            HeardTogether.Add([.. happened.Select(h => h.Id)]);
+        }
     }
 
     // Leaves a mark in its transaction before it breaks, as real reactions do.
@@ -128,6 +148,28 @@ public sealed class OutboxTests(OutboxApp app) : IClassFixture<OutboxApp>
 
         await Eventually.HoldsAsync(() => bells.All(b => OutboxApp.Heard.Contains(b.Id)));
         bells.ShouldAllBe(b => OutboxApp.Heard.Count(h => h == b.Id) == 1);
+    }
+
+    [Fact]
+    public async Task Who_takes_many_at_once_is_given_what_came_together_and_one_that_breaks_holds_up_no_other()
+    {
+        var sound = Enumerable.Range(0, 120).Select(_ => new GongStruck(Guid.CreateVersion7(), IsBroken: false)).ToArray();
+        var broken = new GongStruck(Guid.CreateVersion7(), IsBroken: true);
+        await app.RingAsync([.. sound]);
+        await app.DeliverEventsAsync();
+        await Eventually.HoldsAsync(() => OutboxApp.HeardTogether.Sum(h => h.Count) == 120);
+        OutboxApp.HeardTogether.Max(h => h.Count).ShouldBeGreaterThan(1);
+        OutboxApp.HeardTogether.SelectMany(h => h).ShouldBe(sound.Select(s => s.Id), ignoreOrder: true);
+
+        var later = Enumerable.Range(0, 5).Select(_ => new GongStruck(Guid.CreateVersion7(), IsBroken: false)).ToArray();
+        await app.RingAsync([.. later[..3], broken, .. later[3..]]);
+        await app.DeliverEventsAsync();
+
+        await Eventually.HoldsAsync(async () => (await RowAsync(broken.Id)).Tries == 1);
+        await Eventually.HoldsAsync(() => OutboxApp.HeardTogether.Sum(h => h.Count) == 125);
+        OutboxApp.HeardTogether.SelectMany(h => h).ShouldBe(sound.Concat(later).Select(s => s.Id), ignoreOrder: true);
+        (await MarksAsync(broken.Id)).ShouldBe(0);
+        (await MarksAsync(later[4].Id)).ShouldBe(1);
     }
 
     private async Task<(int? Tries, DateTimeOffset? DueAt, DateTimeOffset? DeadAt)> RowAsync(Guid bell) => await app.LookAsync(async db =>
