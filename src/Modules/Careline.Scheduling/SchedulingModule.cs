@@ -90,6 +90,7 @@ public static class SchedulingModule
         AnswerRequest.Map(requests);
         ShowQueue.Map(app);
         ListReminders.Map(app);
+        SetClinicReminders.Map(app.MapApi("/api/eclinic/clinics", "Reminders"));
         return app;
     }
 }

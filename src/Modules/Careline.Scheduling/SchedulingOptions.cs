@@ -17,9 +17,12 @@ public sealed class SchedulingOptions
     public string EmergencyAdvice { get; set; } =
         "Do not wait for an answer: in an emergency call your local emergency number, or go to the nearest emergency department now.";
 
+    internal const int LeastOffset = 15;
+    internal const int MostOffset = 28 * 24 * 60;
+
     internal IReadOnlyList<int> UsualOffsets =>
         [.. ReminderOffsets.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(m => int.Parse(m, CultureInfo.InvariantCulture)).Distinct()];
 
     internal static bool AreOffsets(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        .All(m => int.TryParse(m, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 15 and <= 40_320);
+        .All(m => int.TryParse(m, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= LeastOffset and <= MostOffset);
 }

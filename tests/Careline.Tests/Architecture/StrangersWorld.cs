@@ -15,6 +15,7 @@ using Careline.Records.MedicalFiles;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Holds;
+using Careline.Scheduling.Reminders;
 using Careline.Scheduling.Requests;
 using Careline.Scheduling.Slots;
 using Careline.Tests.Records;
@@ -55,6 +56,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/breaches/{id}/notify/"] = new { who = "authority" },
         ["/breaches/{id}/patients/"] = new { actor_id = Guid.Empty, from = "2030-01-01T00:00:00Z", to = "2030-01-02T00:00:00Z" },
         ["/clinics/{id}/"] = new { name = "Taken over", time_zone = "UTC" },
+        ["/clinics/{id}/reminders/"] = new { reminder_offsets = new[] { 60 } },
         ["/push-subscriptions/"] = Browser("stranger"),
         ["/decide/"] = new { decision = "approved" },
         ["/proxies/{proxyId}/end/"] = new { reason = "Case 7" },
@@ -99,6 +101,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         }
 
         Secrets.Add(Entries["/doctors/{id}/credentials/"].ToString());
+        Samples[typeof(RunClinic)] = [clinic.Clinic];
         Samples[typeof(ScheduledDoctor)] = [Doctor.DoctorId];
         Entries["/doctors/{id}/availability/exceptions/"] =
             Made(await Doctor.PostAsync($"/api/doctors/{Doctor.DoctorId}/availability/exceptions/", Bodies["/availability/exceptions/"]));
@@ -173,7 +176,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Samples[typeof(Consultation)] = [consultation];
         Samples[typeof(Prescription)] = [(await Doctor.GetAsync("/api/prescriptions/")).Rows.First().GetProperty("id").GetGuid()];
         Secrets.UnionWith([Patient.UserName, Patient.UserId.ToString(), "Victoria", "Secret", "+2348020009999"]);
-        Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(Account))
+        Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(RunClinic) && s.Key != typeof(Account))
             .SelectMany(s => s.Value).Append(Samples[typeof(Clinic)][1]).Select(id => id.ToString()));
         Secrets.UnionWith(Entries.Where(e => !e.Key.StartsWith("/doctors/", StringComparison.Ordinal)).Select(e => e.Value.ToString()));
     }

@@ -71,6 +71,7 @@ internal static class LaterRows
         GET,POST /api/eclinic/clinics/{id}/staff/ | staff of clinics
         DELETE /api/eclinic/clinics/{id}/staff/{staffId}/ | staff of clinics
         GET,POST /api/patients/me/data-requests/ | requests of data subjects
+        GET,PUT /api/eclinic/clinics/{id}/reminders/ | when a clinic has its patients reminded
         GET /api/notifications/unread-count/ | how many notifications are new
         DELETE /api/notifications/{id}/ | taking a notification out of the list
         GET /api/notifications/push-key/ | notifications on devices

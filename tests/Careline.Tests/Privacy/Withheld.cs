@@ -26,6 +26,7 @@ internal static class Withheld
         ["platform.person_keys"] = "The key that opens what is exported already.",
         ["platform.idempotency_keys"] = "Copies of answers, kept for a day so that a call may be repeated.",
         ["platform.outbox"] = "Events on their way; gone once delivered.",
+        ["scheduling.clinic_reminders"] = "When a clinic has its patients reminded.",
         ["scheduling.time_slots"] = "A doctor's public calendar; the patient's appointment names its time.",
         ["scheduling.schedules"] = "A doctor's public calendar.",
         ["scheduling.weekly_rules"] = "A doctor's public calendar.",

@@ -186,6 +186,26 @@ public sealed class ReminderTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_clinic_says_when_its_patients_are_reminded_who_say_nothing_else()
+    {
+        var (clinic, doctor, patient) = (await app.ClinicAsync(), await app.BookableDoctorAsync(), await app.PatientAsync());
+        using var boss = await app.StaffAsync("receptionist");
+        await app.JoinAsync(boss, clinic, "administrator");
+        await app.JoinAsync(doctor, clinic, "doctor");
+        var path = $"/api/eclinic/clinics/{clinic}/reminders/";
+
+        (await boss.GetAsync(path)).Data.GetProperty("reminder_offsets").EnumerateArray().Select(m => m.GetInt32()).ShouldBe([1440, 60]);
+        (await boss.PutAsync(path, new { reminder_offsets = new[] { 14 } })).Status.ShouldBe(400);
+        (await boss.PutAsync(path, new { reminder_offsets = new[] { 30, 2880 } })).Status.ShouldBe(200);
+        (await doctor.GetAsync(path)).Status.ShouldBe(404);
+        var slot = (await doctor.PostAsync("/api/time-slots/", new { date = app.Day(4).Text(), start_time = "08:00:00", end_time = "08:30:00", clinic_id = clinic })).Id;
+
+        var visit = await patient.BookedAsync(slot.ToString());
+
+        (await LedgerAsync(patient, visit)).Where(r => Word(r, "channel") == "email").Select(r => r.GetProperty("offset_minutes").GetInt32()).ShouldBe([2880, 30], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_patient_without_an_account_is_reminded_by_the_address_of_the_record()
     {
         using var doctor = await app.BookableDoctorAsync();

@@ -22,3 +22,11 @@ CREATE INDEX reminders_due ON scheduling.reminders (due_at, id) WHERE status = '
 CREATE INDEX reminders_sent ON scheduling.reminders (settled_at) WHERE status = 'sent';
 CREATE INDEX reminders_by_account ON scheduling.reminders (account_id, due_at DESC, id DESC);
 CREATE INDEX reminders_by_patient ON scheduling.reminders (patient_id, due_at DESC, id DESC);
+
+-- When a clinic has its patients reminded, in minutes before a visit; without a row as the installation does it.
+CREATE TABLE scheduling.clinic_reminders (
+    clinic_id  uuid PRIMARY KEY CONSTRAINT clinic_reminders_clinic REFERENCES clinics.clinics (id) DEFERRABLE INITIALLY DEFERRED,
+    offsets    integer[] NOT NULL,
+    updated_at timestamptz NOT NULL,
+    version    integer NOT NULL
+);

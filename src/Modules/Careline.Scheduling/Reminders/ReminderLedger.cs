@@ -74,7 +74,7 @@ internal sealed class ReminderLedger(CarelineDb db, Postbox post, IOptions<Sched
         foreach (var (reader, isDoctor) in visit.Concerned.Where(c => wishesOf is null || c.Reader.AccountId == wishesOf))
         {
             // A doctor has the calendar, and too many visits to be told of each unasked.
-            foreach (var minutes in reader.ReminderOffsets ?? (isDoctor ? [] : options.Value.UsualOffsets))
+            foreach (var minutes in reader.ReminderOffsets ?? (isDoctor ? [] : visit.ClinicOffsets ?? options.Value.UsualOffsets))
             {
                 foreach (var channel in reader.ChannelsFor(NoticeCategory.Reminder))
                 {

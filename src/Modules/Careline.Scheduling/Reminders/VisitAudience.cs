@@ -44,6 +44,9 @@ internal sealed class VisitFacts
     /// <summary>From which state it was last moved to another.</summary>
     public required AppointmentStatus? FormerStatus { get; init; }
 
+    /// <summary>When the clinic has its patients reminded; null where it did not say.</summary>
+    public int[]? ClinicOffsets { get; init; }
+
     public int StartVersion => Moves + 1;
 
     public bool IsAgreed => Status is AppointmentStatus.Scheduled or AppointmentStatus.Confirmed;
@@ -123,6 +126,7 @@ internal sealed class VisitAudience(CarelineDb db, IReaders readers, IPatientAdd
              PatientId = a.PatientId,
              PatientAccountId = p.AccountId,
              DoctorAccountId = d.AccountId,
+             ClinicOffsets = db.Set<ClinicReminders>().Where(c => c.ClinicId == a.ClinicId).Select(c => c.Offsets).FirstOrDefault(),
              Moves = db.Set<AppointmentEvent>().Count(e => e.AppointmentId == a.Id && e.Kind == AppointmentEventKind.Rescheduled),
              AgreedAt = db.Set<AppointmentEvent>().Where(e => e.AppointmentId == a.Id && _agreements.Contains(e.Kind)).Max(e => (DateTimeOffset?)e.At),
              FormerStatus = db.Set<AppointmentEvent>().Where(e => e.AppointmentId == a.Id && e.FromStatus != e.ToStatus)
