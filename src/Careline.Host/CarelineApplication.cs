@@ -146,6 +146,7 @@ internal static class CarelineApplication
     {
         app.MapAudit();
         app.MapAccounts();
+        app.MapNotifications();
         app.MapClinics();
         app.MapPatients();
         app.MapDoctors();

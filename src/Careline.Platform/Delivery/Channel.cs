@@ -8,4 +8,7 @@ public enum Channel
 
     /// <summary>To a phone number, E.164.</summary>
     Sms,
+
+    /// <summary>To whatever devices an account subscribed, by Web Push (RFC 8030); the recipient is the account's id.</summary>
+    Push,
 }

@@ -9,6 +9,9 @@ public sealed class DeliveryOptions
     /// <summary><c>twilio</c>, <c>termii</c>, <c>africastalking</c>, <c>msg91</c>, or <c>sandbox</c> in Development.</summary>
     public string Sms { get; set; } = "";
 
+    /// <summary><c>webpush</c>, or <c>sandbox</c> in Development; browsers are not offered it while it is empty.</summary>
+    public string Push { get; set; } = "";
+
     /// <summary>The mail server.</summary>
     public SmtpOptions Smtp { get; set; } = new();
 

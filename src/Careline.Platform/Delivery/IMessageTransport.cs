@@ -1,8 +1,9 @@
 namespace Careline.Platform.Delivery;
 
 /// <summary>Hands messages of one channel to whoever carries them on.</summary>
-internal interface IMessageTransport
+public interface IMessageTransport
 {
+    /// <summary>The channel that it serves.</summary>
     Channel Channel { get; }
 
     /// <summary>The name in the settings and in delivery records.</summary>
@@ -14,10 +15,22 @@ internal interface IMessageTransport
 }
 
 /// <summary>A message in the clear, for as long as it takes to hand it over.</summary>
-internal sealed record OutgoingMessage(Guid Id, string To, string? Subject, string Text);
+/// <param name="Id">The delivery: the same at every try.</param>
+/// <param name="To">An address, a number, or an account.</param>
+/// <param name="Subject">One line; null where the channel has none.</param>
+/// <param name="Text">Plain text.</param>
+/// <param name="NotAfter">After this it is of no use to anybody; null where that was not said.</param>
+public sealed record OutgoingMessage(Guid Id, string To, string? Subject, string Text, DateTimeOffset? NotAfter = null);
 
 /// <summary>The message can never be delivered as it is: a code says why, never a value.</summary>
-internal sealed class NotDeliverable(string code) : Exception(code)
+public sealed class NotDeliverable(string code) : Exception(code)
 {
+    /// <summary>Why, such as <c>PROVIDER_400</c>.</summary>
     public string Code { get; } = code;
+}
+
+/// <summary>The transports that the settings name.</summary>
+internal sealed record Transports(IReadOnlyList<IMessageTransport> All)
+{
+    public IMessageTransport? Of(Channel channel) => All.FirstOrDefault(t => t.Channel == channel);
 }

@@ -4,11 +4,18 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Careline.Platform.Delivery;
 
 /// <summary>Whether a message was handed over.</summary>
-internal enum MessageStatus
+public enum MessageStatus
 {
+    /// <summary>On its way.</summary>
     Queued,
+
+    /// <summary>Handed over to whoever carries it on.</summary>
     Sent,
+
+    /// <summary>Given up.</summary>
     Failed,
+
+    /// <summary>Not sent, since it would have come too late or was withdrawn.</summary>
     Expired,
 }
 
@@ -39,8 +46,8 @@ internal sealed class Message
 
     public string? Failure { get; private set; }
 
-    public static Message Queue(Guid id, Channel channel, byte[] content, DateTimeOffset now, TimeSpan life) =>
-        new() { Id = id, Channel = channel, Content = content, DueAt = now, ExpiresAt = now + life, CreatedAt = now };
+    public static Message Queue(Guid id, Channel channel, byte[] content, DateTimeOffset now, (DateTimeOffset From, DateTimeOffset Until) sent) =>
+        new() { Id = id, Channel = channel, Content = content, DueAt = sent.From, ExpiresAt = sent.Until, CreatedAt = now };
 
     public void Delivered(string by, DateTimeOffset now)
     {
@@ -66,7 +73,7 @@ internal sealed class Message
         }
     }
 
-    internal sealed class Mapping : IEntityTypeConfiguration<Message>, IEntityTypeConfiguration<SandboxMessage>
+    internal sealed class Mapping : IEntityTypeConfiguration<Message>, IEntityTypeConfiguration<SandboxMessage>, IEntityTypeConfiguration<DeliveryRow>
     {
         public void Configure(EntityTypeBuilder<Message> builder)
         {
@@ -79,5 +86,7 @@ internal sealed class Message
             builder.ToTable("sandbox_inbox", "platform");
             builder.Property(m => m.Id).ValueGeneratedNever();
         }
+
+        public void Configure(EntityTypeBuilder<DeliveryRow> builder) => builder.HasNoKey().ToView("delivery_rows", "platform");
     }
 }

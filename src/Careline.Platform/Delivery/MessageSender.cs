@@ -13,7 +13,7 @@ namespace Careline.Platform.Delivery;
 /// lease, sent outside of any transaction, and then recorded: whoever dies in between leaves it to the next, who sends it under the same id.
 /// </summary>
 internal sealed partial class MessageSender(
-    IServiceScopeFactory scopes, IEnumerable<IMessageTransport> transports, TimeProvider clock, FieldCipher cipher, ILogger<MessageSender> log) : BackgroundService
+    IServiceScopeFactory scopes, Transports transports, TimeProvider clock, FieldCipher cipher, ILogger<MessageSender> log) : BackgroundService
 {
     // One after another, each with all of its patience, they must be through before the lease ends, or another host would send them too.
     private const int MostAtOnce = 5;
@@ -108,7 +108,13 @@ internal sealed partial class MessageSender(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
         var message = await db.Set<Message>().AsTracking().SingleAsync(m => m.Id == id, ct);
-        var transport = transports.FirstOrDefault(t => t.Channel == message.Channel);
+        if (message.Status != MessageStatus.Queued)
+        {
+            // Withdrawn since it was claimed.
+            return;
+        }
+
+        var transport = transports.Of(message.Channel);
         try
         {
             if (message.ExpiresAt <= clock.GetUtcNow())

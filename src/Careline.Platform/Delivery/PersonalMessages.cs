@@ -16,14 +16,14 @@ internal sealed class PersonalMessages(CarelineDb db, FieldCipher cipher) : IPer
 
     public IEnumerable<PersonalTable> Export(PersonKeys person)
     {
-        var addresses = person.Words.Addresses;
+        var addresses = AddressesOf(person);
         yield return new PersonalTable("sandbox_inbox", db.Set<SandboxMessage>().Where(m => addresses.Contains(m.Recipient)).OrderBy(m => m.Id)
             .Select(m => new { m.Id, m.Channel, m.Recipient, m.Subject, m.Text, m.SentAt }).AsAsyncEnumerable());
     }
 
     public async Task EraseAsync(PersonKeys person, CancellationToken ct)
     {
-        var (addresses, account) = (person.Words.Addresses, person.AccountId);
+        var (addresses, account) = (AddressesOf(person), person.AccountId);
         await foreach (var message in db.Set<Message>().AsTracking().Where(m => m.Status == MessageStatus.Queued && m.Content != null).AsAsyncEnumerable())
         {
             // What cannot be read cannot be sent either, and may be the person's.
@@ -43,4 +43,8 @@ internal sealed class PersonalMessages(CarelineDb db, FieldCipher cipher) : IPer
         // Copies of answers, some of them with all that was said.
         await db.Database.ExecuteSqlAsync($"DELETE FROM platform.idempotency_keys WHERE actor_id = {account}", ct);
     }
+
+    // What goes to a person's devices is addressed to the account.
+    private static string[] AddressesOf(PersonKeys person) =>
+        [.. person.Words.Addresses, .. person.AccountId is { } account ? new[] { account.ToString() } : []];
 }

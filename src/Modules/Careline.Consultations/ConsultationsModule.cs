@@ -1,9 +1,11 @@
 using Careline.Consultations.Addenda;
 using Careline.Consultations.Charts;
 using Careline.Consultations.Consultations;
+using Careline.Consultations.Contracts;
 using Careline.Consultations.Diagnoses;
 using Careline.Consultations.History;
 using Careline.Consultations.Notes;
+using Careline.Consultations.Notices;
 using Careline.Consultations.Prescribing;
 using Careline.Consultations.Privacy;
 using Careline.Consultations.VitalSigns;
@@ -28,6 +30,9 @@ public static class ConsultationsModule
         services.AddScoped<ConsultationReader>();
         services.AddScoped<ConsultationMoves>();
         services.AddScoped<FollowAppointment>();
+        services.AddScoped<DocumentNews>();
+        services.AddHandler<ConsultationCompleted, OnConsultationCompleted>();
+        services.AddHandler<ConsultationAmended, OnConsultationAmended>();
         services.AddHandler<AppointmentStarted, OnAppointmentStarted>();
         services.AddHandler<AppointmentCompleted, OnAppointmentCompleted>();
         services.AddHandler<AppointmentEnded, OnAppointmentEnded>();

@@ -31,6 +31,7 @@ public static class PatientsModule
         services.AddValidation();
         services.AddScoped<ICareRelationships, CareRelationships>();
         services.AddScoped<IPatientClinics, PatientClinics>();
+        services.AddScoped<IPatientAddresses, PatientAddresses>();
         services.AddScoped<IRoleProfile, PatientProfile>();
         services.AddOptions<PatientsOptions>().BindConfiguration("Patients");
         services.AddScoped<PatientErasure>();
@@ -38,7 +39,7 @@ public static class PatientsModule
         services.AddSingleton<IRecurringJob, SealReasons>();
         services.AddSingleton<IRecurringJob, RemoveWhatWasKept>();
         services.AddScoped<RequestEffects>();
-        services.AddScoped<Notice>();
+        services.AddScoped<PatientNotices>();
         services.AddScoped<ProxyEffects>();
         services.AddConstraintMeaning(
             "data_requests_one_open", () => new RuleViolation("REQUEST_OPEN", "A request of this kind is being dealt with already."));

@@ -1,4 +1,6 @@
+using Careline.Notifications.Contracts;
 using Careline.Platform.Data;
+using Careline.Platform.Events;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
@@ -7,8 +9,10 @@ using Careline.Scheduling.Availability;
 using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Holds;
 using Careline.Scheduling.Listings;
+using Careline.Scheduling.Notices;
 using Careline.Scheduling.Privacy;
 using Careline.Scheduling.Queue;
+using Careline.Scheduling.Reminders;
 using Careline.Scheduling.Requests;
 using Careline.Scheduling.Series;
 using Careline.Scheduling.Slots;
@@ -27,13 +31,24 @@ public static class SchedulingModule
         services.AddModule("Scheduling", 7, typeof(SchedulingModule).Assembly);
         services.AddValidation();
         services.AddOptions<SchedulingOptions>().BindConfiguration("Scheduling").Configure<IConfiguration>((options, settings) =>
-            options.AccessAfterVisitDays = settings.GetValue("Patients:AccessAfterVisitDays", options.AccessAfterVisitDays));
+            options.AccessAfterVisitDays = settings.GetValue("Patients:AccessAfterVisitDays", options.AccessAfterVisitDays))
+            .Validate(options => SchedulingOptions.AreOffsets(options.ReminderOffsets), "Scheduling__ReminderOffsets must be minutes from 15 to 40320, separated by commas.")
+            .ValidateOnStart();
         services.AddScoped<AppointmentDesk>();
         services.AddSingleton<TakenTimes>();
         services.AddScoped<IAppointments>(provider => provider.GetRequiredService<AppointmentDesk>());
         services.AddSingleton<IRecurringJob, NoticePassedTimes>();
         services.AddSingleton<IRecurringJob, RefreshListings>();
         services.AddSingleton<IRecurringJob, ExpireWaiting>();
+        services.AddSingleton<IRecurringJob, SendReminders>();
+        services.AddScoped<VisitAudience>();
+        services.AddScoped<ReminderLedger>();
+        services.AddScoped<AppointmentNews>();
+        services.AddHandler<AppointmentBooked, OnAppointmentBooked>();
+        services.AddHandler<AppointmentRequested, OnAppointmentRequested>();
+        services.AddHandler<AppointmentRescheduled, OnAppointmentRescheduled>();
+        services.AddHandler<AppointmentEnded, OnAppointmentEnded>();
+        services.AddHandler<PreferencesChanged, OnPreferencesChanged>();
         services.AddConstraintMeaning(
             "time_slots_no_overlap", () => new RuleViolation("SLOT_OVERLAPS", "The doctor already offers a time that overlaps this one."));
         services.AddScoped<IPersonalRecords, AppointmentRecords>();
@@ -74,6 +89,8 @@ public static class SchedulingModule
         RequestAppointment.Map(requests);
         AnswerRequest.Map(requests);
         ShowQueue.Map(app);
+        ListReminders.Map(app);
+        SetClinicReminders.Map(app.MapApi("/api/eclinic/clinics", "Reminders"));
         return app;
     }
 }

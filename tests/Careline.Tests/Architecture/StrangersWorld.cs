@@ -6,6 +6,8 @@ using Careline.Audit.Breaches;
 using Careline.Clinics.Clinics;
 using Careline.Consultations.Charts;
 using Careline.Consultations.Consultations;
+using Careline.Notifications.Feed;
+using Careline.Notifications.Push;
 using Careline.Patients.Patients;
 using Careline.Patients.Requests;
 using Careline.Prescriptions.Prescriptions;
@@ -13,6 +15,7 @@ using Careline.Records.MedicalFiles;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Holds;
+using Careline.Scheduling.Reminders;
 using Careline.Scheduling.Requests;
 using Careline.Scheduling.Slots;
 using Careline.Tests.Records;
@@ -53,6 +56,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/breaches/{id}/notify/"] = new { who = "authority" },
         ["/breaches/{id}/patients/"] = new { actor_id = Guid.Empty, from = "2030-01-01T00:00:00Z", to = "2030-01-02T00:00:00Z" },
         ["/clinics/{id}/"] = new { name = "Taken over", time_zone = "UTC" },
+        ["/clinics/{id}/reminders/"] = new { reminder_offsets = new[] { 60 } },
+        ["/push-subscriptions/"] = Browser("stranger"),
         ["/decide/"] = new { decision = "approved" },
         ["/proxies/{proxyId}/end/"] = new { reason = "Case 7" },
         ["/legal-hold/"] = new { reason = "Case 7" },
@@ -96,6 +101,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         }
 
         Secrets.Add(Entries["/doctors/{id}/credentials/"].ToString());
+        Samples[typeof(RunClinic)] = [clinic.Clinic];
         Samples[typeof(ScheduledDoctor)] = [Doctor.DoctorId];
         Entries["/doctors/{id}/availability/exceptions/"] =
             Made(await Doctor.PostAsync($"/api/doctors/{Doctor.DoctorId}/availability/exceptions/", Bodies["/availability/exceptions/"]));
@@ -154,6 +160,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         using var admin = await AdminAsync();
         Samples[typeof(Breach)] = [Made(await admin.PostAsync("/api/audit/breaches/", new { discovered_at = Now, description = "Secret loss", patient_ids = new[] { Patient.PatientId } }))];
         await DeliverEventsAsync();
+        Samples[typeof(Notification)] = [(await Patient.GetAsync("/api/notifications/?mark_read=false")).Rows.First().GetProperty("id").GetGuid()];
+        Samples[typeof(PushSubscription)] = [Made(await Patient.PostAsync("/api/notifications/push-subscriptions/", Browser("victim")))];
         Samples[typeof(Account)] = [Patient.UserId, Doctor.UserId];
         Samples[typeof(Session)] = [(await Patient.GetAsync("/api/auth/sessions/")).Rows.First().GetProperty("id").GetGuid()];
         var registered = (await SoftwareAuthenticator.RegisterAsync(Patient)).Registered.Data;
@@ -168,7 +176,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Samples[typeof(Consultation)] = [consultation];
         Samples[typeof(Prescription)] = [(await Doctor.GetAsync("/api/prescriptions/")).Rows.First().GetProperty("id").GetGuid()];
         Secrets.UnionWith([Patient.UserName, Patient.UserId.ToString(), "Victoria", "Secret", "+2348020009999"]);
-        Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(Account))
+        Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(RunClinic) && s.Key != typeof(Account))
             .SelectMany(s => s.Value).Append(Samples[typeof(Clinic)][1]).Select(id => id.ToString()));
         Secrets.UnionWith(Entries.Where(e => !e.Key.StartsWith("/doctors/", StringComparison.Ordinal)).Select(e => e.Value.ToString()));
     }
@@ -187,5 +195,21 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         var clinic = await ClinicAsync(admin, "Closed Clinic");
         (await admin.PatchAsync($"/api/eclinic/clinics/{clinic.Clinic}/", new { status = "inactive" })).Status.ShouldBe(200);
         return clinic.Clinic;
+    }
+
+    /// <summary>What a browser says that subscribes to notifications.</summary>
+    internal static object Browser(string name)
+    {
+        using var pair = System.Security.Cryptography.ECDiffieHellman.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        var point = pair.ExportParameters(false).Q;
+        return new
+        {
+            endpoint = $"https://push.example.com/send/{name}",
+            keys = new
+            {
+                p256dh = System.Buffers.Text.Base64Url.EncodeToString((byte[])[4, .. point.X!, .. point.Y!]),
+                auth = System.Buffers.Text.Base64Url.EncodeToString(new byte[16]),
+            },
+        };
     }
 }

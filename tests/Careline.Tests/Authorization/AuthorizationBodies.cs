@@ -66,6 +66,7 @@ public sealed partial class AuthorizationWorld
             new { doctor_id = Doctor.DoctorId, patient_id = Patient.PatientId, preferred_date = far, day_part = "morning", reason = "Cough" };
         _bodies["POST /api/audit/breaches/"] = _bodies["PATCH /api/audit/breaches/{id}/"] = Loss();
         _bodies["POST /api/audit/breaches/{id}/patients/"] = new { actor_id = Patient.UserId, from = Now.AddHours(-1), to = Now };
+        _bodies["POST /api/notifications/push-subscriptions/"] = (Func<object>)(() => StrangersWorld.Browser($"{Guid.CreateVersion7()}"));
         _bodies["POST /api/audit/processing/"] = _bodies["PUT /api/audit/processing/{id}/"] = Activity();
         _bodies["POST /api/patients/me/data-requests/"] = new { kind = "restriction", reason = "Until it is corrected" };
         _bodies["POST /api/patients/me/consents/"] = new { kind = "privacy_notice", version = 1 };

@@ -302,6 +302,22 @@ internal static class AuthorizationTable
         401  ok   404  404  404  404  404  403  403  403  404  404  404 | PATCH /api/medical-files/uploads/{id:guid}/
         401  ok   404  404  404  404  404  403  403  403  404  404  404 | DELETE /api/medical-files/uploads/{id:guid}/
 
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/notifications/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/notifications/unread-count/
+        401  ok   404  404  404  404  404  404  404  404  404  404  404 | POST /api/notifications/{id:guid}/read/
+        401  ok   404  404  404  404  404  404  404  404  404  404  404 | DELETE /api/notifications/{id:guid}/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/notifications/read-all/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/notifications/preferences/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | PUT /api/notifications/preferences/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | PATCH /api/notifications/preferences/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/notifications/push-key/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/notifications/push-subscriptions/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/notifications/push-subscriptions/
+        401  ok   404  404  404  404  404  404  404  404  404  404  404 | DELETE /api/notifications/push-subscriptions/{id:guid}/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/reminders/
+        401  404  404  404  404  404  404  404  404  ok   404  ok   ok  | GET /api/eclinic/clinics/{id:guid}/reminders/
+        401  404  404  404  404  404  404  404  404  ok   404  ok   ok  | PUT /api/eclinic/clinics/{id:guid}/reminders/
+
         401  ok   ok   ok   ok   ok   ok   403  403  403  ok   403  403 | GET /api/prescriptions/
         401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/prescriptions/{id:guid}/
         """;

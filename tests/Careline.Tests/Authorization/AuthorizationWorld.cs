@@ -118,6 +118,16 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             return $"/api/appointments/holds/{await HoldAsync()}/";
         }
 
+        if (path == "/api/notifications/{id}/")
+        {
+            return $"/api/notifications/{await ToldAsync()}/";
+        }
+
+        if (path == "/api/notifications/push-subscriptions/{id}/")
+        {
+            return $"/api/notifications/push-subscriptions/{await BrowserAsync()}/";
+        }
+
         if (path == "/api/specializations/{id}/")
         {
             return $"/api/specializations/{await SpecializationAsync()}/";
@@ -219,6 +229,8 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         _ids[("{id}", "/api/audit/breaches/")] = Made(await People[11]!.PostAsync("/api/audit/breaches/", Loss()));
         _ids[("{id}", "/api/audit/processing/")] = await ActivityAsync();
         _ids[("{id}", "/api/data-requests/")] = Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Misspelt" }));
+        _ids[("{id}", "/api/notifications/")] = await ToldAsync();
+        _ids[("{id}", "/api/notifications/push-subscriptions/")] = await BrowserAsync();
         _ids[("{exceptionId}", "/")] = await EntryAsync("/api/doctors/{id}/availability/exceptions/");
         foreach (var kind in new[] { "education", "experience", "credentials" })
         {
@@ -273,6 +285,23 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
 
     private async Task<Guid> HoldAsync() =>
         Made(await Patient.PostAsync("/api/appointments/holds/", new { time_slot_id = _freeSlots[Interlocked.Increment(ref _taken)] }));
+
+    private async Task<Guid> ToldAsync()
+    {
+        var id = Guid.CreateVersion7();
+        await SqlAsync(
+            """
+            INSERT INTO notifications.notifications (id, account_id, category, severity, phrase, title, body, created_at)
+            VALUES ($1, $2, 'system', 'info', 'patients.opened', 'A title', 'A text', $3)
+            """,
+            id,
+            Patient.UserId,
+            Now);
+        return id;
+    }
+
+    private async Task<Guid> BrowserAsync() =>
+        Made(await Patient.PostAsync("/api/notifications/push-subscriptions/", StrangersWorld.Browser($"{Guid.CreateVersion7()}")));
 
     private async Task<Guid> SpecializationAsync() =>
         Made(await People[11]!.PostAsync("/api/specializations/", new { name = $"Specialty {Guid.CreateVersion7()}" }));

@@ -107,6 +107,14 @@ internal static class CareRows
         POST /api/consultations/{id}/diagnoses/ | - | doctor | - {"text":"Asthma","code":"J45.9"} | 201 created id text=Asthma code=J45.9 kind confidence
         GET /api/consultations/{id}/diagnoses/ | - | doctor | - | 200 page id text code kind confidence
 
+        GET /api/notifications/ | - | newcomer | a booked visit that was told | 200 feed id category=appointment severity=success type=scheduling.booked title body about.kind=appointment created_at ?unread=true ?category=appointment ?severity=success ?mark_read=false
+        POST /api/notifications/{id}/read/ | - | patient | - | 200 object count
+        POST /api/notifications/read-all/ | - | patient | - | 200 object count
+        GET /api/notifications/preferences/ | - | patient | - | 200 state choices version
+        PUT /api/notifications/preferences/ | - | patient | - {"language":"fr","time_zone":"Africa/Lagos","quiet_hours":{"from":"22:00:00","until":"07:00:00"},"reminder_offsets":[60],"choices":[{"category":"reminder","channel":"sms","is_on":true}]} | 200 state language=fr time_zone=Africa/Lagos quiet_hours.from=22:00:00 reminder_offsets choices
+        PATCH /api/notifications/preferences/ | - | patient | - {"language":"en"} | 200 state language=en
+        GET /api/reminders/ | - | newcomer | a booked visit that was told | 200 page id appointment_id start channel offset_minutes due_at status=planned status_display=Planned why ?status=planned ?channel=email
+
         GET / | - | anyone | - | 200 object version modules
         GET /admin/ | - | anyone | - | 302 redirect
         GET /api/docs/ | - | anyone | - | 200 document

@@ -20,7 +20,6 @@ internal static class LaterRows
         404 POST /api/calendar/feeds/ | calendars
         404 GET /api/calendar/feeds/nonsense.ics | calendars
         404 DELETE /api/calendar/feeds/{feedId}/ | calendars
-        404 GET /api/reminders/ | reminders
         404 POST /api/consultations/{id}/session/ | video
         404 POST /api/realtime/tickets/ | sockets
         404 GET /ws/chat/ | sockets
@@ -28,7 +27,6 @@ internal static class LaterRows
         404 GET /ws/notifications/ | sockets
         404 GET /ws/consultations/{consultationId}/ | sockets
         404 GET,POST /api/chats/ | chat
-        404 GET /api/notifications/ | notifications
         404 GET,POST /api/payments/ | payments
         404 GET /api/analytics/dashboard/ | analytics
         404 GET /api/labs/tests/ | laboratory
@@ -73,6 +71,12 @@ internal static class LaterRows
         GET,POST /api/eclinic/clinics/{id}/staff/ | staff of clinics
         DELETE /api/eclinic/clinics/{id}/staff/{staffId}/ | staff of clinics
         GET,POST /api/patients/me/data-requests/ | requests of data subjects
+        GET,PUT /api/eclinic/clinics/{id}/reminders/ | when a clinic has its patients reminded
+        GET /api/notifications/unread-count/ | how many notifications are new
+        DELETE /api/notifications/{id}/ | taking a notification out of the list
+        GET /api/notifications/push-key/ | notifications on devices
+        GET,POST /api/notifications/push-subscriptions/ | notifications on devices
+        DELETE /api/notifications/push-subscriptions/{id}/ | notifications on devices
         GET,POST /api/data-requests/ | requests of data subjects
         GET /api/data-requests/{id}/ | requests of data subjects
         POST /api/data-requests/{id}/decide/ | requests of data subjects

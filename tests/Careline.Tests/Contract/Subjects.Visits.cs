@@ -44,6 +44,15 @@ internal sealed partial class Subjects
                 {
                     Body = new { doctor_id = weekly.DoctorId, start = At(9), frequency = "weekly", count = row.Subject.Contains("cannot", StringComparison.Ordinal) ? 52 : 3 },
                 };
+            case "a booked visit that was told":
+                var guest = await NewcomerAsync();
+                await guest.BookedAsync((await (await HostAsync()).OfferAsync(world.Day(31)))[0]);
+                await Eventually.HoldsAsync(async () =>
+                {
+                    await world.DeliverEventsAsync();
+                    return (await guest.GetAsync("/api/notifications/?mark_read=false")).Rows.Any();
+                });
+                return new Subject(guest.Client) { Query = "mark_read=false" };
             case "a visit in the line":
                 var (seen, times) = await OfferedAsync();
                 var waiting = await NewcomerAsync();

@@ -1,4 +1,5 @@
 using Careline.Files.Contracts;
+using Careline.Tests.Architecture;
 using Careline.Tests.Files;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
@@ -63,6 +64,12 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         var document = await Patient.AddDocumentAsync($"{Mark} wrote this", ("title", $"{Mark} letter"), ("description", $"{Mark} says"));
         await MadeAsync(Patient, $"/api/medical-files/{document}/share/", new { user_id = Doctor.UserId });
         (await Patient.PostAsync("/api/medical-files/uploads/", null, ResumableUploadTests.Headers(10, $"{Mark}.txt"))).Status.ShouldBe(201);
+        (await Patient.PutAsync("/api/notifications/preferences/", new
+        {
+            language = "en",
+            choices = new[] { new { category = "reminder", channel = "sms", is_on = true } },
+        })).Status.ShouldBe(200);
+        await MadeAsync(Patient, "/api/notifications/push-subscriptions/", StrangersWorld.Browser(Mark));
         await app.Anonymous.PostAsync("/api/auth/send-otp/", new { phone = Phone });
         await app.Anonymous.PostAsync("/api/auth/password-reset/", new { email = Email });
     }

@@ -16,7 +16,7 @@ internal static class Inbox
 
         // Another sender may have claimed a message and not yet be done with it.
         await Eventually.HoldsAsync(async () => (long)(await app.SqlAsync(
-            "SELECT count(*) FROM platform.messages WHERE status = 'queued' AND failure IS NULL"))! == 0);
+            "SELECT count(*) FROM platform.messages WHERE status = 'queued' AND failure IS NULL AND (tries > 0 OR due_at <= $1)", app.Now))! == 0);
         return [.. (await app.Anonymous.AskAsync($"/dev/inbox/?to={Uri.EscapeDataString(to)}")).Rows.Select(m => m.GetProperty("text").GetString()!)];
     }
 }

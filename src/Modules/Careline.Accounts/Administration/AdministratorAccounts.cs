@@ -43,7 +43,7 @@ internal sealed class AdministratorAccounts(CarelineDb db, Passwords passwords) 
         return account.Id;
     }
 
-    public async Task<IReadOnlyList<string>> AddressesAsync(CancellationToken ct) =>
-        await db.Set<Account>().Where(a => a.Status == AccountStatus.Active && a.Email != null && (a.Roles.Contains(Roles.Admin) || a.Roles.Contains(Roles.SuperAdmin)))
-            .OrderBy(a => a.Id).Select(a => a.Email!).ToListAsync(ct);
+    public async Task<IReadOnlyList<Guid>> ActiveAsync(CancellationToken ct) =>
+        await db.Set<Account>().Where(a => a.Status == AccountStatus.Active && (a.Roles.Contains(Roles.Admin) || a.Roles.Contains(Roles.SuperAdmin)))
+            .OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(ct);
 }

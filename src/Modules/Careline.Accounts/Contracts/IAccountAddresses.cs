@@ -8,6 +8,7 @@ public interface IAccountAddresses
 }
 
 /// <summary>Where somebody is reached.</summary>
+/// <param name="AccountId">The account.</param>
 /// <param name="Email">The e-mail address.</param>
 /// <param name="Phone">E.164.</param>
-public sealed record AccountAddress(string? Email, string? Phone);
+public sealed record AccountAddress(Guid AccountId, string? Email, string? Phone);

@@ -8,8 +8,8 @@ public interface IAdministratorAccounts
     /// <exception cref="Platform.Web.RuleViolation">ALREADY_REGISTERED: the address or name is taken.</exception>
     Task<Guid> CreateAsync(NewAdministrator person, CancellationToken ct);
 
-    /// <summary>Where to write to everybody who runs the platform at present.</summary>
-    Task<IReadOnlyList<string>> AddressesAsync(CancellationToken ct);
+    /// <summary>The accounts of everybody who runs the platform at present.</summary>
+    Task<IReadOnlyList<Guid>> ActiveAsync(CancellationToken ct);
 }
 
 /// <summary>An administrator to make.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Consultations.Consultations;
+using Careline.Consultations.Contracts;
 using Careline.Consultations.History;
 using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
@@ -65,6 +66,7 @@ internal static class AddAddendum
         consultation.Amend(db.Now);
         var addendum = Addendum.Of(db.NewId(), id, request.Content, actor.AccountId, db.Now);
         db.Add(addendum);
+        db.Publish(new ConsultationAmended(id));
         db.Append(Revision.Of(id, actor.AccountId, RevisionAction.AddendumAdded, db.Clock));
         trail.About("consultation", id).Concerns(consultation.PatientId);
         await db.SaveChangesAsync(ct);

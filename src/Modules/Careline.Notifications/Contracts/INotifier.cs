@@ -1,17 +1,17 @@
 namespace Careline.Notifications.Contracts;
 
-/// <summary>Tells people something. What is told is posted with the caller's save, and goes out afterwards or never was.</summary>
+/// <summary>Tells people something. What is told is written with the caller's save, and goes out afterwards or never was.</summary>
 public interface INotifier
 {
-    /// <summary>Tells a reader by mail, or else by SMS; a reader who gave neither is told nothing.</summary>
-    /// <param name="reader">Whom.</param>
-    /// <param name="phrase">What: a name in the catalogues, such as <c>patients.opened</c>.</param>
-    /// <param name="values">What stands in the phrase's placeholders: nothing clinical and no names, since messages are read over shoulders.</param>
-    void Tell(Reader reader, string phrase, params (string Name, string Value)[] values);
-}
+    /// <summary>
+    /// Tells the active ones of these accounts: in their list within Careline, and by the channels that each of them wants for such news, held back during
+    /// their quiet hours. The caller saves.
+    /// </summary>
+    Task TellAsync(Notice notice, IEnumerable<Recipient> to, CancellationToken ct);
 
-/// <summary>Somebody who is told something.</summary>
-/// <param name="Email">Where mail goes.</param>
-/// <param name="Phone">E.164.</param>
-/// <param name="Language">BCP 47; English when unknown.</param>
-public sealed record Reader(string? Email, string? Phone, string? Language);
+    /// <summary>Tells somebody in all ways that are usual or wanted. The caller saves.</summary>
+    void Tell(Notice notice, Reader reader);
+
+    /// <summary>Tells somebody by one channel at once, as a delivery that the caller knows by its id. The caller saves.</summary>
+    void Send(Notice notice, Reader reader, NoticeChannel channel, Guid deliveryId);
+}

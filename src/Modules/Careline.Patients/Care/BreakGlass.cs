@@ -34,7 +34,7 @@ internal static class BreakGlass
 
     private static async Task<CreatedAnswer<BreakGlassResponse>> Handle(
         Guid id, BreakGlassRequest request, Actor actor, CarelineDb db, ICareRelationships care, IEnumerable<IRoleProfile> profiles,
-        PersonCipher cipher, Notice notice, AuditTrail trail, CancellationToken ct)
+        PersonCipher cipher, PatientNotices notices, AuditTrail trail, CancellationToken ct)
     {
         var patient = await db.Set<Patient>().FirstOrDefaultAsync(p => p.Id == id, ct) ?? throw new NotFound();
         await CheckTrustedAsync(actor, profiles, ct);
@@ -43,17 +43,17 @@ internal static class BreakGlass
         var access = EmergencyAccess.Open(key, id, actor, reason, db.Now);
         db.Append(access);
         care.Begin(access.Opening());
-        await TellAsync(notice, patient, ct);
+        await TellAsync(notices, patient, ct);
         trail.About(Word, access.Id).Concerns(id).Because(Word);
         await db.SaveChangesAsync(ct);
         return Answer.Created(new BreakGlassResponse(access.ExpiresAt), "The record is open to you for one hour.");
     }
 
     // Says nothing of who, why or of what: messages are read over shoulders, the access log is not.
-    private static async Task TellAsync(Notice notice, Patient patient, CancellationToken ct)
+    private static async Task TellAsync(PatientNotices notices, Patient patient, CancellationToken ct)
     {
-        notice.ToPatient(patient, "patients.opened");
-        await notice.ToAdministratorsAsync("patients.opened_one", ct, ("number", patient.Number));
+        await notices.ToPatientAsync(patient, PatientNotices.Opened("patients.opened"), ct);
+        await notices.ToAdministratorsAsync(PatientNotices.Opened("patients.opened_one", ("number", patient.Number)), ct);
     }
 
     // Anybody may register as a doctor: until the licence is verified that opens nobody's record.

@@ -22,7 +22,7 @@ internal static class AcceptProxy
         .Named("AcceptProxy", "Accepts to act for a patient, by the mailed token.").ForSignedIn();
 
     private static async Task<Answer<DependantResponse>> Handle(
-        AcceptProxyRequest request, Actor actor, CarelineDb db, ICareRelationships care, ProxyEffects effects, Notice notice, AuditTrail trail, CancellationToken ct)
+        AcceptProxyRequest request, Actor actor, CarelineDb db, ICareRelationships care, ProxyEffects effects, PatientNotices notices, AuditTrail trail, CancellationToken ct)
     {
         var proxy = await Proxy.InvitedByAsync(db, request.Token, ct)
             ?? throw new InvalidInput("token", "Is not valid any more. Ask for another invitation.");
@@ -34,7 +34,8 @@ internal static class AcceptProxy
         await ReplaceEarlierAsync(db, care, proxy, actor, ct);
         proxy.Accept(actor.AccountId, db.Now);
         await effects.FollowAsync(proxy, ct);
-        notice.ToPatient(await db.Set<Patient>().SingleAsync(p => p.Id == proxy.PatientId, ct), "patients.proxy_made");
+        await notices.ToPatientAsync(
+            await db.Set<Patient>().SingleAsync(p => p.Id == proxy.PatientId, ct), PatientNotices.OfRecord("patients.proxy_made"), ct);
         trail.About("proxy", proxy.Id).Concerns(proxy.PatientId).Because("operations");
         await db.SaveChangesAsync(ct);
         return Answer.Ok(await DependantResponse.ReadAsync(db, actor, proxy.Id, ct), "You act for this patient from now on.");

@@ -33,13 +33,14 @@ internal static class OverruleProxy
         .VisibleAs<Patient>();
 
     private static async Task<DeletedAnswer> Handle(
-        Guid id, Guid proxyId, OverruleProxyRequest request, Actor actor, CarelineDb db, ProxyEffects effects, Notice notice, AuditTrail trail,
+        Guid id, Guid proxyId, OverruleProxyRequest request, Actor actor, CarelineDb db, ProxyEffects effects, PatientNotices notices, AuditTrail trail,
         CancellationToken ct)
     {
         var access = await PatientAccess.OfAsync(db, actor, id, ct);
         var proxy = await ChangeProxy.LoadAsync(db, access, id, proxyId, ct);
-        notice.ToPatient(await db.Set<Patient>().SingleAsync(p => p.Id == id, ct), "patients.proxy_overruled");
-        await notice.ToProxiesAsync(id, "patients.proxy_overruled", ct);
+        var overruled = PatientNotices.OfRecord("patients.proxy_overruled");
+        await notices.ToPatientAsync(await db.Set<Patient>().SingleAsync(p => p.Id == id, ct), overruled, ct);
+        await notices.ToProxiesAsync(id, overruled, ct);
         proxy.End(db.Now, request.Reason);
         await effects.FollowAsync(proxy, ct);
         trail.About("proxy", proxyId).Concerns(id).Because("operations").Changed("ended_at", "end_reason");

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Careline.Patients.Proxies;
 
 /// <summary>What a link opens, and what was opened by it.</summary>
-internal sealed class ProxyEffects(CarelineDb db, ICareRelationships care, Notice notice)
+internal sealed class ProxyEffects(CarelineDb db, ICareRelationships care, PatientNotices notices)
 {
     /// <summary>
     /// Lets everything follow a link that was accepted, changed or ended. A grant lasts no longer than the right by which it was given: who may not
@@ -50,7 +50,7 @@ internal sealed class ProxyEffects(CarelineDb db, ICareRelationships care, Notic
             link.End(db.Now);
             if (link.AccountId is { } who)
             {
-                await notice.ToAccountAsync(who, "patients.proxy_ended", ct);
+                await notices.ToAccountAsync(who, PatientNotices.OfRecord("patients.proxy_ended"), ct);
             }
 
             await FollowAsync(link, ct);

@@ -26,7 +26,7 @@ internal static class CloseRequest
             .ForRoles(Roles.Admin, Roles.SuperAdmin).VisibleAs<SubjectRequest>();
 
     private static async Task<Answer<SubjectRequestResponse>> Handle(
-        Guid id, CloseRequestRequest? request, IfMatch ifMatch, Actor actor, CarelineDb db, Notice notice, AuditTrail trail, CancellationToken ct)
+        Guid id, CloseRequestRequest? request, IfMatch ifMatch, Actor actor, CarelineDb db, PatientNotices notices, AuditTrail trail, CancellationToken ct)
     {
         var found = await SubjectRequest.VisibleTo(db, actor).AsTracking().FirstOrDefaultAsync(r => r.Id == id, ct) ?? throw new NotFound();
         ifMatch.Check(found);
@@ -38,7 +38,7 @@ internal static class CloseRequest
         }
 
         trail.About("data_request", id).Concerns(found.PatientId).Because("operations").Changed("status");
-        notice.ToPatient(patient, "patients.request_done");
+        await notices.ToPatientAsync(patient, PatientNotices.OfRecord("patients.request_done"), ct);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(await SubjectRequestResponse.ReadAsync(db, id, ct), "Closed.");
     }

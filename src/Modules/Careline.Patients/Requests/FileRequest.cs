@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
+using Careline.Notifications.Contracts;
 using Careline.Patients.Notices;
 using Careline.Patients.Patients;
 using Careline.Platform.Data;
@@ -32,25 +33,25 @@ internal static class FileRequest
         routes.MapPost("/me/data-requests/", Own).Named("AskAboutOwnRecord", "Asks for a correction, a restriction or an erasure.").ForSignedIn();
 
     private static Task<CreatedAnswer<SubjectRequestResponse>> Own(
-        SubjectRequestRequest request, Actor actor, CarelineDb db, IOptions<PatientsOptions> options, Notice notice, AuditTrail trail, CancellationToken ct)
+        SubjectRequestRequest request, Actor actor, CarelineDb db, IOptions<PatientsOptions> options, PatientNotices notices, AuditTrail trail, CancellationToken ct)
     {
         var own = actor.PatientId ?? throw new NotFound();
         return request.PatientId is { } named && named != own
             ? throw new InvalidInput("patient_id", "Ask for yourself; leave it out.")
-            : FileAsync(own, request, actor, db, options.Value, notice, trail, ct);
+            : FileAsync(own, request, actor, db, options.Value, notices, trail, ct);
     }
 
     private static async Task<CreatedAnswer<SubjectRequestResponse>> Handle(
-        SubjectRequestRequest request, Actor actor, CarelineDb db, IOptions<PatientsOptions> options, Notice notice, AuditTrail trail, CancellationToken ct)
+        SubjectRequestRequest request, Actor actor, CarelineDb db, IOptions<PatientsOptions> options, PatientNotices notices, AuditTrail trail, CancellationToken ct)
     {
         var patient = request.PatientId ?? throw new InvalidInput("patient_id", "Say whose data it is about.");
         return await db.Set<Patient>().AnyAsync(p => p.Id == patient && p.ErasedAt == null, ct)
-            ? await FileAsync(patient, request, actor, db, options.Value, notice, trail, ct)
+            ? await FileAsync(patient, request, actor, db, options.Value, notices, trail, ct)
             : throw new InvalidInput("patient_id", "There is no such patient.");
     }
 
     private static async Task<CreatedAnswer<SubjectRequestResponse>> FileAsync(
-        Guid patient, SubjectRequestRequest request, Actor actor, CarelineDb db, PatientsOptions options, Notice notice, AuditTrail trail, CancellationToken ct)
+        Guid patient, SubjectRequestRequest request, Actor actor, CarelineDb db, PatientsOptions options, PatientNotices notices, AuditTrail trail, CancellationToken ct)
     {
         var now = db.Now;
         var term = new RequestTerm(now, now.AddDays(options.RequestDays));
@@ -58,11 +59,12 @@ internal static class FileRequest
         db.Add(filed);
         db.Add(SubjectRequestEvent.Of(filed, RequestStep.Filed, actor.AccountId, null, term.Now));
         trail.About("data_request", filed.Id).Concerns(patient).Because("operations");
-        await notice.ToAdministratorsAsync(
-            "patients.request_filed",
-            ct,
-            ("kind", EnumText<RequestKind>.Of(filed.Kind)),
-            ("due", filed.DueAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        var notice = new Notice(NoticeCategory.System, NoticeSeverity.Important, "patients.request_filed")
+        {
+            Values = [("kind", EnumText<RequestKind>.Of(filed.Kind)), ("due", filed.DueAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))],
+            About = ("data_request", filed.Id),
+        };
+        await notices.ToAdministratorsAsync(notice, ct);
         await db.SaveChangesAsync(ct);
         return Answer.Created(await SubjectRequestResponse.ReadAsync(db, filed.Id, ct), "Your request was filed.");
     }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Careline.Patients.Requests;
 
 /// <summary>What follows from a decision. Saves: an erasure must find what it is to erase already written.</summary>
-internal sealed class RequestEffects(CarelineDb db, IEnumerable<IPersonalRecords> modules, IOptions<PatientsOptions> options, Notice notice)
+internal sealed class RequestEffects(CarelineDb db, IEnumerable<IPersonalRecords> modules, IOptions<PatientsOptions> options, PatientNotices notices)
 {
     public async Task CarryOutAsync(SubjectRequest request, Guid by, CancellationToken ct)
     {
@@ -27,7 +27,7 @@ internal sealed class RequestEffects(CarelineDb db, IEnumerable<IPersonalRecords
             await RestrictAsync(patient, ct);
         }
 
-        notice.ToPatient(patient, "patients.request_decided");
+        await notices.ToPatientAsync(patient, PatientNotices.OfRecord("patients.request_decided"), ct);
         await db.SaveChangesAsync(ct);
     }
 

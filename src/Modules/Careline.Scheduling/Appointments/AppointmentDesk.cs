@@ -7,6 +7,7 @@ using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Contracts;
+using Careline.Scheduling.Reminders;
 using Careline.Scheduling.Requests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,8 @@ namespace Careline.Scheduling.Appointments;
 /// <see cref="SaveAsync"/>: locks, one save, and the exclusion constraints as the judge.
 /// </summary>
 internal sealed class AppointmentDesk(
-    CarelineDb db, ICareRelationships care, IPatientClinics patientClinics, AuditTrail trail, IOptions<SchedulingOptions> options) : IAppointments
+    CarelineDb db, ICareRelationships care, IPatientClinics patientClinics, ReminderLedger reminders, AuditTrail trail,
+    IOptions<SchedulingOptions> options) : IAppointments
 {
     // Which requests and holds a patient may have open at once.
     private const int MostRequests = 3;
@@ -92,6 +94,7 @@ internal sealed class AppointmentDesk(
             CalendarLocks.TakeFor(db, hold, facts.Doctor, null);
             CheckOpenRequests(hold);
             db.Add(AppointmentRequest.Of(hold, null));
+            db.Publish(new AppointmentRequested(hold.Id, hold.DoctorId, hold.PatientId));
         }
         else
         {
@@ -132,8 +135,9 @@ internal sealed class AppointmentDesk(
 
         db.Append(happened);
         trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
-        db.Publish(new AppointmentRescheduled(appointment.Id, appointment.DoctorId, appointment.PatientId));
+        db.Publish(new AppointmentRescheduled(appointment.Id, appointment.DoctorId, appointment.PatientId, appointment.StartsAt));
         await SaveAsync(appointment, facts.Doctor, ct);
+        await reminders.VoidAsync(appointment.Id, ReminderWhy.Moved, ct);
         await care.OpenAsync(CareOf(appointment, view.DoctorAccountId), ct);
     }
 
@@ -157,6 +161,7 @@ internal sealed class AppointmentDesk(
             // Called off or missed: the time is free and the doctor's access to the patient ends, both with this transaction.
             db.Publish(new AppointmentEnded(appointment.Id, appointment.DoctorId, appointment.Status));
             await care.CloseAsync(appointment.Id, ct);
+            await reminders.VoidAsync(appointment.Id, ReminderWhy.CalledOff, ct);
             await db.Database.ExecuteSqlAsync($"INSERT INTO scheduling.stale_listings (doctor_id) VALUES ({appointment.DoctorId})", ct);
         }
     }
@@ -217,6 +222,7 @@ internal sealed class AppointmentDesk(
                 break;
             case AppointmentStatus.Requested:
                 CheckOpenRequests(appointment);
+                db.Publish(new AppointmentRequested(appointment.Id, appointment.DoctorId, appointment.PatientId));
                 break;
         }
 

@@ -44,7 +44,14 @@ public sealed record AppointmentBooked(Guid AppointmentId, Guid DoctorId, Guid P
 /// <param name="AppointmentId">The appointment.</param>
 /// <param name="DoctorId">The doctor.</param>
 /// <param name="PatientId">The patient.</param>
-public sealed record AppointmentRescheduled(Guid AppointmentId, Guid DoctorId, Guid PatientId);
+/// <param name="Start">To when; null in what was announced by an earlier release.</param>
+public sealed record AppointmentRescheduled(Guid AppointmentId, Guid DoctorId, Guid PatientId, DateTimeOffset? Start = null);
+
+/// <summary>A visit was asked for: the practice has to answer.</summary>
+/// <param name="AppointmentId">The appointment.</param>
+/// <param name="DoctorId">The doctor.</param>
+/// <param name="PatientId">The patient.</param>
+public sealed record AppointmentRequested(Guid AppointmentId, Guid DoctorId, Guid PatientId);
 
 /// <summary>A visit began.</summary>
 /// <param name="AppointmentId">The appointment.</param>

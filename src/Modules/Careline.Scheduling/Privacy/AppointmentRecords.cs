@@ -3,6 +3,7 @@ using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
+using Careline.Scheduling.Reminders;
 using Careline.Scheduling.Requests;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,6 +57,24 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
             join a in own on e.AppointmentId equals a.Id
             orderby e.AppointmentId, e.Id
             select new { e.Id, e.AppointmentId, e.Kind, e.FromStatus, e.ToStatus, e.FromStart, e.ToStart, e.ActorId, e.Note, e.At }).AsAsyncEnumerable());
+        var account = person.AccountId;
+        yield return new PersonalTable("reminders", db.Set<Reminder>().Where(r => r.PatientId == patient || r.AccountId == account).OrderBy(r => r.DueAt).ThenBy(r => r.Id)
+            .Select(r => new
+            {
+                r.Id,
+                r.AppointmentId,
+                r.StartVersion,
+                r.AccountId,
+                r.PatientId,
+                r.Channel,
+                r.OffsetMinutes,
+                r.StartsAt,
+                r.DueAt,
+                r.Status,
+                r.Why,
+                r.CreatedAt,
+                r.SettledAt,
+            }).AsAsyncEnumerable());
         yield return new PersonalTable("appointment_requests", db.Set<AppointmentRequest>().Where(r => own.Any(a => a.Id == r.Id)).OrderBy(r => r.Id)
             .Select(r => new { r.Id, r.PreferredDate, r.DayPart, r.CreatedAt }).AsAsyncEnumerable());
         yield return new PersonalTable("late_cancellations", db.Set<LateCancellationFee>().Where(f => own.Any(a => a.Id == f.Id)).OrderBy(f => f.Id)
@@ -78,6 +97,7 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
 
     public async Task EraseAsync(PersonKeys person, CancellationToken ct)
     {
+        var account = person.AccountId;
         var (id, now, names, literals) = (person.PatientId, db.Now, person.Names, person.Literals);
         if (await db.Set<Appointment>().AnyAsync(a => a.PatientId == id && a.EndsAt > now && Moves.Occupying.Contains(a.Status), ct))
         {
@@ -99,6 +119,7 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
             FROM scheduling.appointments a WHERE a.id = e.appointment_id AND a.patient_id = {id} AND e.note IS NOT NULL
             """,
             ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM scheduling.reminders WHERE account_id = {account} OR patient_id = {id}", ct);
     }
 
     // That a doctor's time was taken stays (decision 0014); why does not.
