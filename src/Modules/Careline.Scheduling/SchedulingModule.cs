@@ -44,7 +44,7 @@ public static class SchedulingModule
         services.AddScoped<VisitAudience>();
         services.AddScoped<ReminderLedger>();
         services.AddScoped<AppointmentNews>();
-        services.AddHandler<AppointmentBooked, OnAppointmentBooked>();
+        services.AddHandlerOfMany<AppointmentBooked, OnAppointmentBooked>();
         services.AddHandler<AppointmentRequested, OnAppointmentRequested>();
         services.AddHandler<AppointmentRescheduled, OnAppointmentRescheduled>();
         services.AddHandler<AppointmentEnded, OnAppointmentEnded>();

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Careline.Consultations.Notices;
 
 /// <summary>Tells the patient, and who reads for the patient, that there is something new in the document of a visit: its number, and nothing of what it says.</summary>
-internal sealed class DocumentNews(CarelineDb db, INotifier notifier, IPatientAddresses patients)
+internal sealed class DocumentNews(CarelineDb db, INotifier notifier, IReaders readers, IPatientAddresses patients)
 {
     /// <summary>Tells them; the caller saves.</summary>
     public async Task TellAsync(Guid consultationId, string phrase, CancellationToken ct)
@@ -37,7 +37,7 @@ internal sealed class DocumentNews(CarelineDb db, INotifier notifier, IPatientAd
         await notifier.TellAsync(notice, [.. own, .. proxies.Select(p => new Recipient(p))], ct);
         if (found.AccountId is null && address is not null)
         {
-            notifier.Tell(notice, new Reader { Email = address.Email, Phone = address.Phone, Language = address.Language });
+            notifier.Tell(notice, readers.OfRecord(address.Email, address.Phone, address.Language));
         }
     }
 }

@@ -7,6 +7,12 @@ public interface IReaders
 {
     /// <summary>The active ones of these accounts.</summary>
     Task<IReadOnlyDictionary<Guid, Reader>> OfAsync(IReadOnlyCollection<Guid> accountIds, CancellationToken ct);
+
+    /// <summary>Somebody without an account, as the record says how to reach them.</summary>
+    /// <param name="email">The e-mail address.</param>
+    /// <param name="phone">E.164.</param>
+    /// <param name="language">BCP 47.</param>
+    Reader OfRecord(string? email, string? phone, string? language);
 }
 
 /// <summary>Somebody who is told something.</summary>
@@ -15,10 +21,10 @@ public sealed record Reader
     /// <summary>The account; null for a patient without one, who has no list within Careline.</summary>
     public Guid? AccountId { get; init; }
 
-    /// <summary>Where mail goes.</summary>
+    /// <summary>Where mail goes; null also where this installation sends none.</summary>
     public string? Email { get; init; }
 
-    /// <summary>E.164.</summary>
+    /// <summary>E.164; null also where this installation sends no SMS.</summary>
     public string? Phone { get; init; }
 
     /// <summary>Whether a browser of theirs shows notifications.</summary>

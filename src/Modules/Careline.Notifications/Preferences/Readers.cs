@@ -27,11 +27,17 @@ internal sealed class Readers(CarelineDb db, IAccountAddresses addresses, IOptio
         return reached.ToDictionary(r => r.AccountId, r => Reader(r, wishes.GetValueOrDefault(r.AccountId), choices[r.AccountId], devices.Contains(r.AccountId)));
     }
 
-    private static Reader Reader(AccountAddress reached, ReaderPreferences? wishes, IEnumerable<Choice> choices, bool hasDevice) => new()
+    public Reader OfRecord(string? email, string? phone, string? language) => new() { Email = Mailed(email), Phone = Texted(phone), Language = language };
+
+    private string? Mailed(string? address) => delivery.Value.Mail.Length > 0 ? address : null;
+
+    private string? Texted(string? number) => delivery.Value.Sms.Length > 0 ? number : null;
+
+    private Reader Reader(AccountAddress reached, ReaderPreferences? wishes, IEnumerable<Choice> choices, bool hasDevice) => new()
     {
         AccountId = reached.AccountId,
-        Email = reached.Email,
-        Phone = reached.Phone,
+        Email = Mailed(reached.Email),
+        Phone = Texted(reached.Phone),
         HasDevice = hasDevice,
         Language = wishes?.Language,
         TimeZone = wishes?.TimeZone,

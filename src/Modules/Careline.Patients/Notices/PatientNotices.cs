@@ -36,7 +36,7 @@ internal sealed class PatientNotices(CarelineDb db, INotifier notifier, IReaders
     {
         var account = patient.AccountId is { } id ? (await readers.OfAsync([id], ct)).GetValueOrDefault(id) : null;
         notifier.Tell(notice, account is null
-            ? new Reader { Email = patient.Email, Phone = patient.Phone, Language = patient.Language }
+            ? readers.OfRecord(patient.Email, patient.Phone, patient.Language)
             : account with { Language = account.Language ?? patient.Language });
     }
 }

@@ -7,11 +7,11 @@ using Careline.Scheduling.Reminders;
 namespace Careline.Scheduling.Notices;
 
 /// <summary>Tells both sides of a visit that was agreed, and plans its reminders. What has passed already is written down afterwards, and no news.</summary>
-internal sealed class OnAppointmentBooked(CarelineDb db, VisitAudience audience, ReminderLedger ledger, AppointmentNews news) : IHandle<AppointmentBooked>
+internal sealed class OnAppointmentBooked(CarelineDb db, VisitAudience audience, ReminderLedger ledger, AppointmentNews news) : IHandleMany<AppointmentBooked>
 {
-    public async Task HandleAsync(AppointmentBooked happened, CancellationToken ct)
+    public async Task HandleAsync(IReadOnlyList<AppointmentBooked> happened, CancellationToken ct)
     {
-        var visits = await audience.ReadAsync([happened.AppointmentId], ct);
+        var visits = await audience.ReadAsync([.. happened.Select(h => h.AppointmentId)], ct);
         await ledger.PlanAsync(visits, null, ct);
         foreach (var visit in visits.Where(v => v.IsAgreed && v.EndsAt > db.Now))
         {

@@ -83,7 +83,7 @@ internal sealed class VisitAudience(CarelineDb db, IReaders readers, IPatientAdd
         return visits;
     }
 
-    private static IEnumerable<Concerned> Of(
+    private IEnumerable<Concerned> Of(
         VisitFacts visit, IEnumerable<Guid> proxies, PatientAddress? address, IReadOnlyDictionary<Guid, Reader> known)
     {
         if (visit.PatientAccountId is { } own && known.TryGetValue(own, out var patient))
@@ -92,7 +92,7 @@ internal sealed class VisitAudience(CarelineDb db, IReaders readers, IPatientAdd
         }
         else if (address is { Email: not null } or { Phone: not null })
         {
-            yield return new Concerned(new Reader { Email = address.Email, Phone = address.Phone, Language = address.Language }, false);
+            yield return new Concerned(readers.OfRecord(address.Email, address.Phone, address.Language), false);
         }
 
         foreach (var proxy in proxies.Distinct().Where(p => p != visit.PatientAccountId && p != visit.DoctorAccountId))
