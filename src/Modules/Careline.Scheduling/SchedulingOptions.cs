@@ -9,4 +9,16 @@ public sealed class SchedulingOptions
     /// <summary>What somebody reads who asks for a visit because of an emergency: whom to call at this place.</summary>
     public string EmergencyAdvice { get; set; } =
         "Do not wait for an answer: in an emergency call your local emergency number, or go to the nearest emergency department now.";
+
+    /// <summary>The e-mail address that stands as the organizer of calendar entries; nobody reads what is sent to it.</summary>
+    public string CalendarOrganizer { get; set; } = "calendar@careline.invalid";
+
+    /// <summary>How often a doctor's calendar elsewhere is read, in minutes.</summary>
+    public int OutsideCalendarMinutes { get; set; } = 15;
+
+    /// <summary>How long a time is kept for somebody on the waitlist to whom it is offered, in minutes.</summary>
+    public int WaitlistOfferMinutes { get; set; } = 60;
+
+    /// <summary>From how many minutes of delay on those are told who will be seen later than agreed.</summary>
+    public int LateNoticeMinutes { get; set; } = 15;
 }

@@ -7,6 +7,7 @@ using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Contracts;
+using Careline.Scheduling.Notices;
 using Careline.Scheduling.Requests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -17,8 +18,8 @@ namespace Careline.Scheduling.Appointments;
 /// Where appointments are made and moved, for this module's routes and for the visit. Everything that can occupy time passes
 /// <see cref="SaveAsync"/>: locks, one save, and the exclusion constraints as the judge.
 /// </summary>
-internal sealed class AppointmentDesk(
-    CarelineDb db, ICareRelationships care, IPatientClinics patientClinics, AuditTrail trail, IOptions<SchedulingOptions> options) : IAppointments
+internal sealed partial class AppointmentDesk(
+    CarelineDb db, ICareRelationships care, IPatientClinics patientClinics, Notice notice, AuditTrail trail, IOptions<SchedulingOptions> options) : IAppointments
 {
     // Which requests and holds a patient may have open at once.
     private const int MostRequests = 3;
@@ -130,6 +131,7 @@ internal sealed class AppointmentDesk(
             CalendarLocks.EndStaleHolds(db, appointment);
         }
 
+        KeptTimes.LetGoOfProposal(db, appointment);
         db.Append(happened);
         trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
         db.Publish(new AppointmentRescheduled(appointment.Id, appointment.DoctorId, appointment.PatientId));
@@ -144,6 +146,11 @@ internal sealed class AppointmentDesk(
         db.Append(move(view.PartyOf(actor), ActOf(actor)));
         trail.Concerns(appointment.PatientId);
         await TellClinicAsync(appointment, ct);
+        if (!Moves.Allows(Move.Reschedule, appointment.Status, Party.Staff))
+        {
+            KeptTimes.LetGoOfProposal(db, appointment);
+        }
+
         if (appointment.Status == AppointmentStatus.InProgress)
         {
             db.Publish(new AppointmentStarted(appointment.Id));
@@ -169,10 +176,17 @@ internal sealed class AppointmentDesk(
         var terms = isAgreed && view.PartyOf(actor) == Party.Patient && Moves.Allows(Move.Cancel, appointment.Status, Party.Patient)
             ? await db.Set<Schedule>().FirstOrDefaultAsync(s => s.DoctorId == appointment.DoctorId, ct) : null;
         var fee = terms?.ChargeFor(appointment, db.Now);
+        var waits = appointment.Status == AppointmentStatus.CheckedIn && view.PartyOf(actor) != Party.Patient;
         await MoveAsync(view, (party, act) => appointment.Cancel(party, act, reason), actor, ct);
         if (fee is not null)
         {
             db.Append(fee);
+        }
+
+        // Nobody is left sitting in a waiting room for a visit that will not be.
+        if (waits)
+        {
+            await notice.ToPatientAsync(appointment.PatientId, "scheduling.called_off_while_waiting", ct, ("number", appointment.Number));
         }
 
         return fee;
@@ -271,6 +285,7 @@ internal sealed class AppointmentDesk(
     {
         ({ } clinicId, AppointmentStatus.CheckedIn or AppointmentStatus.InProgress) =>
             patientClinics.ArriveAsync(new ClinicVisit(appointment.PatientId, clinicId, appointment.Id, appointment.StartsAt), ct),
+        ({ }, AppointmentStatus.Scheduled) => patientClinics.LeaveAsync(appointment.Id, ct),
         ({ }, var status) when !Moves.Occupies(status) => patientClinics.LeaveAsync(appointment.Id, ct),
         _ => Task.CompletedTask,
     };
