@@ -11,6 +11,10 @@ public static class ZonedTimes
     /// <summary>Whether <paramref name="zone"/> names a zone of the IANA database, such as <c>Africa/Lagos</c>.</summary>
     public static bool IsKnown(string zone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;
 
+    /// <summary>The IANA zone that a name means: itself, or one that Windows programs write, such as <c>W. Europe Standard Time</c>; null for any other.</summary>
+    public static string? Find(string name) => IsKnown(name) ? name
+        : TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.TryGetValue(name, out var zone) ? zone : null;
+
     /// <summary>The instant of a wall-clock time, or null where a clock change skips it.</summary>
     /// <exception cref="DateTimeZoneNotFoundException">The zone is unknown.</exception>
     public static DateTimeOffset? ToInstant(DateOnly date, TimeOnly time, string zone)

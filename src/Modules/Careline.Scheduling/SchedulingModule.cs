@@ -3,22 +3,28 @@ using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
+using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
+using Careline.Scheduling.Calendars;
 using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Holds;
 using Careline.Scheduling.Listings;
 using Careline.Scheduling.Notices;
+using Careline.Scheduling.OutsideCalendars;
 using Careline.Scheduling.Privacy;
 using Careline.Scheduling.Queue;
 using Careline.Scheduling.Reminders;
 using Careline.Scheduling.Requests;
+using Careline.Scheduling.Rescheduling;
 using Careline.Scheduling.Series;
 using Careline.Scheduling.Slots;
+using Careline.Scheduling.Waitlist;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Careline.Scheduling;
 
@@ -35,6 +41,8 @@ public static class SchedulingModule
             .Validate(options => SchedulingOptions.AreOffsets(options.ReminderOffsets), "Scheduling__ReminderOffsets must be minutes from 15 to 40320, separated by commas.")
             .ValidateOnStart();
         services.AddScoped<AppointmentDesk>();
+        services.AddScoped<ProposalDesk>();
+        services.AddScoped<VisitNotices>();
         services.AddSingleton<TakenTimes>();
         services.AddScoped<IAppointments>(provider => provider.GetRequiredService<AppointmentDesk>());
         services.AddSingleton<IRecurringJob, NoticePassedTimes>();
@@ -49,8 +57,15 @@ public static class SchedulingModule
         services.AddHandler<AppointmentRescheduled, OnAppointmentRescheduled>();
         services.AddHandler<AppointmentEnded, OnAppointmentEnded>();
         services.AddHandler<PreferencesChanged, OnPreferencesChanged>();
+        services.AddSingleton<IRecurringJob, OfferTimes>();
+        services.AddSingleton<IRecurringJob, TellRunningLate>();
+        services.AddSingleton<IRecurringJob, ReadOutsideCalendars>();
+        services.TryAddSingleton<CalendarFetch>();
+        services.AddSealedColumn("scheduling.outside_calendars", "id", "address_sealed");
         services.AddConstraintMeaning(
             "time_slots_no_overlap", () => new RuleViolation("SLOT_OVERLAPS", "The doctor already offers a time that overlaps this one."));
+        services.AddConstraintMeaning(
+            "waitlist_entries_live", () => new RuleViolation("ALREADY_WAITING", "The patient waits for this doctor already."));
         services.AddScoped<IPersonalRecords, AppointmentRecords>();
         return services;
     }
@@ -83,11 +98,22 @@ public static class SchedulingModule
         ShowHistory.Map(appointments);
         HoldTime.Map(appointments);
         BookSeries.Map(appointments);
+        ReadInvitation.Map(appointments);
+        ProposeTime.Map(appointments);
+
+        var calendars = app.MapApi("/api/calendar", "Calendars");
+        ManageFeeds.Map(calendars);
+        ReadFeed.Map(calendars);
+        ManageOutsideCalendars.Map(calendars);
 
         var requests = app.MapApi("/api/appointment-requests", "Appointment requests");
         ListRequests.Map(requests);
         RequestAppointment.Map(requests);
         AnswerRequest.Map(requests);
+
+        var waitlist = app.MapApi("/api/waitlist", "Waitlist");
+        JoinWaitlist.Map(waitlist);
+        AnswerOffer.Map(waitlist);
         ShowQueue.Map(app);
         ListReminders.Map(app);
         SetClinicReminders.Map(app.MapApi("/api/eclinic/clinics", "Reminders"));

@@ -25,4 +25,15 @@ public sealed class SchedulingOptions
 
     internal static bool AreOffsets(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .All(m => int.TryParse(m, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= LeastOffset and <= MostOffset);
+    /// <summary>The e-mail address that stands as the organizer of calendar entries; nobody reads what is sent to it.</summary>
+    public string CalendarOrganizer { get; set; } = "calendar@careline.invalid";
+
+    /// <summary>How often a doctor's calendar elsewhere is read, in minutes.</summary>
+    public int OutsideCalendarMinutes { get; set; } = 15;
+
+    /// <summary>How long a time is kept for somebody on the waitlist to whom it is offered, in minutes.</summary>
+    public int WaitlistOfferMinutes { get; set; } = 60;
+
+    /// <summary>From how many minutes of delay on those are told who will be seen later than agreed.</summary>
+    public int LateNoticeMinutes { get; set; } = 15;
 }

@@ -8,6 +8,7 @@ internal static class AnonymousRoutes
         GET / | The front door.
         GET /admin/ | Only a signpost.
         GET /api/ | Only a signpost.
+        GET /api/calendar/feeds/{token}.ics | Calendar programs cannot sign in; the token in the address is the key.
         GET /api/consents/texts/ | people read what they will be asked before they sign up
         GET /api/doctor-availability/ | People choose a time before they sign in.
         GET /api/doctors/ | people choose a doctor before they sign up

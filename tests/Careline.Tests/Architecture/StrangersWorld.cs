@@ -14,10 +14,13 @@ using Careline.Prescriptions.Prescriptions;
 using Careline.Records.MedicalFiles;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
+using Careline.Scheduling.Calendars;
 using Careline.Scheduling.Holds;
+using Careline.Scheduling.OutsideCalendars;
 using Careline.Scheduling.Reminders;
 using Careline.Scheduling.Requests;
 using Careline.Scheduling.Slots;
+using Careline.Scheduling.Waitlist;
 using Careline.Tests.Records;
 using Careline.Tests.Support;
 using Doctor = Careline.Doctors.Doctors.Doctor;
@@ -136,6 +139,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
             appointments.Add(Made(await Patient.PostAsync("/api/appointments/", new { time_slot_id = slot, reason = "Secret cough", symptoms = "Secret fever" })));
         }
 
+        Made(await Patient.PostAsync($"/api/appointments/{appointments[0]}/reschedule-proposal/", new { time_slot_id = slots[3], reason = "Secret shift" }));
         var consultation = Made(await Doctor.PostAsync("/api/consultations/", new { appointment_id = appointments[0], chief_complaint = "Secret complaint" }));
         (await Doctor.PostAsync($"/api/consultations/{consultation}/start/")).Status.ShouldBe(200);
         foreach (var path in new[] { "notes", "diagnoses", "vital-signs", "prescriptions" })
@@ -169,6 +173,11 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Samples[typeof(Patient)] = Samples[typeof(PatientChart)] = [Patient.PatientId];
         Samples[typeof(Appointment)] = appointments;
         Samples[typeof(HeldTime)] = [Made(await Patient.PostAsync("/api/appointments/holds/", new { time_slot_id = slots[3] }))];
+        Samples[typeof(CalendarFeed)] = [Made(await Patient.PostAsync("/api/calendar/feeds/"))];
+        Samples[typeof(OutsideCalendar)] =
+            [Made(await Doctor.PostAsync("/api/calendar/outside/", new { url = "https://calendar.example.invalid/secret.ics", name = "Secret diary" }))];
+        Samples[typeof(WaitlistEntry)] =
+            [Made(await Patient.PostAsync("/api/waitlist/", new { doctor_id = Doctor.DoctorId, start_date = FarDay, end_date = FarDay, reason = "Secret hurry" }))];
         Samples[typeof(AppointmentRequest)] =
         [
             Made(await Patient.PostAsync("/api/appointment-requests/", new { doctor_id = Doctor.DoctorId, preferred_date = FarDay, day_part = "morning", reason = "Secret wish" })),

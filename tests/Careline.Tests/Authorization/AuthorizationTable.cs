@@ -238,6 +238,8 @@ internal static class AuthorizationTable
         401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/{id:guid}/cancel/
         401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/{id:guid}/reschedule/
         401  ok   404  403  404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/{id:guid}/check-in/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/{id:guid}/ready/
+        401  ok   404  403  404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/{id:guid}/leave/
         401  403  404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/{id:guid}/confirm/
         401  403  404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/{id:guid}/no-show/
         401  403  404  ok   404  404  403  403  404  403  404  403  403 | POST /api/appointments/{id:guid}/start/
@@ -245,6 +247,27 @@ internal static class AuthorizationTable
         401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/holds/
         401  ok   404  404  404  404  404  404  404  404  404  404  404 | DELETE /api/appointments/holds/{id:guid}/
         401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/series/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | GET /api/appointments/{id:guid}/invite.ics/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | GET /api/appointments/{id:guid}/reschedule-proposal/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/{id:guid}/reschedule-proposal/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | DELETE /api/appointments/{id:guid}/reschedule-proposal/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/{id:guid}/reschedule-proposal/accept/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/appointments/{id:guid}/reschedule-proposal/decline/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/calendar/feeds/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/calendar/feeds/
+        401  ok   404  404  404  404  404  404  404  404  404  404  404 | POST /api/calendar/feeds/{id:guid}/renew/
+        401  ok   404  404  404  404  404  404  404  404  404  404  404 | DELETE /api/calendar/feeds/{id:guid}/
+        404  404  404  404  404  404  404  404  404  404  404  404  404 | GET /api/calendar/feeds/{token}.ics/
+        401  403  403  ok   ok   ok   403  403  403  403  403  403  403 | GET /api/calendar/outside/
+        401  403  403  ok   ok   ok   403  403  403  403  403  403  403 | POST /api/calendar/outside/
+        401  403  403  ok   404  404  403  403  403  403  403  403  403 | GET /api/calendar/outside/{id:guid}/
+        401  403  403  ok   404  404  403  403  403  403  403  403  403 | DELETE /api/calendar/outside/{id:guid}/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/waitlist/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/waitlist/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | GET /api/waitlist/{id:guid}/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | DELETE /api/waitlist/{id:guid}/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/waitlist/{id:guid}/accept/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | POST /api/waitlist/{id:guid}/decline/
 
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/queue/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/appointment-requests/

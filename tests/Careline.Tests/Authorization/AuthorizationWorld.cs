@@ -26,6 +26,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
 
     private Person Doctor => People[3]!;
 
+    private int _visits;
     private Guid _clinic;
     private Guid _spare;
     private string _number = "";
@@ -111,6 +112,16 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         if (path == "/api/time-slots/{id}/")
         {
             return $"/api/time-slots/{_freeSlots[Interlocked.Increment(ref _taken)]}/";
+        }
+
+        if (path == "/api/calendar/feeds/{id}/")
+        {
+            return $"/api/calendar/feeds/{await FeedAsync()}/";
+        }
+
+        if (path == "/api/calendar/outside/{id}/")
+        {
+            return $"/api/calendar/outside/{await OutsideAsync()}/";
         }
 
         if (path == "/api/appointments/holds/{id}/")
@@ -211,6 +222,11 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         _ids[("{id}", "/api/appointment-requests/")] = Made(await Patient.PostAsync("/api/appointment-requests/", new { time_slot_id = Made(asked), reason = "Cough" }));
         _ids[("{id}", "/api/appointments/holds/")] = await HoldAsync();
         _bodies["POST /api/appointments/holds/"] = new { time_slot_id = _freeSlots[^1], patient_id = Patient.PatientId };
+        _ids[("{id}", "/api/calendar/feeds/")] = await FeedAsync();
+        _ids[("{id}", "/api/calendar/outside/")] = await OutsideAsync();
+        _ids[("{id}", "/api/waitlist/")] = Made(await Patient.PostAsync("/api/waitlist/", Wait()));
+        _bodies["POST /api/waitlist/"] = Wait();
+        _bodies["POST /api/calendar/outside/"] = Outside();
         _ids[("{id}", "/api/prescriptions/")] = (await Doctor.GetAsync("/api/prescriptions/?status=active")).Rows.First().GetProperty("id").GetGuid();
         _ids[("{id}", "/api/time-slots/")] = _freeSlots[0];
         _ids[("{id}", "/api/auth/sessions/")] = await FurtherSessionAsync();
@@ -246,6 +262,8 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
     private async Task<(Guid Appointment, Guid Consultation)> VisitAsync(string slot)
     {
         var appointment = Made(await Patient.PostAsync("/api/appointments/", new { time_slot_id = slot, reason = "Cough" }));
+        var other = await Doctor.OfferAsync(this.Day(40), 1, $"{9 + ++_visits:00}:00:00");
+        Made(await Patient.PostAsync($"/api/appointments/{appointment}/reschedule-proposal/", new { time_slot_id = other[0] }));
         (await People[7]!.MoveAsync(appointment, "check-in")).Status.ShouldBe(200);
         var consultation = Made(await Doctor.PostAsync("/api/consultations/", new { appointment_id = appointment }));
         (await Doctor.PostAsync($"/api/consultations/{consultation}/start/")).Status.ShouldBe(200);
@@ -282,6 +300,15 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         using var again = await SignInAsync(Patient.UserName);
         return (await again.GetAsync("/api/auth/sessions/")).Rows.Single(s => s.GetProperty("current").GetBoolean()).GetProperty("id").GetGuid();
     }
+
+    private async Task<Guid> FeedAsync() => Made(await Patient.PostAsync("/api/calendar/feeds/"));
+
+    private async Task<Guid> OutsideAsync() => Made(await Doctor.PostAsync("/api/calendar/outside/", Outside()));
+
+    // Such a name leads nowhere.
+    private static object Outside() => new { url = "https://calendar.example.invalid/private.ics" };
+
+    private object Wait() => new { doctor_id = Doctor.DoctorId, patient_id = Patient.PatientId, start_date = this.Day(80).Text(), end_date = this.Day(80).Text() };
 
     private async Task<Guid> HoldAsync() =>
         Made(await Patient.PostAsync("/api/appointments/holds/", new { time_slot_id = _freeSlots[Interlocked.Increment(ref _taken)] }));

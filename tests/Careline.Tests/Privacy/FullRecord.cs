@@ -61,6 +61,8 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await AddAsync(Patient, "insurance", new { provider = "Hygeia", member_number = $"HY-{Mark}-44", group_number = $"G-{Mark}", holder = $"{Mark} Senior" });
         await AddAsync(Patient, "proxies", new { email = "a.relative@example.test", relation = "parent", rights = new[] { "read", "book" } });
         await AddAsync(Patient, "grants", new { doctor_id = Doctor.DoctorId, until = app.Now.AddDays(7), reason = $"{Mark} asked for a second opinion" });
+        await MadeAsync(Patient, "/api/calendar/feeds/", new { });
+        await MadeAsync(Patient, "/api/waitlist/", new { doctor_id = Doctor.DoctorId, start_date = app.Day(60).Text(), end_date = app.Day(60).Text(), reason = $"{Mark} cannot wait" });
         var document = await Patient.AddDocumentAsync($"{Mark} wrote this", ("title", $"{Mark} letter"), ("description", $"{Mark} says"));
         await MadeAsync(Patient, $"/api/medical-files/{document}/share/", new { user_id = Doctor.UserId });
         (await Patient.PostAsync("/api/medical-files/uploads/", null, ResumableUploadTests.Headers(10, $"{Mark}.txt"))).Status.ShouldBe(201);
@@ -86,7 +88,9 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         var wish = new { doctor_id = Doctor.DoctorId, preferred_date = app.Day().Text(), day_part = "evening", reason = $"{Mark} sleeps badly" };
         var asked = await MadeAsync(Patient, "/api/appointment-requests/", wish);
         (await Patient.PostAsync($"/api/appointment-requests/{asked}/cancel/", new { reason = $"{Mark} sleeps again" })).Status.ShouldBe(200);
-        var called = await Patient.BookedAsync((await Doctor.OfferAsync(app.Day(), 1))[0]);
+        var slots = await Doctor.OfferAsync(app.Day(), 2);
+        var called = await Patient.BookedAsync(slots[0]);
+        await MadeAsync(Patient, $"/api/appointments/{called}/reschedule-proposal/", new { time_slot_id = slots[1], reason = $"{Mark} works then" });
         await Doctor.KeepHoursAsync(Doctor.DoctorId, new { cancellation_notice_minutes = 80_000, late_cancellation = "charged", late_fee_percent = 10, rules = Array.Empty<object>() });
         (await Patient.MoveAsync(called, "cancel", new { reason = $"{Mark} is away" })).Status.ShouldBe(200);
         await AddAsync(Doctor, "conditions", new { text = $"{Mark} asthma" });

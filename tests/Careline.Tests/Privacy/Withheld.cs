@@ -30,6 +30,10 @@ internal static class Withheld
         ["scheduling.time_slots"] = "A doctor's public calendar; the patient's appointment names its time.",
         ["scheduling.schedules"] = "A doctor's public calendar.",
         ["scheduling.weekly_rules"] = "A doctor's public calendar.",
+        ["scheduling.outside_busy"] = "Derived from a calendar that the doctor keeps elsewhere.",
+        ["scheduling.late_notices"] = "That a delay was told; the message is exported.",
+        ["scheduling.waitlist_refusals"] = "Times not to be offered again; what the person declined stands in the audit.",
+        ["scheduling.waitlist_looks"] = "Doctors whose line is to be looked at.",
         ["scheduling.stale_listings"] = "Doctors whose public calendar is to be told again.",
     };
 
@@ -73,11 +77,14 @@ internal static class Withheld
         ["records.shares.code_hash"] = "A credential.",
         ["records.shares.code_tries"] = "Keeps codes from being guessed.",
         ["patients.proxies.hash"] = "A credential.",
+        ["scheduling.calendar_feeds.token_hash"] = "A credential.",
+        ["scheduling.outside_calendars.address_sealed"] = "A credential: whoever knows the address reads the calendar.",
+        ["scheduling.outside_calendars.content_hash"] = "Tells whether the calendar changed.",
         ["patients.consents.address_hash"] = "A keyed hash.",
         ["doctors.doctors.search_text"] = "Derived from the profile.",
     };
 
     /// <summary>Exported, but never of somebody who is nothing but a patient.</summary>
     public static IReadOnlySet<string> OfStaff { get; } =
-        new HashSet<string> { "clinics.staff", "doctors.doctors", "doctors.qualifications", "scheduling.schedule_exceptions", "accounts.invitations" };
+        new HashSet<string> { "clinics.staff", "doctors.doctors", "doctors.qualifications", "scheduling.schedule_exceptions", "scheduling.outside_calendars", "accounts.invitations" };
 }

@@ -110,7 +110,7 @@ public sealed class ComputedTimesTests(SharedApp app) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task Where_only_the_practice_moves_visits_a_patient_cannot()
+    public async Task Where_the_practice_agrees_to_moves_a_patient_proposes_and_the_practice_moves()
     {
         using var doctor = await app.BookableDoctorAsync();
         using var patient = await app.PatientAsync();
@@ -118,7 +118,8 @@ public sealed class ComputedTimesTests(SharedApp app) : IClassFixture<SharedApp>
         var times = await app.TimesAsync(doctor.DoctorId, app.Day());
         var id = await patient.BookedAsync(times[0]);
 
-        (await patient.MoveAsync(id, "reschedule", new { time_slot_id = times[1] })).ErrorCode.ShouldBe("APPROVAL_REQUIRED");
+        (await patient.MoveAsync(id, "reschedule", new { time_slot_id = times[1] })).Data.GetProperty("reschedule_proposal").GetProperty("status").GetString().ShouldBe("open");
+        (await patient.DeleteAsync($"/api/appointments/{id}/reschedule-proposal/")).Status.ShouldBe(204);
         (await doctor.MoveAsync(id, "reschedule", new { time_slot_id = times[1] })).Status.ShouldBe(200);
     }
 

@@ -3,14 +3,20 @@ using Careline.Tests.Support;
 namespace Careline.Tests.Scheduling;
 
 /// <summary>
-/// Every path that can occupy a time wants the same one at the same moment: booking by slot and by start, holding, requesting, moving, accepting, overriding. A cut of the
-/// promise; all of it is bench/faults/booking. With applications of their own: one of them takes the constraints away.
+/// Every path that can occupy a time wants the same one at the same moment: booking by slot and by start, holding, requesting, moving, accepting, overriding, booking a
+/// series, proposing another time, offering to the waitlist. A cut of the promise; all of it is bench/faults/booking. With applications of their own: one of them takes
+/// the constraints away.
 /// </summary>
 public sealed class EveryPathRaceTests(TestCluster cluster) : IAsyncLifetime
 {
     private const int Clients = 64;
-    private const int PerDay = 16;
-    private const int Paths = 7;
+    private const int PerDay = 18;
+    private const int Paths = 10;
+    private const int Series = 7;
+    private const int Waitlist = 9;
+
+    // The second visit of a series lies a month later, where nothing is raced for.
+    private const int LastRacedDay = 57;
 
     private readonly TestApp _app = new(cluster);
     private Guid _raced;
@@ -24,7 +30,7 @@ public sealed class EveryPathRaceTests(TestCluster cluster) : IAsyncLifetime
     {
         using var byHand = await _app.BookableDoctorAsync();
         using var computed = await _app.BookableDoctorAsync();
-        await computed.KeepHoursAsync(computed.DoctorId, new { horizon_days = 730 }, "09:00", "17:00");
+        await computed.KeepHoursAsync(computed.DoctorId, new { horizon_days = 730 }, "09:00", "18:00");
         var slots = LargeRun.Of("CARELINE_RACED_SLOTS", 12);
         var winners = new int[Paths];
         for (var i = 0; i < slots; i++)
@@ -36,12 +42,14 @@ public sealed class EveryPathRaceTests(TestCluster cluster) : IAsyncLifetime
                 await byHand.OfferAsync(day, PerDay);
             }
 
+            day.ShouldBeLessThanOrEqualTo(_app.Day(LastRacedDay));
             winners[await RaceAsync(doctor, day, (i / 2) % PerDay, i)]++;
         }
 
         (await OverlapsAsync()).ShouldBe(0);
         (await OccupiedAsync()).ShouldBe(slots);
-        TestContext.Current.TestOutputHelper?.WriteLine($"won by slot, start, hold, request, move, accept, override: {string.Join(", ", winners)}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"won by slot, start, hold, request, move, accept, override, series, proposal, waitlist: {string.Join(", ", winners)}");
     }
 
     [Fact]
@@ -57,11 +65,50 @@ public sealed class EveryPathRaceTests(TestCluster cluster) : IAsyncLifetime
         (await OverlapsAsync()).ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public async Task A_slot_is_either_booked_once_or_moved_away_and_never_both()
+    {
+        using var doctor = await _app.BookableDoctorAsync();
+        var slots = LargeRun.Of("CARELINE_RACED_SLOTS", 12);
+        var (booked, moved) = (0, 0);
+        for (var i = 0; i < slots; i++)
+        {
+            var day = _app.Day(100 + i);
+            var id = (await doctor.OfferAsync(day, 1))[0];
+            using var admin = await _app.AdminAsync();
+            var patients = await PatientsAsync();
+            var gate = await WritersGate.CloseAsync(_app, "scheduling.stale_listings");
+            var replies = Task.WhenAll(patients.Select((patient, n) => n % 2 == 0
+                ? admin.PostAsync("/api/appointments/", new { time_slot_id = Spelled(id, n), patient_id = patient })
+                : doctor.PatchAsync($"/api/time-slots/{id}/", new { start_time = $"{10 + (n % 8)}:00:00", end_time = $"{10 + (n % 8)}:30:00" })));
+            await gate.WaitedForByAsync(8);
+            await gate.OpenAsync();
+            var answers = await replies;
+
+            var (visits, edits) = (answers.Where((_, n) => n % 2 == 0).Count(r => r.Status < 300), answers.Where((_, n) => n % 2 == 1).Count(r => r.Status < 300));
+            answers.Where(r => r.Status is not (< 300 or 409 or 412)).Select(r => r.Status).ShouldBeEmpty();
+            visits.ShouldBeLessThanOrEqualTo(1);
+            (visits + edits).ShouldBeGreaterThan(0);
+
+            // Whoever was booked, was booked at a time that the slot has still.
+            (await _app.SqlAsync(
+                """
+                SELECT count(*) FROM scheduling.appointments a JOIN scheduling.time_slots s ON s.id = a.time_slot_id
+                WHERE s.id = $1 AND a.status = 'scheduled' AND (a.starts_at, a.ends_at) <> (s.starts_at, s.ends_at)
+                """,
+                Guid.Parse(id))).ShouldBe(0L);
+            (booked, moved) = (booked + visits, moved + (visits == 0 ? 1 : 0));
+        }
+
+        (await OverlapsAsync()).ShouldBe(0);
+        TestContext.Current.TestOutputHelper?.WriteLine($"booked {booked}, moved away {moved}");
+    }
+
     private async Task<int> RaceAsync(Person doctor, DateOnly day, int place, int round)
     {
         var replies = await SendAsync(doctor, day, place, round);
         replies.Count(r => r.Status < 300).ShouldBe(1, string.Join('\n', replies.Where(r => r.Status < 300 || r.ErrorCode != "SLOT_TAKEN").Take(3).Select(r => r.Text)));
-        replies.Count(r => r is { Status: 409, ErrorCode: "SLOT_TAKEN" }).ShouldBe(Clients - 1);
+        replies.Count(r => r is { Status: 409, ErrorCode: "SLOT_TAKEN" or "SERIES_CONFLICT" }).ShouldBe(Clients - 1);
         return Array.FindIndex(replies, r => r.Status < 300) % Paths;
     }
 
@@ -74,6 +121,7 @@ public sealed class EveryPathRaceTests(TestCluster cluster) : IAsyncLifetime
         var id = (await _app.TimesAsync(doctor.DoctorId, day, "&available_only=false"))[place];
         var patients = await PatientsAsync();
         var (moved, asked) = (await ScatterAsync(patients, round), await AskAsync(patients, day));
+        var waiting = await WaitAsync(patients, day, start);
         var gate = await WritersGate.CloseAsync(_app, "scheduling.stale_listings");
         var replies = Task.WhenAll(patients.Select((patient, i) =>
         {
@@ -87,12 +135,56 @@ public sealed class EveryPathRaceTests(TestCluster cluster) : IAsyncLifetime
                 3 => admin.PostAsync("/api/appointment-requests/", new { doctor_id = doctor.DoctorId, start = named, patient_id = patient }),
                 4 => admin.MoveAsync(moved[i], "reschedule", new { start = named }),
                 5 => admin.PostAsync($"/api/appointment-requests/{asked[i]}/accept/", new { start = named }),
-                _ => admin.PostAsync("/api/appointments/", new { doctor_id = doctor.DoctorId, start = named.AddMinutes(10), patient_id = patient, override_reason = "Squeezed in", duration_minutes = 15 }),
+                6 => admin.PostAsync("/api/appointments/", new { doctor_id = doctor.DoctorId, start = named.AddMinutes(10), patient_id = patient, override_reason = "Squeezed in", duration_minutes = 15 }),
+                Series => admin.PostAsync("/api/appointments/series/", new { doctor_id = doctor.DoctorId, start = named, patient_id = patient, frequency = "monthly", count = 2 }),
+                8 => admin.PostAsync($"/api/appointments/{moved[i]}/reschedule-proposal/", new { start = named }),
+                _ => OfferedAsync(waiting[i]),
             };
         }));
         await gate.WaitedForByAsync(8);
         await gate.OpenAsync();
-        return await replies;
+        var answers = await replies;
+
+        // Which of those who wait a run of the job offered the time to is known only when all runs are over.
+        await Eventually.HoldsAsync(async () => (long)(await _app.SqlAsync("SELECT count(*) FROM scheduling.waitlist_looks WHERE doctor_id = $1", _raced))! == 0);
+        for (var i = Waitlist; i < Clients; i += Paths)
+        {
+            answers[i] = await StandsAsync(waiting[i]);
+        }
+
+        await _app.SqlAsync("UPDATE scheduling.waitlist_entries SET status = 'left', offer_expires_at = NULL WHERE id = ANY ($1)", waiting);
+        return answers;
+    }
+
+    private async Task<Reply> OfferedAsync(Guid entry)
+    {
+        await _app.SqlAsync("UPDATE scheduling.waitlist_entries SET status = 'waiting' WHERE id = $1", entry);
+        await _app.SqlAsync("INSERT INTO scheduling.waitlist_looks (doctor_id) VALUES ($1)", _raced);
+        await _app.RunJobAsync("scheduling.offer-times");
+        return await StandsAsync(entry);
+    }
+
+    private async Task<Reply> StandsAsync(Guid entry) => await _app.SqlAsync("SELECT status FROM scheduling.waitlist_entries WHERE id = $1", entry) is "offered"
+        ? new Reply(200, "{}", new HttpResponseMessage().Headers)
+        : new Reply(409, """{"error": {"code": "SLOT_TAKEN"}}""", new HttpResponseMessage().Headers);
+
+    /// <summary>Entries that wait for this one time of the day: all others they have refused. Only the clients of the waitlist begin to wait, when the race does.</summary>
+    private async Task<Guid[]> WaitAsync(Guid[] patients, DateOnly day, DateTimeOffset start)
+    {
+        var ids = patients.Select(_ => Guid.CreateVersion7()).ToArray();
+        await _app.SqlAsync(
+            """
+            INSERT INTO scheduling.waitlist_entries (id, patient_id, doctor_id, start_date, end_date, visit_type, urgency, status, ranked_at, missed_offers, created_by, created_at, updated_at, version)
+            SELECT id, patient_id, $3, $4, $4, 'general', 'medium', 'left', $5, 0, patient_id, $5, $5, 1 FROM unnest($1, $2) AS w (id, patient_id)
+            """,
+            ids,
+            patients,
+            _raced,
+            day,
+            _app.Now);
+        var others = Enumerable.Range(0, PerDay).Select(i => new DateTimeOffset(day, new TimeOnly(9, 0).AddMinutes(30 * i), TimeSpan.Zero)).Where(at => at != start).ToArray();
+        await _app.SqlAsync("INSERT INTO scheduling.waitlist_refusals (entry_id, starts_at) SELECT e, s FROM unnest($1) AS e, unnest($2) AS s", ids.Where((_, i) => i % Paths == Waitlist).ToArray(), others);
+        return ids;
     }
 
     // A computed time has one spelling only.
@@ -110,7 +202,7 @@ public sealed class EveryPathRaceTests(TestCluster cluster) : IAsyncLifetime
     // What was asked for or moved from lies elsewhere; a hold may be over before the last race is.
     private async Task<long> OccupiedAsync() => (long)(await _app.SqlAsync(
         "SELECT count(*) FROM scheduling.appointments WHERE ends_at > starts_at AND starts_at < $1 AND status IN ('requested', 'held', 'scheduled', 'expired')",
-        _app.Now.AddDays(700)))!;
+        new DateTimeOffset(_app.Day(LastRacedDay + 1), TimeOnly.MinValue, TimeSpan.Zero)))!;
 
     private async Task<Guid[]> PatientsAsync()
     {

@@ -15,6 +15,8 @@ public sealed class MovesTests
         MarkNoShow | Doctor Staff         | Scheduled Confirmed                              | NoShow
         Cancel     | Patient Doctor Staff | Requested Held Scheduled Confirmed CheckedIn     | Cancelled
         Reschedule | Patient Doctor Staff | Scheduled Confirmed                              | Scheduled
+        GetReady   | Patient Doctor Staff | CheckedIn                                        | CheckedIn
+        Leave      | Patient Staff        | CheckedIn                                        | Scheduled
         """;
 
     [Fact]
@@ -49,7 +51,7 @@ public sealed class MovesTests
             }
         }
 
-        seen.ShouldBe(7 * 3 * 11);
+        seen.ShouldBe(9 * 3 * 11);
     }
 
     [Fact]

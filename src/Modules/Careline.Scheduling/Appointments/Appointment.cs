@@ -82,6 +82,9 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
 
     public DateTimeOffset? CheckedInAt { get; private set; }
 
+    /// <summary>Since when the patient, who is there, is prepared and waits for the doctor alone.</summary>
+    public DateTimeOffset? ReadyAt { get; private set; }
+
     public DateTimeOffset? StartedAt { get; private set; }
 
     public DateTimeOffset? EndedAt { get; private set; }
@@ -122,6 +125,18 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
         return (appointment, appointment.Describe(AppointmentEventKind.Held, act, null, null, null));
     }
 
+    /// <summary>Keeps a time for what is not yet decided, such as a proposal. Nobody sees the row: what it is kept for tells of it.</summary>
+    public static (Appointment Appointment, AppointmentEvent Event) Keep(
+        DoctorRow doctor, Guid patientId, VisitTime time, Act act, DateTimeOffset until)
+    {
+        var kept = Hold(doctor, patientId, time, act, until);
+        kept.Appointment.HiddenAt = act.At;
+        return kept;
+    }
+
+    /// <summary>Lets those concerned see a time that was kept for them, who now take it.</summary>
+    public void Reveal() => HiddenAt = null;
+
     /// <summary>Asks for a time, or for a part of a day, which has no length.</summary>
     public static (Appointment Appointment, AppointmentEvent Event) Request(
         DoctorRow doctor, Guid patientId, VisitTime time, VisitPlan plan, Act act, DateTimeOffset until)
@@ -135,7 +150,7 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
     /// <exception cref="RuleViolation">It is no hold any more.</exception>
     public AppointmentEvent UseHold(VisitPlan plan, Act act, DateTimeOffset? requestedUntil)
     {
-        if (Status != AppointmentStatus.Held || ExpiresAt <= act.At)
+        if (Status != AppointmentStatus.Held || ExpiresAt <= act.At || HiddenAt is not null)
         {
             throw Moves.Occupies(Status) && Status != AppointmentStatus.Held
                 ? Moves.Illegal(Status, "booked")
@@ -190,6 +205,21 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
     {
         var happened = Go(Move.CheckIn, AppointmentEventKind.CheckedIn, by, act);
         CheckedInAt = act.At;
+        return happened;
+    }
+
+    public AppointmentEvent GetReady(Party by, Act act)
+    {
+        var happened = Go(Move.GetReady, AppointmentEventKind.Ready, by, act);
+        ReadyAt = act.At;
+        return happened;
+    }
+
+    /// <summary>Whoever leaves the queue may come back to it: the appointment is as it was before.</summary>
+    public AppointmentEvent Leave(Party by, Act act)
+    {
+        var happened = Go(Move.Leave, AppointmentEventKind.Left, by, act);
+        (CheckedInAt, ReadyAt) = (null, null);
         return happened;
     }
 

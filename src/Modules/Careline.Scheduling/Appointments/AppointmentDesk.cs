@@ -2,11 +2,13 @@ using Careline.Audit.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
+using Careline.Notifications.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Contracts;
+using Careline.Scheduling.Notices;
 using Careline.Scheduling.Reminders;
 using Careline.Scheduling.Requests;
 using Microsoft.EntityFrameworkCore;
@@ -18,8 +20,8 @@ namespace Careline.Scheduling.Appointments;
 /// Where appointments are made and moved, for this module's routes and for the visit. Everything that can occupy time passes
 /// <see cref="SaveAsync"/>: locks, one save, and the exclusion constraints as the judge.
 /// </summary>
-internal sealed class AppointmentDesk(
-    CarelineDb db, ICareRelationships care, IPatientClinics patientClinics, ReminderLedger reminders, AuditTrail trail,
+internal sealed partial class AppointmentDesk(
+    CarelineDb db, ICareRelationships care, IPatientClinics patientClinics, ReminderLedger reminders, VisitNotices notices, AuditTrail trail,
     IOptions<SchedulingOptions> options) : IAppointments
 {
     // Which requests and holds a patient may have open at once.
@@ -133,6 +135,7 @@ internal sealed class AppointmentDesk(
             CalendarLocks.EndStaleHolds(db, appointment);
         }
 
+        KeptTimes.LetGoOfProposal(db, appointment);
         db.Append(happened);
         trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
         db.Publish(new AppointmentRescheduled(appointment.Id, appointment.DoctorId, appointment.PatientId, appointment.StartsAt));
@@ -148,6 +151,11 @@ internal sealed class AppointmentDesk(
         db.Append(move(view.PartyOf(actor), ActOf(actor)));
         trail.Concerns(appointment.PatientId);
         await TellClinicAsync(appointment, ct);
+        if (!Moves.Allows(Move.Reschedule, appointment.Status, Party.Staff))
+        {
+            KeptTimes.LetGoOfProposal(db, appointment);
+        }
+
         if (appointment.Status == AppointmentStatus.InProgress)
         {
             db.Publish(new AppointmentStarted(appointment.Id));
@@ -174,10 +182,19 @@ internal sealed class AppointmentDesk(
         var terms = isAgreed && view.PartyOf(actor) == Party.Patient && Moves.Allows(Move.Cancel, appointment.Status, Party.Patient)
             ? await db.Set<Schedule>().FirstOrDefaultAsync(s => s.DoctorId == appointment.DoctorId, ct) : null;
         var fee = terms?.ChargeFor(appointment, db.Now);
+        var waits = appointment.Status == AppointmentStatus.CheckedIn && view.PartyOf(actor) != Party.Patient;
         await MoveAsync(view, (party, act) => appointment.Cancel(party, act, reason), actor, ct);
         if (fee is not null)
         {
             db.Append(fee);
+        }
+
+        // Nobody is left sitting in a waiting room for a visit that will not be.
+        if (waits)
+        {
+            var told = VisitNotices.Of(
+                "scheduling.called_off_while_waiting", appointment.Id, (appointment.StartsAt, appointment.TimeZone), appointment.StartsAt, ("number", appointment.Number));
+            await notices.ToPatientAsync(appointment.PatientId, told with { Severity = NoticeSeverity.Critical }, ct);
         }
 
         return fee;
@@ -277,6 +294,7 @@ internal sealed class AppointmentDesk(
     {
         ({ } clinicId, AppointmentStatus.CheckedIn or AppointmentStatus.InProgress) =>
             patientClinics.ArriveAsync(new ClinicVisit(appointment.PatientId, clinicId, appointment.Id, appointment.StartsAt), ct),
+        ({ }, AppointmentStatus.Scheduled) => patientClinics.LeaveAsync(appointment.Id, ct),
         ({ }, var status) when !Moves.Occupies(status) => patientClinics.LeaveAsync(appointment.Id, ct),
         _ => Task.CompletedTask,
     };

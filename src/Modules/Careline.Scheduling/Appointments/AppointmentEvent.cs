@@ -51,6 +51,12 @@ public enum AppointmentEventKind
 
     /// <summary>Nobody followed it up in time.</summary>
     Expired,
+
+    /// <summary>The patient is prepared.</summary>
+    Ready,
+
+    /// <summary>The patient, who had arrived, left again.</summary>
+    Left,
 }
 
 /// <summary>One line of an appointment's history; only ever added.</summary>

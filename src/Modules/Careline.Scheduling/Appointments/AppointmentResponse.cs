@@ -3,6 +3,7 @@ using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Time;
 using Careline.Scheduling.Contracts;
+using Careline.Scheduling.Rescheduling;
 
 namespace Careline.Scheduling.Appointments;
 
@@ -75,6 +76,10 @@ public sealed record AppointmentResponse : IVersioned
     /// <summary>The fee when it was booked, if any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required AppointmentFee? Fee { get; init; }
+
+    /// <summary>The other time that was proposed just now; only where a wish to move it has to be agreed to.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProposalResponse? RescheduleProposal { get; init; }
 
     /// <summary>Whether the reader may call it off now.</summary>
     public required bool CanCancel { get; init; }

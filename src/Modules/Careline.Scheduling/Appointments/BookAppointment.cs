@@ -146,7 +146,11 @@ internal static class BookAppointment
     }
 
     /// <summary>An emergency never waits in silence.</summary>
-    public static string MessageOf(Appointment appointment, SchedulingOptions options) => appointment.Status == AppointmentStatus.Scheduled
-        ? "Appointment booked."
-        : appointment.Urgency == Urgency.Emergency ? options.EmergencyAdvice : "Appointment requested. The practice will answer.";
+    public static string MessageOf(Appointment appointment, SchedulingOptions options) => (appointment.Status, appointment.Urgency) switch
+    {
+        (AppointmentStatus.Scheduled, Urgency.Emergency) => $"Appointment booked. {options.EmergencyAdvice}",
+        (AppointmentStatus.Scheduled, _) => "Appointment booked.",
+        (_, Urgency.Emergency) => options.EmergencyAdvice,
+        _ => "Appointment requested. The practice will answer.",
+    };
 }

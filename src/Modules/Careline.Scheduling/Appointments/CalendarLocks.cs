@@ -109,7 +109,7 @@ internal static class CalendarLocks
         new NpgsqlBatchCommand(
             """
             SELECT FROM (SELECT count(*) AS open FROM scheduling.appointments
-                WHERE patient_id = $1 AND status = $2 AND expires_at > $3 AND id <> $5) c WHERE c.open >= $4
+                WHERE patient_id = $1 AND status = $2 AND expires_at > $3 AND hidden_at IS NULL AND id <> $5) c WHERE c.open >= $4
             """)
         {
             Parameters =

@@ -3,8 +3,10 @@ using Careline.Audit.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
+using Careline.Scheduling.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 
 namespace Careline.Scheduling.Appointments;
 
@@ -19,6 +21,8 @@ internal static class MoveAppointment
     {
         MapMove(group, "confirm", "ConfirmAppointment", "Confirms an appointment for the practice.", a => a.Confirm);
         MapMove(group, "check-in", "CheckInAppointment", "Says that the patient has arrived.", a => a.CheckIn);
+        MapMove(group, "ready", "GetAppointmentReady", "Says that the patient, who has arrived, is prepared and waits for the doctor alone.", a => a.GetReady);
+        MapMove(group, "leave", "LeaveAppointmentQueue", "Says that the patient, who had arrived, left; the appointment stays, and the patient may check in again.", a => a.Leave);
         MapMove(group, "start", "StartAppointment", "Begins the visit.", a => a.Start);
         MapMove(group, "complete", "CompleteAppointment", "Ends the visit.", a => a.Complete);
         MapMove(group, "no-show", "MarkAppointmentNoShow", "Says that the patient did not come.", a => a.MarkNoShow);
@@ -30,8 +34,11 @@ internal static class MoveAppointment
         RouteGroupBuilder group, string verb, string name, string summary, Func<Appointment, Func<Party, Act, AppointmentEvent>> move) =>
         group.MapPost(
             $"/{{id:guid}}/{verb}/",
-            (Guid id, IfMatch ifMatch, Actor actor, AppointmentDesk desk, AuditTrail trail, CarelineDb db, CancellationToken ct) =>
-                MoveAsync(id, ifMatch, actor, desk, trail, db, move, ct))
+            async (Guid id, IfMatch ifMatch, Actor actor, AppointmentDesk desk, AuditTrail trail, IOptions<SchedulingOptions> options, CarelineDb db, CancellationToken ct) =>
+            {
+                var view = await MoveAsync(id, ifMatch, actor, desk, trail, db, move, ct);
+                return Answer.Ok(AppointmentResponse.From(view, actor, db.Now), MessageOf(view.Appointment, options.Value));
+            })
             .Named(name, summary).ForSignedIn().VisibleAs<Appointment>();
 
     private static async Task<Answer<AppointmentResponse>> HandleCancel(
@@ -47,7 +54,11 @@ internal static class MoveAppointment
             fee is null ? "Appointment updated." : $"Appointment cancelled late: {fee.FeePercent} percent of the fee are owed.");
     }
 
-    private static async Task<Answer<AppointmentResponse>> MoveAsync(
+    /// <summary>An emergency never waits in silence, neither before the visit nor in the waiting room.</summary>
+    private static string MessageOf(Appointment appointment, SchedulingOptions options) =>
+        appointment is { Status: AppointmentStatus.CheckedIn, Urgency: Urgency.Emergency } ? options.EmergencyAdvice : "Appointment updated.";
+
+    private static async Task<AppointmentView> MoveAsync(
         Guid id,
         IfMatch ifMatch,
         Actor actor,
@@ -62,6 +73,6 @@ internal static class MoveAppointment
         trail.About("appointment", id);
         await desk.MoveAsync(view, move(view.Appointment), actor, ct);
         await db.SaveChangesAsync(ct);
-        return Answer.Ok(AppointmentResponse.From(view, actor, db.Now), "Appointment updated.");
+        return view;
     }
 }

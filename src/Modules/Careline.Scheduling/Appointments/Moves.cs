@@ -17,6 +17,8 @@ internal enum Move
     Reschedule,
     Accept,
     Reject,
+    GetReady,
+    Leave,
 }
 
 /// <summary>As what somebody acts on an appointment that they see.</summary>
@@ -52,6 +54,8 @@ internal static class Moves
             AppointmentStatus.Scheduled),
         [Move.Accept] = new([Party.Doctor, Party.Staff], [AppointmentStatus.Requested], AppointmentStatus.Scheduled),
         [Move.Reject] = new([Party.Doctor, Party.Staff], [AppointmentStatus.Requested], AppointmentStatus.Rejected),
+        [Move.GetReady] = new([Party.Patient, Party.Doctor, Party.Staff], [AppointmentStatus.CheckedIn], AppointmentStatus.CheckedIn),
+        [Move.Leave] = new([Party.Patient, Party.Staff], [AppointmentStatus.CheckedIn], AppointmentStatus.Scheduled),
     }.ToFrozenDictionary();
 
     /// <summary>The states that occupy their time; the exclusion constraints spell the same list.</summary>

@@ -48,6 +48,13 @@ internal sealed class DoctorTimes
             AND ends_at > starts_at AND (status <> 'held' OR expires_at > $5)
         """;
 
+    // What calendars elsewhere say. A holiday lasts longer than a day: it is found by its end.
+    private const string Outside =
+        """
+        SELECT starts_at, ends_at FROM scheduling.outside_busy
+        WHERE doctor_id = $1 AND ends_at > $2 - interval '48 hours' AND starts_at < $3 + interval '48 hours'
+        """;
+
     private DoctorTimes(WorkingHours hours, BookingTerms terms, int version)
     {
         (Hours, Terms, Version) = (hours, terms, version);
@@ -99,6 +106,7 @@ internal sealed class DoctorTimes
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Slots) { Parameters = { doctor.Clone(), Parameter(stretch.Start), Parameter(stretch.End) } });
         batch.BatchCommands.Add(
             new NpgsqlBatchCommand(Visits) { Parameters = { doctor.Clone(), Parameter(stretch.Start), Parameter(stretch.End), Parameter(moving), Parameter(now) } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Outside) { Parameters = { doctor.Clone(), Parameter(stretch.Start), Parameter(stretch.End) } });
         await using var row = await batch.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct))
         {
@@ -111,9 +119,10 @@ internal sealed class DoctorTimes
         var slots = await NextAsync(
             row, r => new ListedSlot(r.GetGuid(0), SpanAt(r, 1), r.IsDBNull(3) ? null : r.GetGuid(3), r.GetInt32(4), false), ct);
         var visits = await NextAsync(row, r => (Span: SpanAt(r, 0), Day: r.GetFieldValue<DateOnly>(2), Occupies: r.GetBoolean(3)), ct);
+        var elsewhere = await NextAsync(row, r => SpanAt(r, 0), ct);
         times.Hours = times.Hours with { Rules = rules, Exceptions = exceptions };
         times.Taken = new TakenTime(
-            slots, [.. visits.Where(v => v.Occupies).Select(v => v.Span)], visits.CountBy(v => v.Day).ToDictionary());
+            slots, [.. visits.Where(v => v.Occupies).Select(v => v.Span), .. elsewhere], visits.CountBy(v => v.Day).ToDictionary());
         return times;
     }
 

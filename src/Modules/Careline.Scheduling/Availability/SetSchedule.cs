@@ -24,7 +24,7 @@ namespace Careline.Scheduling.Availability;
 /// <param name="HorizonDays">How many days ahead times are offered.</param>
 /// <param name="DailyLimit">Visits a day at most.</param>
 /// <param name="BookingPolicy">Whether a booking waits for the practice.</param>
-/// <param name="ReschedulePolicy">Whether patients move their visits themselves, or only the practice does (approval).</param>
+/// <param name="ReschedulePolicy">Whether patients move their visits themselves, or propose a time that the practice accepts (approval).</param>
 /// <param name="CancellationNoticeMinutes">A cancellation that comes later than this before the start is late.</param>
 /// <param name="LateCancellation">What becomes of a late one.</param>
 /// <param name="LateFeePercent">The share of the fee that a late one costs, where it is charged.</param>
@@ -103,7 +103,7 @@ public sealed record ScheduleResponse : IVersioned
     /// <summary>Whether a booking waits for the practice.</summary>
     public required BookingPolicy BookingPolicy { get; init; }
 
-    /// <summary>Whether patients move their visits themselves, or only the practice does (approval).</summary>
+    /// <summary>Whether patients move their visits themselves, or propose a time that the practice accepts (approval).</summary>
     public required BookingPolicy ReschedulePolicy { get; init; }
 
     /// <summary>A cancellation that comes later than this before the start is late.</summary>

@@ -22,6 +22,9 @@ internal sealed class SpanSet
         }
     }
 
+    /// <summary>The spans put together where they touch, in order.</summary>
+    public static IReadOnlyList<Span> Union(IEnumerable<Span> spans) => new SpanSet(spans)._apart;
+
     public bool Overlaps(Span span)
     {
         var (low, high) = (0, _apart.Count);

@@ -49,6 +49,12 @@ internal sealed class ExpireWaiting : IRecurringJob
             db.Append(appointment.Expire(now));
         }
 
+        // The time of a proposal is freed with its hold, which is over at the same moment.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE scheduling.reschedule_proposals SET status = 'expired', answered_at = {now}, version = version + 1 WHERE status = 'open' AND expires_at <= {now}
+            """,
+            ct);
         if (due.Count > 0)
         {
             var doctors = due.Select(a => a.DoctorId).Distinct().ToArray();

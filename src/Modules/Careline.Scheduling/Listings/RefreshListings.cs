@@ -4,6 +4,7 @@ using Careline.Platform.Jobs;
 using Careline.Platform.Time;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Slots;
+using Careline.Scheduling.Waitlist;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +37,7 @@ internal sealed class RefreshListings : IRecurringJob
                 var free = await FirstFreeTimesAsync(db, doctors, ct);
                 free.AddRange(await ComputedAsync(db, doctors, ct));
                 await listing.SetFreeDaysAsync(doctors, ByDay(free), ct);
+                await WaitlistLooks.AskAsync(db, doctors, ct);
             }
 
             await transaction.CommitAsync(ct);

@@ -21,8 +21,11 @@ namespace Careline.Scheduling.Queue;
 /// <param name="Date">The day, in the doctor's zone.</param>
 /// <param name="Start">When it was to begin.</param>
 /// <param name="CheckedInAt">Since when the patient is there.</param>
+/// <param name="ReadyAt">Since when the patient is prepared and waits for the doctor alone.</param>
+/// <param name="Urgency">How soon it must be, as it was said at booking.</param>
 /// <param name="Position">The place in the doctor's line, from 1; null for who is not there yet or is being seen.</param>
 /// <param name="ExpectedWait">How long it will probably take until the doctor calls; null without a place.</param>
+/// <param name="LateMinutes">By how much the visit will probably begin later than agreed; null once it has begun, and for who has not come in time.</param>
 public sealed record QueueEntry(
     Guid AppointmentId,
     string Number,
@@ -32,8 +35,11 @@ public sealed record QueueEntry(
     DateOnly Date,
     DateTimeOffset Start,
     DateTimeOffset? CheckedInAt,
+    DateTimeOffset? ReadyAt,
+    Urgency Urgency,
     int? Position,
-    [property: JsonPropertyName("expected_wait")] ExpectedWait? ExpectedWait);
+    [property: JsonPropertyName("expected_wait")] ExpectedWait? ExpectedWait,
+    int? LateMinutes);
 
 /// <summary>A wait in minutes.</summary>
 /// <param name="Minutes">What is usual.</param>
@@ -43,12 +49,6 @@ public sealed record ExpectedWait(int Minutes, int AtLeast, int AtMost);
 
 internal static class ShowQueue
 {
-    private const int VisitsToTellPaceBy = 5;
-    private const int VisitsLookedAt = 50;
-
-    private static readonly AppointmentStatus[] _ofTheDay =
-        [AppointmentStatus.Scheduled, AppointmentStatus.Confirmed, AppointmentStatus.CheckedIn, AppointmentStatus.InProgress];
-
     public static void Map(IEndpointRouteBuilder app) => app.MapApi("/api/queue", "Queue").MapGet("/", Handle)
         .Named("ShowQueue", "Shows today's visits that the caller may see, with places in the line and expected waits.")
         .WithFilters("doctor", "clinic").ForSignedIn();
@@ -60,11 +60,11 @@ internal static class ShowQueue
 
         // Today is another day in each doctor's zone: two days around now hold them all.
         var (from, to) = (now.AddDays(-1), now.AddDays(1));
-        var rows = Appointment.VisibleTo(db, actor).Where(a => a.StartsAt > from && a.StartsAt < to && _ofTheDay.Contains(a.Status)
+        var rows = Appointment.VisibleTo(db, actor).Where(a => a.StartsAt > from && a.StartsAt < to && WaitingLine.OfTheDay.Contains(a.Status)
             && (doctorId == null || a.DoctorId == doctorId) && (clinicId == null || a.ClinicId == clinicId));
         var views = (await AppointmentView.Of(db, rows, actor).ToListAsync(ct)).Where(v => IsToday(v.Appointment, now)).ToList();
-        var places = await PlacesAsync(db, [.. views.Select(v => v.Appointment.DoctorId).Distinct()], (from, to), now, ct);
-        var shown = views.Select(v => Entry(v, places.GetValueOrDefault(v.Appointment.Id)))
+        var (places, delays) = await LinesAsync(db, [.. views.Select(v => v.Appointment.DoctorId).Distinct()], (from, to), now, ct);
+        var shown = views.Select(v => Entry(v, places.GetValueOrDefault(v.Appointment.Id), delays.TryGetValue(v.Appointment.Id, out var late) ? late : null))
             .OrderBy(e => e.Doctor.Id).ThenBy(e => e.Status != AppointmentStatus.InProgress).ThenBy(e => e.Position ?? int.MaxValue).ThenBy(e => e.Start).ToList();
         var page = shown.Skip(query.Skip).Take(query.PageSize).ToList();
         trail.Concerns(page.Select(e => e.Patient.Id));
@@ -72,36 +72,26 @@ internal static class ShowQueue
     }
 
     /// <summary>The lines of some doctors, of all who wait: a patient's place counts people whom the patient is not shown.</summary>
-    private static async Task<Dictionary<Guid, Place>> PlacesAsync(
+    private static async Task<(Dictionary<Guid, Place> Places, Dictionary<Guid, TimeSpan> Delays)> LinesAsync(
         CarelineDb db, Guid[] doctors, (DateTimeOffset From, DateTimeOffset To) days, DateTimeOffset now, CancellationToken ct)
     {
-        var here = await db.Set<Appointment>().Where(a => doctors.Contains(a.DoctorId) && a.StartsAt > days.From && a.StartsAt < days.To
-                && (a.Status == AppointmentStatus.CheckedIn || a.Status == AppointmentStatus.InProgress)).ToListAsync(ct);
-        var paces = await PacesAsync(db, doctors, ct);
-        return here.Where(a => IsToday(a, now)).GroupBy(a => a.DoctorId)
-            .SelectMany(g => WaitingLine.Of(
-                g.Select(a => new LinedUp(a.Id, a.Status, a.StartsAt, a.EndsAt - a.StartsAt, a.CheckedInAt, a.StartedAt)), paces.GetValueOrDefault(g.Key) ?? Pace.Unknown, now))
-            .ToDictionary();
-    }
+        var visits = await db.Set<Appointment>().Where(a => doctors.Contains(a.DoctorId) && a.StartsAt > days.From && a.StartsAt < days.To
+                && WaitingLine.OfTheDay.Contains(a.Status)).ToListAsync(ct);
+        var paces = await DoctorPaces.OfAsync(db, doctors, ct);
+        var (places, delays) = (new Dictionary<Guid, Place>(), new Dictionary<Guid, TimeSpan>());
+        foreach (var day in visits.Where(a => IsToday(a, now)).GroupBy(a => a.DoctorId))
+        {
+            var (line, pace) = (day.Select(LinedUp.Of).ToList(), paces.GetValueOrDefault(day.Key) ?? Pace.Unknown);
+            WaitingLine.Of(line, pace, now).ToList().ForEach(place => places.Add(place.Key, place.Value));
+            WaitingLine.Delays(line, pace, now).ToList().ForEach(delay => delays.Add(delay.Key, delay.Value));
+        }
 
-    private static async Task<Dictionary<Guid, Pace>> PacesAsync(CarelineDb db, Guid[] doctors, CancellationToken ct)
-    {
-        var rows = await db.Database.SqlQuery<PaceRow>(
-            $"""
-            SELECT d.id AS "DoctorId", percentile_cont(0.5) WITHIN GROUP (ORDER BY v.share) AS "Usual",
-                percentile_cont(0.2) WITHIN GROUP (ORDER BY v.share) AS "Quick", percentile_cont(0.8) WITHIN GROUP (ORDER BY v.share) AS "Slow"
-            FROM unnest({doctors}) AS d (id) CROSS JOIN LATERAL (
-                SELECT (extract(epoch FROM a.ended_at - a.started_at) / extract(epoch FROM a.ends_at - a.starts_at))::float8 AS share
-                FROM scheduling.appointments a WHERE a.doctor_id = d.id AND a.status = 'completed' AND a.started_at IS NOT NULL AND a.ended_at > a.started_at
-                ORDER BY a.starts_at DESC LIMIT {VisitsLookedAt}) v
-            GROUP BY d.id HAVING count(*) >= {VisitsToTellPaceBy}
-            """).ToListAsync(ct);
-        return rows.ToDictionary(r => r.DoctorId, r => new Pace(r.Usual, r.Quick, r.Slow));
+        return (places, delays);
     }
 
     private static bool IsToday(Appointment appointment, DateTimeOffset now) => ZonedTimes.ToLocal(now, appointment.TimeZone).Date == appointment.LocalDate;
 
-    private static QueueEntry Entry(AppointmentView view, Place? place)
+    private static QueueEntry Entry(AppointmentView view, Place? place, TimeSpan? late)
     {
         var a = view.Appointment;
         return new QueueEntry(
@@ -113,18 +103,10 @@ internal static class ShowQueue
             a.LocalDate,
             a.StartsAt,
             a.CheckedInAt,
+            a.ReadyAt,
+            a.Urgency,
             place?.Position,
-            place is null ? null : new ExpectedWait(place.ExpectedMinutes, place.AtLeastMinutes, place.AtMostMinutes));
-    }
-
-    private sealed class PaceRow
-    {
-        public Guid DoctorId { get; init; }
-
-        public double Usual { get; init; }
-
-        public double Quick { get; init; }
-
-        public double Slow { get; init; }
+            place is null ? null : new ExpectedWait(place.ExpectedMinutes, place.AtLeastMinutes, place.AtMostMinutes),
+            late is { } by ? (int)Math.Ceiling(by.TotalMinutes) : null);
     }
 }

@@ -1,9 +1,14 @@
+using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Contracts;
 
 namespace Careline.Scheduling.Queue;
 
 /// <summary>A visit of a doctor's day as the line sees it.</summary>
-internal sealed record LinedUp(Guid Id, AppointmentStatus Status, DateTimeOffset Start, TimeSpan Planned, DateTimeOffset? CheckedInAt, DateTimeOffset? StartedAt);
+internal sealed record LinedUp(Guid Id, AppointmentStatus Status, DateTimeOffset Start, TimeSpan Planned, DateTimeOffset? CheckedInAt, DateTimeOffset? StartedAt)
+{
+    public static LinedUp Of(Appointment visit) =>
+        new(visit.Id, visit.Status, visit.StartsAt, visit.EndsAt - visit.StartsAt, visit.CheckedInAt, visit.StartedAt);
+}
 
 /// <summary>How long visits really last as a share of their plan: what is usual, and the bounds between which most lie.</summary>
 internal sealed record Pace(double Usual, double Quick, double Slow)
@@ -21,6 +26,35 @@ internal sealed record Place(int Position, int ExpectedMinutes, int AtLeastMinut
 /// </summary>
 internal static class WaitingLine
 {
+    // Who comes later than this is not waited for.
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(15);
+
+    /// <summary>The states of visits that are still to be, or are.</summary>
+    public static IReadOnlyList<AppointmentStatus> OfTheDay { get; } =
+        [AppointmentStatus.Scheduled, AppointmentStatus.Confirmed, AppointmentStatus.CheckedIn, AppointmentStatus.InProgress];
+
+    /// <summary>
+    /// By how much those who are still to be seen will be seen later than agreed, at the doctor's usual pace. Who has not come although the time has passed holds
+    /// nobody up.
+    /// </summary>
+    public static IReadOnlyDictionary<Guid, TimeSpan> Delays(IEnumerable<LinedUp> day, Pace pace, DateTimeOffset now)
+    {
+        var all = day.ToList();
+        var free = now + Left(all, pace.Usual, now);
+        var delays = new Dictionary<Guid, TimeSpan>();
+        foreach (var visit in all.Where(v => v.Status != AppointmentStatus.InProgress).OrderBy(v => v.Start).ThenBy(v => v.CheckedInAt))
+        {
+            if (visit.Status == AppointmentStatus.CheckedIn || visit.Start + _patience > now)
+            {
+                var begins = free > visit.Start ? free : visit.Start;
+                delays[visit.Id] = begins - visit.Start;
+                free = begins + (visit.Planned * pace.Usual);
+            }
+        }
+
+        return delays;
+    }
+
     public static IReadOnlyDictionary<Guid, Place> Of(IEnumerable<LinedUp> day, Pace pace, DateTimeOffset now)
     {
         var all = day.ToList();
