@@ -23,7 +23,7 @@ public sealed class WaitlistTests(TestApp app) : IClassFixture<TestApp>
         (await StatusAsync(second, two)).ShouldBe("waiting");
         (await quick.BookAsync(slots[0])).ErrorCode.ShouldBe("SLOT_TAKEN");
         (await first.GetAsync("/api/appointments/")).Total.ShouldBe(0);
-        (await app.InboxAsync(Mail(first))).ShouldContain(text => text.Contains("has become free", StringComparison.Ordinal) && text.Contains($"{app.Day().Text()} 09:00 (UTC)", StringComparison.Ordinal));
+        (await app.InboxAsync(Mail(first))).ShouldContain(text => text.Contains("has become free", StringComparison.Ordinal) && text.Contains($"{app.Day().Text()} 09:00 (UTC", StringComparison.Ordinal));
         (await second.PostAsync($"/api/waitlist/{two}/accept/")).ErrorCode.ShouldBe("OFFER_EXPIRED");
 
         var accepted = await first.PostAsync($"/api/waitlist/{one}/accept/");
