@@ -17,6 +17,8 @@ switch (args)
         return await StolenTokens.RunAsync(new Uri(url), Number(replays), Number(races));
     case ["uploads", var url, var wanted, var folder]:
         return await Uploads.RunAsync(new Uri(url), Number(wanted), flag => File.WriteAllText(Path.Combine(folder, flag), ""));
+    case ["reminders", var url, var email, var password, var file]:
+        return await Reminders.RunAsync(new Uri(url), email, password, await File.ReadAllLinesAsync(file));
     case ["bystanders", var url, var seconds]:
         return await Bystanders.RunAsync(new Uri(url), Number(seconds));
     case ["injection", var url, var document, var folder, var minutes]:

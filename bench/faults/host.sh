@@ -1,5 +1,6 @@
 # Sourced by the runs beside it: a host of their own on a private database of their own, gone with the script.
 #   name       of the run, set before
+#   nodes      how many hosts, set before where it is not one; they listen on consecutive ports
 #   $url       where the host listens, once `start` has returned
 #   $program   what drives it
 # shellcheck shell=sh
@@ -47,7 +48,7 @@ start() {
     unset DATABASE_URL ConnectionStrings__Careline
     url=http://127.0.0.1:${CARELINE_FAULTS_PORT:-$((20000 + $$ % 20000))}
     env CARELINE_DATA="$data" CARELINE_DEMO=false ASPNETCORE_ENVIRONMENT=Development ASPNETCORE_URLS="$url" RateLimits__Enabled=false "$@" \
-        dotnet "$host" up >"$data/up.log" 2>&1 &
+        dotnet "$host" up --nodes "${nodes:-1}" >"$data/up.log" 2>&1 &
     supervisor=$!
     tries=0
     until curl -fsS -o "$data/.answer" "$url/health/" 2>/dev/null; do

@@ -34,24 +34,26 @@ internal sealed class PushTransport(IServiceScopeFactory scopes, IHttpClientFact
         var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
         var accountId = Guid.Parse(message.To);
         var subscriptions = await db.Set<PushSubscription>().Where(s => s.AccountId == accountId).OrderBy(s => s.Id).ToListAsync(ct);
-        var (taken, gone, last) = (new List<Guid>(), new List<Guid>(), default(Exception));
-        foreach (var subscription in subscriptions)
-        {
-            try
-            {
-                var isTaken = subscription.Open(cipher) is { } target && await HandOverAsync(message, target, ct);
-                (isTaken ? taken : gone).Add(subscription.Id);
-            }
-            catch (Exception error) when (error is HttpRequestException or NotDeliverable || (error is OperationCanceledException && !ct.IsCancellationRequested))
-            {
-                last = error;
-            }
-        }
 
-        await NoteAsync(db, [.. taken], [.. gone], ct);
-        if (taken.Count == 0)
+        // All at once: a service that hangs must not use up the patience that others need.
+        var outcomes = await Task.WhenAll(subscriptions.Select(s => TryAsync(message, s, ct)));
+        await NoteAsync(db, [.. outcomes.Where(o => o.IsTaken).Select(o => o.Id)], [.. outcomes.Where(o => o is { IsTaken: false, Error: null }).Select(o => o.Id)], ct);
+        if (!outcomes.Any(o => o.IsTaken))
         {
-            throw last ?? new NotDeliverable("NO_SUBSCRIPTION");
+            throw outcomes.Select(o => o.Error).FirstOrDefault(e => e is not null and not NotDeliverable)
+                ?? outcomes.Select(o => o.Error).FirstOrDefault(e => e is not null) ?? new NotDeliverable("NO_SUBSCRIPTION");
+        }
+    }
+
+    private async Task<(Guid Id, bool IsTaken, Exception? Error)> TryAsync(OutgoingMessage message, PushSubscription subscription, CancellationToken ct)
+    {
+        try
+        {
+            return (subscription.Id, subscription.Open(cipher) is { } target && await HandOverAsync(message, target, ct), null);
+        }
+        catch (Exception error) when (error is HttpRequestException or NotDeliverable || (error is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return (subscription.Id, false, error);
         }
     }
 
