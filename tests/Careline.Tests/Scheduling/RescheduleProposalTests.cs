@@ -117,5 +117,34 @@ public sealed class RescheduleProposalTests(SharedApp app) : IClassFixture<Share
         (await patient.GetAsync(Path(id))).Status.ShouldBe(404);
     }
 
+    [Fact]
+    public async Task Of_64_answers_to_a_proposal_at_once_one_is_heard_and_its_time_is_never_two_peoples()
+    {
+        using var doctor = await app.BookableDoctorAsync();
+        using var patient = await app.PatientAsync();
+        using var quick = await app.PatientAsync();
+        var slots = await doctor.OfferAsync(app.Day(), 2);
+        var id = await patient.BookedAsync(slots[0]);
+        (await patient.PostAsync(Path(id), new { time_slot_id = slots[1] })).Status.ShouldBe(201);
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => (i % 4) switch
+        {
+            0 => doctor.PostAsync(Path(id) + "accept/"),
+            1 => doctor.PostAsync(Path(id) + "decline/"),
+            2 => patient.DeleteAsync(Path(id)),
+            _ => quick.BookAsync(slots[1]),
+        }));
+
+        replies.Where((_, i) => i % 4 != 3).Count(r => r.Status < 300).ShouldBe(1);
+        replies.Select(r => r.Status).ShouldAllBe(status => status < 300 || status == 409);
+        (await app.SqlAsync(
+            """
+            SELECT count(*) FROM scheduling.appointments a JOIN scheduling.appointments b ON a.doctor_id = b.doctor_id AND a.id < b.id AND a.during && b.during
+            WHERE a.doctor_id = $1 AND a.status IN ('held', 'scheduled') AND b.status IN ('held', 'scheduled')
+            """,
+            doctor.DoctorId)).ShouldBe(0L);
+        (await app.SqlAsync("SELECT count(*) FROM scheduling.appointments WHERE doctor_id = $1 AND status = 'held'", doctor.DoctorId)).ShouldBe(0L);
+    }
+
     private static string Path(Guid id) => $"/api/appointments/{id}/reschedule-proposal/";
 }
