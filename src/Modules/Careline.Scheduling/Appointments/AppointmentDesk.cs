@@ -18,7 +18,12 @@ namespace Careline.Scheduling.Appointments;
 /// <see cref="SaveAsync"/>: locks, one save, and the exclusion constraints as the judge.
 /// </summary>
 internal sealed class AppointmentDesk(
-    CarelineDb db, ICareRelationships care, IPatientClinics patientClinics, AuditTrail trail, IOptions<SchedulingOptions> options) : IAppointments
+    CarelineDb db,
+    ICareRelationships care,
+    IPatientClinics patientClinics,
+    IDoctorReviews reviews,
+    AuditTrail trail,
+    IOptions<SchedulingOptions> options) : IAppointments
 {
     // Which requests and holds a patient may have open at once.
     private const int MostRequests = 3;
@@ -151,6 +156,7 @@ internal sealed class AppointmentDesk(
         else if (appointment.Status == AppointmentStatus.Completed)
         {
             db.Publish(new AppointmentCompleted(appointment.Id));
+            reviews.Allow(new CompletedVisit(appointment.Id, appointment.DoctorId, appointment.PatientId));
         }
         else if (!Moves.Occupies(appointment.Status))
         {
