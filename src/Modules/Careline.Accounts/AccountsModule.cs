@@ -5,6 +5,7 @@ using Careline.Accounts.EmailVerification;
 using Careline.Accounts.Invitations;
 using Careline.Accounts.OneTimeCodes;
 using Careline.Accounts.Passkeys;
+using Careline.Accounts.Pictures;
 using Careline.Accounts.Privacy;
 using Careline.Accounts.Profile;
 using Careline.Accounts.Recovery;
@@ -99,6 +100,7 @@ public static class AccountsModule
         OwnPasskeys.Map(auth);
         SignInByPasskey.Map(auth);
         OwnProfile.Map(auth);
+        OwnPicture.Map(auth);
 
         var users = app.MapApi("/api/users", "Users");
         Register.Map(users, "/", "RegisterUser");

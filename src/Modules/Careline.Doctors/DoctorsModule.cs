@@ -1,11 +1,16 @@
 using Careline.Accounts.Contracts;
 using Careline.Doctors.Contracts;
+using Careline.Doctors.Credentials;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Listing;
 using Careline.Doctors.Privacy;
+using Careline.Doctors.Presence;
 using Careline.Doctors.Qualifications;
+using Careline.Doctors.Reviews;
+using Careline.Doctors.Search;
 using Careline.Doctors.Specializations;
 using Careline.Platform.Data;
+using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
@@ -22,14 +27,26 @@ public static class DoctorsModule
         services.AddModule("Doctors", 5, typeof(DoctorsModule).Assembly);
         services.AddValidation();
         services.AddScoped<IRoleProfile, DoctorProfile>();
+        services.AddOptions<DoctorsOptions>().BindConfiguration("Doctors")
+            .Validate(options => options.PresenceSeconds is >= 30 and <= 900, "Doctors__PresenceSeconds must be between 30 and 900.")
+            .Validate(
+                options => options.WarnDaysBefore.All(days => days is >= 1 and <= 365), "Doctors__WarnDaysBefore must be days between 1 and 365.")
+            .ValidateOnStart();
         services.AddScoped<IDoctorListing, DoctorListing>();
-        services.AddSingleton<BestOfSpecialty>();
+        services.AddScoped<IDoctorReviews, DoctorReviews>();
+        services.AddSingleton<PresenceBoard>();
+        services.AddHostedService(provider => provider.GetRequiredService<PresenceBoard>());
+        services.AddSingleton<DoctorIndex>();
+        services.AddHostedService(provider => provider.GetRequiredService<DoctorIndex>());
         services.AddConstraintMeaning(
             "doctors_license", () => new RuleViolation("LICENSE_TAKEN", "A doctor with this licence number is already registered."));
         services.AddConstraintMeaning(
             "specialization_terms_pk", () => new RuleViolation("SPECIALIZATION_TERM_TAKEN", "Another specialty already has this name, slug or alias."));
         services.AddConstraintMeaning(
             "doctor_specializations_specialization", () => new RuleViolation("SPECIALIZATION_IN_USE", "Doctors are listed under this specialty."));
+        services.AddConstraintMeaning("reviews_once_per_visit", () => new RuleViolation("ALREADY_REVIEWED", "This visit is reviewed already."));
+        services.AddConstraintMeaning("review_reports_pk", () => new RuleViolation("ALREADY_REPORTED", "You have reported this review already."));
+        services.AddSingleton<IRecurringJob, WatchCredentials>();
         services.AddScoped<IPersonalRecords, DoctorRecords>();
         return services;
     }
@@ -42,7 +59,13 @@ public static class DoctorsModule
         GetDoctor.Map(doctors);
         ChangeOwnProfile.Map(doctors);
         VerifyDoctor.Map(doctors);
+        SetPresence.Map(doctors);
         ManageQualifications.Map(doctors);
+        CredentialPapers.Map(doctors);
+        VerifyCredential.Map(doctors);
+        ReadReviews.Map(doctors);
+        WriteReview.Map(doctors);
+        AnswerReview.Map(doctors);
         ManageSpecializations.Map(app.MapApi("/api/specializations", "Doctors"));
     }
 }

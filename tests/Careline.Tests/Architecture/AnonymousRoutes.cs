@@ -17,6 +17,8 @@ internal static class AnonymousRoutes
         GET /api/doctors/{id:guid}/education/{lineId:guid}/ | part of what patients read of a doctor
         GET /api/doctors/{id:guid}/experience/ | part of what patients read of a doctor
         GET /api/doctors/{id:guid}/experience/{lineId:guid}/ | part of what patients read of a doctor
+        GET /api/doctors/{id:guid}/reviews/ | part of what patients read of a doctor
+        GET /api/doctors/{id:guid}/reviews/{reviewId:guid}/ | part of what patients read of a doctor
         GET /api/eclinic/clinics/ | people choose a clinic before they sign up
         GET /api/eclinic/clinics/{id:guid}/ | people choose a clinic before they sign up
         GET /api/schema/ | Clients are written from it.

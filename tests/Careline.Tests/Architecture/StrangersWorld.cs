@@ -21,6 +21,7 @@ using Careline.Scheduling.Reminders;
 using Careline.Scheduling.Requests;
 using Careline.Scheduling.Slots;
 using Careline.Scheduling.Waitlist;
+using Careline.Tests.Doctors;
 using Careline.Tests.Records;
 using Careline.Tests.Support;
 using Doctor = Careline.Doctors.Doctors.Doctor;
@@ -54,6 +55,12 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/education/"] = new { title = "MBBS", organization = "Lagos" },
         ["/experience/"] = new { title = "Registrar", organization = "Lagos" },
         ["/credentials/"] = new { title = "Licence", organization = "Council" },
+        ["/reviews/"] = new { appointment_id = Guid.Empty, rating = 4 },
+        ["/reply/"] = new { text = "Thank you." },
+        ["/report/"] = new { reason = "An advertisement" },
+        ["/hide/"] = new { reason = "An advertisement" },
+        ["/restore/"] = new { reason = "Fair enough" },
+        ["/presence/"] = new { state = "busy" },
         ["/availability/"] = new { rules = Array.Empty<object>() },
         ["/availability/exceptions/"] = new { kind = "day_off", date = FarDay, reason = "Secret surgery" },
         ["/breaches/{id}/notify/"] = new { who = "authority" },
@@ -155,6 +162,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
             Entries[$"/patients/{{id}}{path}"] = Made(await (byPatient.Contains(path) ? Patient : Doctor).PostAsync($"/api/patients/{Patient.PatientId}{path}", body));
         }
 
+        Entries["/doctors/{id}/reviews/"] = await this.ReviewedAsync(Patient, Doctor);
         var document = await Patient.AddDocumentAsync("Secret letter", ("title", "Secret letter"));
         Samples[typeof(MedicalFile)] = [document];
         Entries["/medical-files/{id}/shares/"] = Made(await Patient.ShareAsync(document, new { user_id = Doctor.UserId }));

@@ -1,4 +1,6 @@
 using Careline.Tests.Architecture;
+using Careline.Tests.Doctors;
+using Careline.Tests.Files;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
 
@@ -78,6 +80,8 @@ public sealed partial class AuthorizationWorld
         _bodies["POST /api/data-requests/{id}/decide/"] = new { decision = "rejected", note = "Nothing to correct" };
         _bodies["POST /api/medical-files/"] = _bodies["POST /api/records/"] = (Func<object>)(() => Documents.Form(texts: ("patient_id", Patient.PatientId.ToString())));
         _bodies["POST /api/patients/{id}/documents/"] = _bodies["POST /api/medical-files/{id}/versions/"] = (Func<object>)(() => Documents.Form());
+        _bodies["PUT /api/doctors/{id}/credentials/{lineId}/paper/"] = _bodies["PUT /api/auth/profile/picture/"] =
+            (Func<object>)(() => CredentialTests.Form(Samples.Png(), "copy.png", "image/png"));
         _bodies["PUT /api/medical-files/{id}/"] = new { kind = "other" };
         _bodies["POST /api/medical-files/{id}/share/"] = new { link = true };
         _bodies["POST /api/consultations/{id}/addenda/"] = new { content = "And a cough" };

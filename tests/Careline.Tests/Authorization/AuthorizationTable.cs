@@ -63,6 +63,10 @@ internal static class AuthorizationTable
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/auth/profile/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | PUT /api/auth/profile/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | PATCH /api/auth/profile/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | PUT /api/auth/profile/picture/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/auth/profile/picture/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/auth/profile/picture/thumbnail/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | DELETE /api/auth/profile/picture/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/auth/sessions/
         401  ok   404  404  404  404  404  404  404  404  404  404  404 | DELETE /api/auth/passkeys/{id:guid}/
         401  ok   404  404  404  404  404  404  404  404  404  404  404 | DELETE /api/auth/sessions/{id:guid}/
@@ -121,6 +125,25 @@ internal static class AuthorizationTable
         401  403  403  ok   403  403  403  403  403  403  403  403  403 | PUT /api/doctors/{id:guid}/credentials/{lineId:guid}/
         401  403  403  ok   403  403  403  403  403  403  403  403  403 | PATCH /api/doctors/{id:guid}/credentials/{lineId:guid}/
         401  403  403  ok   403  403  403  403  403  403  403  403  403 | DELETE /api/doctors/{id:guid}/credentials/{lineId:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/doctors/credentials/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/doctors/{id:guid}/credentials/{lineId:guid}/verify/
+        401  403  403  ok   403  403  403  403  403  403  403  403  403 | PUT /api/doctors/{id:guid}/credentials/{lineId:guid}/paper/
+        401  403  403  ok   403  403  403  403  403  403  403  ok   ok  | GET /api/doctors/{id:guid}/credentials/{lineId:guid}/paper/
+        401  403  403  ok   403  403  403  403  403  403  403  403  403 | DELETE /api/doctors/{id:guid}/credentials/{lineId:guid}/paper/
+        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/doctors/{id:guid}/reviews/
+        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/doctors/{id:guid}/reviews/{reviewId:guid}/
+        401  ok   403  403  403  403  403  403  403  403  403  403  403 | POST /api/doctors/{id:guid}/reviews/
+        401  ok   403  403  403  403  403  403  403  403  403  403  403 | PUT /api/doctors/{id:guid}/reviews/{reviewId:guid}/
+        401  ok   403  403  403  403  403  403  403  403  403  403  403 | PATCH /api/doctors/{id:guid}/reviews/{reviewId:guid}/
+        401  ok   403  403  403  403  403  403  403  403  403  403  403 | DELETE /api/doctors/{id:guid}/reviews/{reviewId:guid}/
+        401  403  403  ok   403  403  403  403  403  403  403  403  403 | PUT /api/doctors/{id:guid}/reviews/{reviewId:guid}/reply/
+        401  403  403  ok   403  403  403  403  403  403  403  403  403 | DELETE /api/doctors/{id:guid}/reviews/{reviewId:guid}/reply/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/doctors/{id:guid}/reviews/{reviewId:guid}/report/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/doctors/{id:guid}/reviews/{reviewId:guid}/hide/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/doctors/{id:guid}/reviews/{reviewId:guid}/restore/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/doctors/reviews/
+        401  403  403  ok   ok   ok   403  403  403  403  403  403  403 | GET /api/doctors/me/presence/
+        401  403  403  ok   ok   ok   403  403  403  403  403  403  403 | PUT /api/doctors/me/presence/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/specializations/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/specializations/{id:guid}/
         401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/specializations/

@@ -1,5 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Tests.Architecture;
+using Careline.Tests.Doctors;
+using Careline.Tests.Files;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
@@ -75,12 +77,12 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
     {
         var route = $"{method} {path}";
         var filled = path;
-        if (isLetIn && (method == "DELETE" || path.EndsWith("/end/", StringComparison.Ordinal)) && await FreshAsync(path) is { } fresh)
+        if (isLetIn && (method == "DELETE" || path.EndsWith("/end/", StringComparison.Ordinal) || path.EndsWith("/hide/", StringComparison.Ordinal)) && await FreshAsync(path) is { } fresh)
         {
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{number}", "{link}", "{token}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{number}", "{link}", "{token}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {
@@ -122,6 +124,11 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         if (path == "/api/calendar/outside/{id}/")
         {
             return $"/api/calendar/outside/{await OutsideAsync()}/";
+        }
+
+        if (path.Contains("/{reviewId}/", StringComparison.Ordinal))
+        {
+            return path.Replace("{reviewId}", (await this.ReviewedAsync(Patient, Doctor)).ToString(), StringComparison.Ordinal);
         }
 
         if (path == "/api/appointments/holds/{id}/")
@@ -247,10 +254,19 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         _ids[("{id}", "/api/data-requests/")] = Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Misspelt" }));
         _ids[("{id}", "/api/notifications/")] = await ToldAsync();
         _ids[("{id}", "/api/notifications/push-subscriptions/")] = await BrowserAsync();
+        _ids[("{reviewId}", "/")] = await this.ReviewedAsync(Patient, Doctor);
+        _bodies["POST /api/doctors/{id}/reviews/"] = new { appointment_id = over.Appointment, rating = 4 };
         _ids[("{exceptionId}", "/")] = await EntryAsync("/api/doctors/{id}/availability/exceptions/");
         foreach (var kind in new[] { "education", "experience", "credentials" })
         {
             _ids[("{lineId}", $"/api/doctors/{{id}}/{kind}/")] = await EntryAsync($"/api/doctors/{{id}}/{kind}/");
+        }
+
+        var paper = $"/api/doctors/{Doctor.DoctorId}/credentials/{_ids[("{lineId}", "/api/doctors/{id}/credentials/")]}/paper/";
+        (await Doctor.PutAsync(paper, CredentialTests.Form(Samples.Png(), "copy.png", "image/png"))).Status.ShouldBe(200);
+        foreach (var person in People.OfType<Person>())
+        {
+            (await person.PutAsync("/api/auth/profile/picture/", CredentialTests.Form(Samples.Png(), "me.png", "image/png"))).Status.ShouldBe(200);
         }
 
         foreach (var kind in new[] { "allergies", "conditions", "medications", "immunisations", "emergency-contacts", "insurance", "notes" })

@@ -1,5 +1,6 @@
 using Careline.Files.Contracts;
 using Careline.Tests.Architecture;
+using Careline.Tests.Doctors;
 using Careline.Tests.Files;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
@@ -108,6 +109,23 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await MadeAsync(Doctor, $"{visit}prescriptions/", new { medication_name = "Salbutamol", dosage = "2 puffs", frequency = "as needed", instructions = $"{Mark} shakes well" });
         (await Doctor.PostAsync($"{visit}complete/")).Status.ShouldBe(200);
         await MadeAsync(Doctor, $"{visit}addenda/", new { content = $"{Mark} called back" });
+        await ReviewAsync(app, booked.Id);
+    }
+
+    private async Task ReviewAsync(TestApp app, Guid visit)
+    {
+        var reviews = $"/api/doctors/{Doctor.DoctorId}/reviews/";
+        var review = await MadeAsync(Patient, reviews, new { appointment_id = visit, rating = 4, comment = $"{Mark} was helped" });
+        (await Doctor.PutAsync($"{reviews}{review}/reply/", new { text = $"Get well, {Mark}." })).Status.ShouldBe(200);
+        using var admin = await app.AdminAsync();
+        foreach (var decision in (string[])["hide", "restore"])
+        {
+            (await admin.PostAsync($"{reviews}{review}/{decision}/", new { reason = $"{Mark} asked for it" })).Status.ShouldBe(200);
+        }
+
+        using var other = await app.PatientAsync();
+        var reported = await app.ReviewedAsync(other, Doctor);
+        (await Patient.PostAsync($"{reviews}{reported}/report/", new { reason = $"{Mark} thinks so" })).Status.ShouldBe(200);
     }
 
     private async Task BreakGlassAsync(TestApp app)

@@ -17,6 +17,7 @@ internal static class Withheld
         ["clinics.clinics"] = "A clinic's public address and phone.",
         ["doctors.doctor_specializations"] = "Derived from the doctor's row.",
         ["doctors.doctor_clinics"] = "Derived from the doctor's row.",
+        ["doctors.credential_warnings"] = "That somebody was told of an end; the credential with its end is exported.",
         ["doctors.free_days"] = "Derived from the doctor's calendar, which everybody may read.",
         ["files.copies"] = "Smaller copies of pictures, made by us.",
         ["files.parts"] = "Where the pieces of a file on its way lie; what has come of it is exported.",
@@ -86,5 +87,9 @@ internal static class Withheld
 
     /// <summary>Exported, but never of somebody who is nothing but a patient.</summary>
     public static IReadOnlySet<string> OfStaff { get; } =
-        new HashSet<string> { "clinics.staff", "doctors.doctors", "doctors.qualifications", "scheduling.schedule_exceptions", "scheduling.outside_calendars", "accounts.invitations" };
+        new HashSet<string>
+        {
+            "clinics.staff", "doctors.doctors", "doctors.qualifications", "doctors.presences", "scheduling.schedule_exceptions", "scheduling.outside_calendars",
+            "accounts.invitations",
+        };
 }

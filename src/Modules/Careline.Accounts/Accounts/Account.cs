@@ -26,7 +26,11 @@ internal sealed class Account : IdentityUser<Guid>, IVersioned, IVisible<Account
 
     public string? Bio { get; private set; }
 
+    /// <summary>The address of a picture elsewhere.</summary>
     public string? ProfilePicture { get; private set; }
+
+    /// <summary>A picture of the person's own, which goes before the address.</summary>
+    public Guid? PictureFileId { get; private set; }
 
     /// <summary>A JSON object of the person's own settings.</summary>
     public string Preferences { get; private set; } = "{}";
@@ -97,6 +101,14 @@ internal sealed class Account : IdentityUser<Guid>, IVersioned, IVisible<Account
         ProfilePicture = profilePicture;
         Preferences = preferences;
         UpdatedAt = now;
+    }
+
+    /// <summary>Shows another picture, or none, and answers the one before, which nobody needs any more.</summary>
+    public Guid? ShowPicture(Guid? fileId, DateTimeOffset now)
+    {
+        var former = PictureFileId;
+        (PictureFileId, UpdatedAt) = (fileId, now);
+        return former;
     }
 
     public void AttachProfile(string role, Guid profileId)

@@ -5,6 +5,7 @@ using Careline.Accounts.Invitations;
 using Careline.Accounts.Passkeys;
 using Careline.Accounts.SecondFactors;
 using Careline.Accounts.Sessions;
+using Careline.Files.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Careline.Accounts.Privacy;
 
 /// <summary>The account and its sign-ins. Secrets and hashes of credentials say nothing about a person and would open doors: they stay here.</summary>
-internal sealed class AccountRecords(CarelineDb db, SessionCache sessions) : IPersonalRecords
+internal sealed class AccountRecords(CarelineDb db, SessionCache sessions, IFiles files) : IPersonalRecords
 {
     public string Schema => "accounts";
 
@@ -51,12 +52,17 @@ internal sealed class AccountRecords(CarelineDb db, SessionCache sessions) : IPe
             throw new RuleViolation("HOLDS_OTHER_ROLES", "The account works here too: take its other roles away first.");
         }
 
+        if (account.PictureFileId is { } picture)
+        {
+            await files.ReleaseAsync(picture, null, ct);
+        }
+
         await sessions.EndAsync(db, account.Id, only: null, except: null, "erased", ct);
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE accounts.accounts SET user_name = 'erased-' || id, normalized_user_name = 'erased-' || id, email = NULL, normalized_email = NULL,
                 email_confirmed = false, phone_number = NULL, phone_number_confirmed = false, password_hash = NULL, first_name = 'Erased', last_name = 'Account',
-                date_of_birth = date_trunc('year', date_of_birth)::date, address = NULL, bio = NULL, profile_picture = NULL, preferences = jsonb_build_object(),
+                date_of_birth = date_trunc('year', date_of_birth)::date, address = NULL, bio = NULL, profile_picture = NULL, picture_file_id = NULL, preferences = jsonb_build_object(),
                 status = 'disabled', generation = generation + 1, updated_at = {db.Now}, version = version + 1 WHERE id = {id}
             """,
             ct);
@@ -100,6 +106,7 @@ internal sealed class AccountRecords(CarelineDb db, SessionCache sessions) : IPe
                 a.Address,
                 a.Bio,
                 a.ProfilePicture,
+                a.PictureFileId,
                 Preferences = preferences.RootElement,
                 a.PatientId,
                 a.DoctorId,

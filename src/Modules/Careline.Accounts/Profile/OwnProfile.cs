@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Contracts;
+using Careline.Accounts.Pictures;
 using Careline.Accounts.SignIn;
 using Careline.Audit.Contracts;
 using Careline.Platform.Data;
@@ -20,7 +21,7 @@ namespace Careline.Accounts.Profile;
 /// <param name="DateOfBirth">Birth date.</param>
 /// <param name="Address">Postal address.</param>
 /// <param name="Bio">A few words.</param>
-/// <param name="ProfilePicture">Address of a picture (https).</param>
+/// <param name="ProfilePicture">Address of a picture elsewhere (https). A picture of the person's own is set at <c>picture/</c>; its address means no change here.</param>
 /// <param name="Preferences">Own settings: a JSON object of at most 16 KB.</param>
 public sealed record ReplaceProfileRequest(
     [Required, MaxLength(100)] string FirstName,
@@ -29,8 +30,18 @@ public sealed record ReplaceProfileRequest(
     DateOnly? DateOfBirth = null,
     [MaxLength(500)] string? Address = null,
     [MaxLength(4000)] string? Bio = null,
-    [MaxLength(1000), Url] string? ProfilePicture = null,
-    JsonElement? Preferences = null);
+    [MaxLength(1000)] string? ProfilePicture = null,
+    JsonElement? Preferences = null) : IValidatableObject
+{
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ProfilePicture is not null and not OwnPicture.Address && !new UrlAttribute().IsValid(ProfilePicture))
+        {
+            yield return new ValidationResult("The ProfilePicture field is not a valid fully-qualified http, https, or ftp URL.", [nameof(ProfilePicture)]);
+        }
+    }
+}
 
 internal static class OwnProfile
 {
@@ -95,7 +106,12 @@ internal static class OwnProfile
         }
 
         account.Describe(request.FirstName, request.LastName, request.DateOfBirth, request.Address);
-        account.Contact(phone, request.Bio, request.ProfilePicture, PreferencesOf(request), db.Now);
+        account.Contact(
+            phone,
+            request.Bio,
+            request.ProfilePicture == OwnPicture.Address ? account.ProfilePicture : request.ProfilePicture,
+            PreferencesOf(request),
+            db.Now);
         foreach (var (profile, id) in ProfilesOf(account, profiles))
         {
             await profile.UpdateAsync(id, account.ToPerson(), ct);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Accounts;
+using Careline.Accounts.Pictures;
 using Careline.Platform.Data;
 
 namespace Careline.Accounts.Profile;
@@ -41,7 +42,7 @@ public sealed record ProfileResponse : IVersioned
     /// <summary>A few words about the person.</summary>
     public required string? Bio { get; init; }
 
-    /// <summary>Address of a picture.</summary>
+    /// <summary>Address of the picture: the person's own, or one elsewhere.</summary>
     public required string? ProfilePicture { get; init; }
 
     /// <summary>The person's own settings, a JSON object.</summary>
@@ -73,7 +74,7 @@ public sealed record ProfileResponse : IVersioned
         DateOfBirth = account.DateOfBirth,
         Address = account.Address,
         Bio = account.Bio,
-        ProfilePicture = account.ProfilePicture,
+        ProfilePicture = account.PictureFileId is null ? account.ProfilePicture : OwnPicture.Address,
         Preferences = JsonSerializer.Deserialize<JsonElement>(account.Preferences),
         PatientId = account.PatientId,
         DoctorId = account.DoctorId,

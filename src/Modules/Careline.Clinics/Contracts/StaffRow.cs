@@ -43,4 +43,13 @@ public sealed class ClinicRow
 
     /// <summary>IANA zone of its place.</summary>
     public string TimeZone { get; init; } = "";
+
+    /// <summary>Degrees north; null where nobody said.</summary>
+    public double? Latitude { get; init; }
+
+    /// <summary>Degrees east; null where nobody said.</summary>
+    public double? Longitude { get; init; }
+
+    /// <summary>Verified and at work: the public sees it.</summary>
+    public bool IsOpen { get; init; }
 }

@@ -1,6 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Clinics.Contracts;
+using Careline.Doctors.Search;
 using Careline.Doctors.Specializations;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -21,17 +22,17 @@ internal static class ChangeOwnProfile
     }
 
     private static async Task<Answer<DoctorResponse>> Replace(
-        DoctorProfileRequest request, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        DoctorProfileRequest request, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, DoctorIndex index, CancellationToken ct)
     {
         var doctor = await LoadAsync(db, actor, ifMatch, ct);
-        return await SaveAsync(db, actor, doctor, request, trail, ct);
+        return await SaveAsync(db, actor, doctor, request, trail, index, ct);
     }
 
     private static async Task<Answer<DoctorResponse>> Change(
-        Merge<DoctorProfileRequest> patch, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        Merge<DoctorProfileRequest> patch, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, DoctorIndex index, CancellationToken ct)
     {
         var doctor = await LoadAsync(db, actor, ifMatch, ct);
-        return await SaveAsync(db, actor, doctor, await patch.OntoAsync(DoctorProfileRequest.Of(doctor)), trail, ct);
+        return await SaveAsync(db, actor, doctor, await patch.OntoAsync(DoctorProfileRequest.Of(doctor)), trail, index, ct);
     }
 
     private static async Task<Doctor> LoadAsync(CarelineDb db, Actor actor, IfMatch ifMatch, CancellationToken ct)
@@ -43,7 +44,7 @@ internal static class ChangeOwnProfile
     }
 
     private static async Task<Answer<DoctorResponse>> SaveAsync(
-        CarelineDb db, Actor actor, Doctor doctor, DoctorProfileRequest request, AuditTrail trail, CancellationToken ct)
+        CarelineDb db, Actor actor, Doctor doctor, DoctorProfileRequest request, AuditTrail trail, DoctorIndex index, CancellationToken ct)
     {
         await RequireStaffAsync(db, actor, doctor, request, ct);
         doctor.Replace(request, db.Now);
@@ -58,6 +59,7 @@ internal static class ChangeOwnProfile
             doctor.Specialise([.. meant.DistinctBy(s => s.Id)], texts.Zip(meant).FirstOrDefault(pair => pair.Second.IsOther).First);
         }
 
+        index.Follow(db, doctor.Id);
         trail.About("doctor", doctor.Id).Because("operations");
         await db.SaveChangesAsync(ct);
         return Answer.Ok(await GetDoctor.ReadAsync(db, actor, doctor.Id, ct), "Profile changed.");

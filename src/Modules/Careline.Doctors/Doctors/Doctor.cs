@@ -64,6 +64,12 @@ internal sealed class Doctor : IVersioned, IVisible<Doctor>
 
     public string? VerificationNote { get; private set; }
 
+    /// <summary>Until when the licence holds that was verified last; null where that is not known.</summary>
+    public DateOnly? LicenseExpiresOn { get; private set; }
+
+    /// <summary>The licence has run out, and the settings say that it matters.</summary>
+    public bool LicenseLapsed { get; private set; }
+
     public bool AcceptsPatients { get; private set; } = true;
 
     /// <summary>Whether the account may sign in: nobody can be booked at a doctor who cannot.</summary>
@@ -77,6 +83,11 @@ internal sealed class Doctor : IVersioned, IVisible<Doctor>
     public bool HasSchedule { get; private set; }
 
     public string? PhotoUrl { get; private set; }
+
+    /// <summary>Where the doctor is found beside the clinics.</summary>
+    public double? Latitude { get; private set; }
+
+    public double? Longitude { get; private set; }
 
     public DateTimeOffset? NextFreeAt { get; private set; }
 
@@ -129,6 +140,7 @@ internal sealed class Doctor : IVersioned, IVisible<Doctor>
         AcceptsPatients = request.AcceptsPatients;
         ClinicIds = [.. (request.ClinicIds ?? []).Distinct()];
         PhotoUrl = request.PhotoUrl;
+        (Latitude, Longitude) = (request.Location?.Latitude, request.Location?.Longitude);
         UpdatedAt = now;
         Relicense(request.LicenseNumber ?? LicenseNumber, request.LicenseCountry);
     }
@@ -141,6 +153,14 @@ internal sealed class Doctor : IVersioned, IVisible<Doctor>
         VerificationBy = by;
         VerificationNote = request.Note;
         return new DoctorVerificationDecided(Id, AccountId, Verification == Verification.Verified);
+    }
+
+    /// <summary>An administrator found until when the licence holds.</summary>
+    public void SetLicense(DateOnly? expiresOn, DoctorsOptions options, DateTimeOffset now)
+    {
+        LicenseExpiresOn = expiresOn;
+        LicenseLapsed = options.UnlistWithoutLicence && expiresOn < DateOnly.FromDateTime(now.UtcDateTime);
+        UpdatedAt = now;
     }
 
     /// <summary>What was verified was that licence: another one is looked at before the doctor is listed again.</summary>

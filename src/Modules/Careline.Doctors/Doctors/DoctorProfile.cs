@@ -1,4 +1,5 @@
 using Careline.Accounts.Contracts;
+using Careline.Doctors.Search;
 using Careline.Doctors.Specializations;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Careline.Doctors.Doctors;
 
 /// <summary>The profile that goes with the role of a doctor.</summary>
-internal sealed class DoctorProfile(CarelineDb db) : IRoleProfile
+internal sealed class DoctorProfile(CarelineDb db, DoctorIndex index) : IRoleProfile
 {
     public string Role => Roles.Doctor;
 
@@ -24,12 +25,14 @@ internal sealed class DoctorProfile(CarelineDb db) : IRoleProfile
     {
         var doctor = await db.Set<Doctor>().AsTracking().SingleAsync(d => d.Id == profileId, ct);
         doctor.Follow(person, db.Now);
+        index.Follow(db, profileId);
     }
 
     public async Task SetEnabledAsync(Guid profileId, bool isEnabled, CancellationToken ct)
     {
         var doctor = await db.Set<Doctor>().AsTracking().SingleAsync(d => d.Id == profileId, ct);
         doctor.SetEnabled(isEnabled, db.Now);
+        index.Follow(db, profileId);
     }
 
     public Task<bool> IsTrustedAsync(Guid profileId, CancellationToken ct) =>

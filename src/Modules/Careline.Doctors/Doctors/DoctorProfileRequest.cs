@@ -12,6 +12,11 @@ public sealed record FeeRequest(
     [Range(0L, 1_000_000_000L)] long Amount,
     [Required, RegularExpression("^[A-Z]{3}$", ErrorMessage = "Must be a three-letter ISO 4217 code.")] string Currency);
 
+/// <summary>A place on earth (WGS 84).</summary>
+/// <param name="Latitude">Degrees north.</param>
+/// <param name="Longitude">Degrees east.</param>
+public sealed record DoctorLocation([Range(-90.0, 90.0)] double Latitude, [Range(-180.0, 180.0)] double Longitude);
+
 /// <summary>What doctors say of themselves. Names and contact data belong to the account.</summary>
 /// <param name="TimeZone">IANA zone in which wall-clock times are meant.</param>
 /// <param name="Bio">For patients to read.</param>
@@ -25,6 +30,7 @@ public sealed record FeeRequest(
 /// <param name="PhotoUrl">A picture.</param>
 /// <param name="LicenseNumber">Absent leaves it as it is; another number has to be verified again.</param>
 /// <param name="LicenseCountry">Of the authority, ISO 3166-1 alpha-2; another country has to be verified again.</param>
+/// <param name="Location">Where patients find the doctor, beside the clinics; others read only how far it is.</param>
 public sealed partial record DoctorProfileRequest(
     [Required, StringLength(64)] string TimeZone = "UTC",
     [StringLength(4000)] string? Bio = null,
@@ -37,7 +43,8 @@ public sealed partial record DoctorProfileRequest(
     [MaxLength(20)] IReadOnlyList<Guid>? ClinicIds = null,
     [Url, StringLength(500)] string? PhotoUrl = null,
     [StringLength(64, MinimumLength = 1)] string? LicenseNumber = null,
-    [RegularExpression("^[A-Z]{2}$", ErrorMessage = "Must be a two-letter ISO 3166 code.")] string? LicenseCountry = null) : IValidatableObject
+    [RegularExpression("^[A-Z]{2}$", ErrorMessage = "Must be a two-letter ISO 3166 code.")] string? LicenseCountry = null,
+    DoctorLocation? Location = null) : IValidatableObject
 {
     internal static DoctorProfileRequest Of(Doctor doctor) => new(
         doctor.TimeZone,
@@ -51,7 +58,8 @@ public sealed partial record DoctorProfileRequest(
         doctor.ClinicIds,
         doctor.PhotoUrl,
         doctor.LicenseNumber,
-        doctor.LicenseCountry);
+        doctor.LicenseCountry,
+        doctor.Latitude is { } latitude && doctor.Longitude is { } longitude ? new DoctorLocation(latitude, longitude) : null);
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Listing;
+using Careline.Doctors.Presence;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,10 @@ public sealed record DoctorClinic(Guid Id, string Name);
 /// <param name="Status">Where the verification stands.</param>
 /// <param name="DecidedAt">When it was decided.</param>
 /// <param name="Note">What the administrator said.</param>
-public sealed record DoctorLicense(string Number, string? Country, Verification Status, DateTimeOffset? DecidedAt, string? Note);
+/// <param name="ExpiresOn">The last day on which the licence holds that was verified last; null where that is not known.</param>
+/// <param name="IsLapsed">It has run out, and the doctor is not listed until another is verified.</param>
+public sealed record DoctorLicense(
+    string Number, string? Country, Verification Status, DateTimeOffset? DecidedAt, string? Note, DateOnly? ExpiresOn, bool IsLapsed);
 
 /// <summary>A doctor, as patients read it. Never the account's e-mail address or phone.</summary>
 public sealed record DoctorResponse : IVersioned
@@ -87,11 +91,23 @@ public sealed record DoctorResponse : IVersioned
     /// <summary>Null but for the doctor and administrators.</summary>
     public required DoctorLicense? License { get; init; }
 
+    /// <summary>What the doctor is doing now; offline where nobody heard of it for a while.</summary>
+    public PresenceState Presence { get; init; }
+
+    /// <summary>Where the doctor is found beside the clinics. Null but for the doctor and administrators: others read how far it is.</summary>
+    public DoctorLocation? Location { get; init; }
+
+    /// <summary>Kilometres to the nearest of the doctor's places, in a list that was asked with <c>near</c>; null otherwise and without a place.</summary>
+    public double? DistanceKm { get; init; }
+
     /// <inheritdoc />
     public required int Version { get; init; }
 
     [JsonIgnore]
     internal IReadOnlyList<Guid> ClinicIds { get; init; } = [];
+
+    /// <summary>Says where the doctor works, in the order in which it is shown.</summary>
+    internal void NameClinics(IEnumerable<DoctorClinic> clinics) => Clinics = [.. clinics];
 
     /// <summary>Gives the clinics of these doctors their names: one question for a whole page, and none where nobody has a clinic.</summary>
     internal static async Task NameClinicsAsync(CarelineDb db, IReadOnlyList<DoctorResponse> doctors, CancellationToken ct)
@@ -106,7 +122,7 @@ public sealed record DoctorResponse : IVersioned
             .Select(c => new DoctorClinic(c.Id, c.Name)).ToListAsync(ct);
         foreach (var doctor in doctors.Where(d => d.ClinicIds.Count > 0))
         {
-            doctor.Clinics = [.. clinics.Where(c => doctor.ClinicIds.Contains(c.Id))];
+            doctor.NameClinics(clinics.Where(c => doctor.ClinicIds.Contains(c.Id)));
         }
     }
 
@@ -138,7 +154,10 @@ public sealed record DoctorResponse : IVersioned
                 ? d.NextFreeAt
                 : db.Set<ListedDay>().Where(f => f.DoctorId == d.Id && f.FirstFreeAt > now).Min(f => (DateTimeOffset?)f.FirstFreeAt),
             License = seesAll || d.AccountId == me
-                ? new DoctorLicense(d.LicenseNumber, d.LicenseCountry, d.Verification, d.VerificationAt, d.VerificationNote) : null,
+                ? new DoctorLicense(d.LicenseNumber, d.LicenseCountry, d.Verification, d.VerificationAt, d.VerificationNote, d.LicenseExpiresOn, d.LicenseLapsed) : null,
+            Presence = db.Set<DoctorPresence>().Where(p => p.DoctorId == d.Id && p.ExpiresAt > now).Select(p => (PresenceState?)p.State).FirstOrDefault()
+                ?? PresenceState.Offline,
+            Location = (seesAll || d.AccountId == me) && d.Latitude != null ? new DoctorLocation(d.Latitude.Value, d.Longitude!.Value) : null,
             Version = d.Version,
         };
     }

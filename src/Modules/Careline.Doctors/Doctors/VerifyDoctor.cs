@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
+using Careline.Doctors.Search;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -34,10 +35,11 @@ internal static class VerifyDoctor
             .ForRoles(Roles.Admin, Roles.SuperAdmin).VisibleAs<Doctor>();
 
     private static async Task<Answer<DoctorResponse>> Handle(
-        Guid id, VerifyDoctorRequest? request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        Guid id, VerifyDoctorRequest? request, Actor actor, CarelineDb db, AuditTrail trail, DoctorIndex index, CancellationToken ct)
     {
         var doctor = await Doctor.VisibleTo(db, actor).AsTracking().FirstOrDefaultAsync(d => d.Id == id, ct) ?? throw new NotFound();
         db.Publish(doctor.Decide(request ?? new VerifyDoctorRequest(), actor.AccountId, db.Now));
+        index.Follow(db, id);
         trail.About("doctor", id).Because("operations").Changed("verification_status");
         await db.SaveChangesAsync(ct);
         return Answer.Ok(await GetDoctor.ReadAsync(db, actor, id, ct), "Decision recorded.");

@@ -1,13 +1,14 @@
 using Careline.Doctors.Contracts;
+using Careline.Doctors.Search;
 using Careline.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Doctors.Listing;
 
 /// <summary>Writes only the days that changed: a booking changes one of hundreds.</summary>
-internal sealed class DoctorListing(CarelineDb db) : IDoctorListing
+internal sealed class DoctorListing(CarelineDb db, DoctorIndex index) : IDoctorListing
 {
-    public Task SetFreeDaysAsync(IReadOnlyCollection<Guid> doctorIds, IReadOnlyCollection<FreeDay> days, CancellationToken ct)
+    public async Task SetFreeDaysAsync(IReadOnlyCollection<Guid> doctorIds, IReadOnlyCollection<FreeDay> days, CancellationToken ct)
     {
         var changed = doctorIds.ToArray();
         var doctors = days.Select(d => d.DoctorId).ToArray();
@@ -15,7 +16,7 @@ internal sealed class DoctorListing(CarelineDb db) : IDoctorListing
         var starts = days.Select(d => d.FirstFreeAt).ToArray();
 
         // The doctors' rows not through the entity: its version speaks of the profile, which did not change.
-        return db.Database.ExecuteSqlAsync(
+        await db.Database.ExecuteSqlAsync(
             $"""
             WITH told AS (SELECT * FROM unnest({doctors}, {dates}, {starts}) AS t (doctor_id, day, first_free_at)),
             gone AS (
@@ -30,14 +31,19 @@ internal sealed class DoctorListing(CarelineDb db) : IDoctorListing
             WHERE d.id = n.id AND d.next_free_at IS DISTINCT FROM n.next
             """,
             ct);
+        index.Follow(db, changed);
     }
 
     // The zone is part of the profile, whose version speaks of it.
-    public Task KeepScheduleAsync(Guid doctorId, string timeZone, CancellationToken ct) => db.Database.ExecuteSqlAsync(
-        $"""
-        UPDATE doctors.doctors SET has_schedule = true, time_zone = {timeZone}, updated_at = {db.Now},
-            version = version + (time_zone <> {timeZone})::int
-        WHERE id = {doctorId} AND (NOT has_schedule OR time_zone <> {timeZone})
-        """,
-        ct);
+    public async Task KeepScheduleAsync(Guid doctorId, string timeZone, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE doctors.doctors SET has_schedule = true, time_zone = {timeZone}, updated_at = {db.Now},
+                version = version + (time_zone <> {timeZone})::int
+            WHERE id = {doctorId} AND (NOT has_schedule OR time_zone <> {timeZone})
+            """,
+            ct);
+        index.Follow(db, doctorId);
+    }
 }

@@ -39,12 +39,16 @@ internal sealed class DoctorRecords(CarelineDb db) : IPersonalRecords
             d.VerificationAt,
             d.VerificationBy,
             d.VerificationNote,
+            d.LicenseExpiresOn,
+            d.LicenseLapsed,
             d.AcceptsPatients,
             d.IsEnabled,
             d.IsListed,
             d.ClinicIds,
             d.HasSchedule,
             d.PhotoUrl,
+            d.Latitude,
+            d.Longitude,
             d.NextFreeAt,
             d.CreatedAt,
             d.UpdatedAt,
@@ -64,9 +68,22 @@ internal sealed class DoctorRecords(CarelineDb db) : IPersonalRecords
             q.CreatedAt,
             q.UpdatedAt,
             q.RemovedAt,
+            q.Type,
+            q.Verification,
+            q.VerifiedAt,
+            q.VerifiedBy,
+            q.VerificationNote,
+            q.FileId,
+            q.FileName,
         }).AsAsyncEnumerable());
+        foreach (var table in ReviewRecords.Export(db, person))
+        {
+            yield return table;
+        }
     }
 
-    // Those who answer for what they wrote about patients are not erased: an account that is a doctor's is refused before this.
-    public Task EraseAsync(PersonKeys person, CancellationToken ct) => Task.CompletedTask;
+    // Those who answer for what they wrote about patients are not erased: an account that is a doctor's is refused before this. Patients leave reviews.
+    public Task EraseAsync(PersonKeys person, CancellationToken ct) => ReviewRecords.EraseAsync(db, person, ct);
+
+    public Task RemoveKeptAsync(Guid patientId, CancellationToken ct) => ReviewRecords.RemoveKeptAsync(db, patientId, ct);
 }

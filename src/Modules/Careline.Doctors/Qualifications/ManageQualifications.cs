@@ -1,6 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Doctors.Doctors;
+using Careline.Files.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -50,13 +51,13 @@ internal sealed class ManageQualifications(QualificationKind kind)
         var lines = await ReadableAsync(db, actor, id, ct);
         query.Ordering("-started_on");
         return Answer.Page(await query.PageAsync(
-            lines.OrderByDescending(q => q.StartedOn != null).ThenByDescending(q => q.StartedOn).ThenBy(q => q.Id), QualificationResponse.Projection, ct));
+            lines.OrderByDescending(q => q.StartedOn != null).ThenByDescending(q => q.StartedOn).ThenBy(q => q.Id), QualificationResponse.Projection(db), ct));
     }
 
     private async Task<Answer<QualificationResponse>> Get(Guid id, Guid lineId, Actor? actor, CarelineDb db, CancellationToken ct)
     {
         var lines = await ReadableAsync(db, actor, id, ct);
-        return Answer.Ok(await lines.Where(q => q.Id == lineId).Select(QualificationResponse.Projection).FirstOrDefaultAsync(ct) ?? throw new NotFound());
+        return Answer.Ok(await lines.Where(q => q.Id == lineId).Select(QualificationResponse.Projection(db)).FirstOrDefaultAsync(ct) ?? throw new NotFound());
     }
 
     private async Task<CreatedAnswer<QualificationResponse>> Add(
@@ -66,7 +67,7 @@ internal sealed class ManageQualifications(QualificationKind kind)
         var line = Qualification.Add(db.NewId(), id, kind, request, db.Now);
         db.Add(line);
         await SaveAsync(db, line, trail, ct);
-        return Answer.Created(QualificationResponse.Of(line), "Added.");
+        return Answer.Created(await ReadAsync(db, line, ct), "Added.");
     }
 
     private async Task<Answer<QualificationResponse>> Replace(
@@ -76,7 +77,7 @@ internal sealed class ManageQualifications(QualificationKind kind)
         ifMatch.Check(line);
         line.Replace(request, db.Now);
         await SaveAsync(db, line, trail, ct);
-        return Answer.Ok(QualificationResponse.Of(line), "Changed.");
+        return Answer.Ok(await ReadAsync(db, line, ct), "Changed.");
     }
 
     private async Task<Answer<QualificationResponse>> Change(
@@ -86,16 +87,24 @@ internal sealed class ManageQualifications(QualificationKind kind)
         ifMatch.Check(line);
         line.Replace(await patch.OntoAsync(QualificationRequest.Of(line)), db.Now);
         await SaveAsync(db, line, trail, ct);
-        return Answer.Ok(QualificationResponse.Of(line), "Changed.");
+        return Answer.Ok(await ReadAsync(db, line, ct), "Changed.");
     }
 
-    private async Task<DeletedAnswer> Remove(Guid id, Guid lineId, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    private async Task<DeletedAnswer> Remove(Guid id, Guid lineId, Actor actor, CarelineDb db, IFiles files, AuditTrail trail, CancellationToken ct)
     {
         var line = await LoadAsync(db, actor, id, lineId, ct);
         line.Remove(db.Now);
+        if (line.FileId is { } paper)
+        {
+            await files.ReleaseAsync(paper, null, ct);
+        }
+
         await SaveAsync(db, line, trail, ct);
         return Answer.Deleted();
     }
+
+    private static Task<QualificationResponse> ReadAsync(CarelineDb db, Qualification line, CancellationToken ct) =>
+        db.Set<Qualification>().Where(q => q.Id == line.Id).Select(QualificationResponse.Projection(db)).FirstAsync(ct);
 
     private static async Task SaveAsync(CarelineDb db, Qualification line, AuditTrail trail, CancellationToken ct)
     {

@@ -1,3 +1,5 @@
+using Careline.Doctors.Credentials;
+using Careline.Doctors.Doctors;
 using Careline.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -31,6 +33,21 @@ internal sealed class Qualification : IVersioned
 
     public string? Description { get; private set; }
 
+    /// <summary>What kind of paper; of credentials only, as the rest of it.</summary>
+    public CredentialType? Type { get; private set; }
+
+    public Verification? Verification { get; private set; }
+
+    public DateTimeOffset? VerifiedAt { get; private set; }
+
+    public Guid? VerifiedBy { get; private set; }
+
+    public string? VerificationNote { get; private set; }
+
+    public Guid? FileId { get; private set; }
+
+    public string? FileName { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -48,6 +65,12 @@ internal sealed class Qualification : IVersioned
 
     public void Replace(QualificationRequest request, DateTimeOffset now)
     {
+        if (Kind == QualificationKind.Credential && !Says(request))
+        {
+            AskAnew();
+            Type = request.Type;
+        }
+
         Title = request.Title;
         Organization = request.Organization;
         Country = request.Country;
@@ -59,6 +82,32 @@ internal sealed class Qualification : IVersioned
     }
 
     public void Remove(DateTimeOffset now) => RemovedAt ??= now;
+
+    /// <summary>An administrator decides on a credential; a decision can be changed.</summary>
+    public void Decide(VerifyDoctorRequest request, Guid by, DateTimeOffset now)
+    {
+        Verification = request.Decision == VerificationDecision.Verified ? Doctors.Verification.Verified : Doctors.Verification.Rejected;
+        (VerifiedAt, VerifiedBy, VerificationNote, UpdatedAt) = (now, by, request.Note, now);
+    }
+
+    /// <summary>Takes a copy of the paper, or none, and answers the one before, which nobody needs any more.</summary>
+    public Guid? LeavePaper(Guid? fileId, string? fileName, DateTimeOffset now)
+    {
+        var former = FileId;
+        AskAnew();
+        (FileId, FileName, UpdatedAt) = (fileId, fileName, now);
+        return former;
+    }
+
+    /// <summary>What was verified was what it said then.</summary>
+    private void AskAnew()
+    {
+        Verification = Doctors.Verification.Pending;
+        (VerifiedAt, VerifiedBy, VerificationNote) = (null, null, null);
+    }
+
+    private bool Says(QualificationRequest request) => (Type, Title, Organization, Country, Number, StartedOn, EndedOn)
+        == (request.Type, request.Title, request.Organization, request.Country, request.Number, request.StartedOn, request.EndedOn);
 
     internal sealed class Mapping : IEntityTypeConfiguration<Qualification>
     {

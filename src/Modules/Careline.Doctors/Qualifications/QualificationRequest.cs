@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
+using Careline.Doctors.Credentials;
+using Careline.Doctors.Doctors;
+using Careline.Files.Contracts;
 using Careline.Platform.Data;
 
 namespace Careline.Doctors.Qualifications;
@@ -12,6 +15,7 @@ namespace Careline.Doctors.Qualifications;
 /// <param name="StartedOn">Begun, or issued.</param>
 /// <param name="EndedOn">Ended, or expires; not before the beginning.</param>
 /// <param name="Description">Free text.</param>
+/// <param name="Type">What kind of paper; of credentials only.</param>
 public sealed record QualificationRequest(
     [Required, StringLength(200)] string Title,
     [Required, StringLength(200)] string Organization,
@@ -19,10 +23,11 @@ public sealed record QualificationRequest(
     [StringLength(100)] string? Number = null,
     DateOnly? StartedOn = null,
     DateOnly? EndedOn = null,
-    [StringLength(2000)] string? Description = null) : IValidatableObject
+    [StringLength(2000)] string? Description = null,
+    CredentialType Type = CredentialType.Other) : IValidatableObject
 {
     internal static QualificationRequest Of(Qualification line) =>
-        new(line.Title, line.Organization, line.Country, line.Number, line.StartedOn, line.EndedOn, line.Description);
+        new(line.Title, line.Organization, line.Country, line.Number, line.StartedOn, line.EndedOn, line.Description, line.Type ?? CredentialType.Other);
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -66,12 +71,31 @@ public sealed record QualificationResponse : IVersioned
     /// <summary>Free text.</summary>
     public required string? Description { get; init; }
 
+    /// <summary>The doctor.</summary>
+    public required Guid DoctorId { get; init; }
+
+    /// <summary>What kind of paper; null but of credentials, as all that follows.</summary>
+    public required CredentialType? Type { get; init; }
+
+    /// <summary>Where the verification stands; a change of the credential or its paper asks for another.</summary>
+    public required Verification? VerificationStatus { get; init; }
+
+    /// <summary>When it was decided.</summary>
+    public required DateTimeOffset? VerifiedAt { get; init; }
+
+    /// <summary>What the administrator said.</summary>
+    public required string? VerificationNote { get; init; }
+
+    /// <summary>The copy of the paper, at <c>paper/</c>; null without one.</summary>
+    public required CredentialPaper? Paper { get; init; }
+
     /// <inheritdoc />
     public required int Version { get; init; }
 
-    internal static Expression<Func<Qualification, QualificationResponse>> Projection { get; } = q => new QualificationResponse
+    internal static Expression<Func<Qualification, QualificationResponse>> Projection(CarelineDb db) => q => new QualificationResponse
     {
         Id = q.Id,
+        DoctorId = q.DoctorId,
         Title = q.Title,
         Organization = q.Organization,
         Country = q.Country,
@@ -79,10 +103,12 @@ public sealed record QualificationResponse : IVersioned
         StartedOn = q.StartedOn,
         EndedOn = q.EndedOn,
         Description = q.Description,
+        Type = q.Type,
+        VerificationStatus = q.Verification,
+        VerifiedAt = q.VerifiedAt,
+        VerificationNote = q.VerificationNote,
+        Paper = q.FileId == null ? null : db.Set<FileRow>().Where(f => f.Id == q.FileId)
+            .Select(f => new CredentialPaper(q.FileName!, f.MediaType, f.Size, f.ScanStatus)).FirstOrDefault(),
         Version = q.Version,
     };
-
-    private static readonly Func<Qualification, QualificationResponse> _of = Projection.Compile();
-
-    internal static QualificationResponse Of(Qualification line) => _of(line);
 }

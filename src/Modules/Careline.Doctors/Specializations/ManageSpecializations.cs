@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
+using Careline.Doctors.Search;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -96,21 +97,23 @@ internal static class ManageSpecializations
             ?? throw new NotFound());
 
     private static async Task<CreatedAnswer<SpecializationResponse>> Add(
-        SpecializationRequest request, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        SpecializationRequest request, CarelineDb db, AuditTrail trail, DoctorIndex index, CancellationToken ct)
     {
         var specialization = Specialization.Add(db.NewId(), request, db.Now);
         db.Add(specialization);
+        index.FollowAll(db);
         trail.About("specialization", specialization.Id).Because("operations");
         await db.SaveChangesAsync(ct);
         return Answer.Created(SpecializationResponse.Of(specialization), "Specialization added.");
     }
 
     private static async Task<Answer<SpecializationResponse>> Replace(
-        Guid id, SpecializationRequest request, IfMatch ifMatch, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        Guid id, SpecializationRequest request, IfMatch ifMatch, CarelineDb db, AuditTrail trail, DoctorIndex index, CancellationToken ct)
     {
         var specialization = await LoadAsync(db, id, ct);
         ifMatch.Check(specialization);
         specialization.Replace(request);
+        index.FollowAll(db);
         trail.About("specialization", id).Because("operations");
         await db.SaveChangesAsync(ct);
 
@@ -125,7 +128,7 @@ internal static class ManageSpecializations
         return Answer.Ok(SpecializationResponse.Of(specialization), "Specialization changed.");
     }
 
-    private static async Task<DeletedAnswer> Remove(Guid id, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    private static async Task<DeletedAnswer> Remove(Guid id, CarelineDb db, AuditTrail trail, DoctorIndex index, CancellationToken ct)
     {
         var specialization = await LoadAsync(db, id, ct);
         if (specialization.IsOther)
@@ -134,6 +137,7 @@ internal static class ManageSpecializations
         }
 
         db.Remove(specialization);
+        index.FollowAll(db);
         trail.About("specialization", id).Because("operations");
         await db.SaveChangesAsync(ct);
         return Answer.Deleted();

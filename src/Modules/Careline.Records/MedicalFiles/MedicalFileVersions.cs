@@ -51,12 +51,12 @@ internal static class MedicalFileVersions
     private static async Task<CreatedAnswer<MedicalFileResponse>> Add(
         Guid id, HttpContext http, IfMatch ifMatch, Actor actor, CarelineDb db, IFiles files, IActorNames names, AuditTrail trail, CancellationToken ct)
     {
-        UploadMedicalFile.CheckLength(http, files);
+        FileForm.CheckLength(http, files, FilePurpose.MedicalDocument);
         var seen = await ReplaceMedicalFile.LoadAsync(db, actor, id, ct);
         ifMatch.Check(seen);
         db.Forget();
         var author = new Author(seen.PatientId, actor.AccountId, seen.IsByClinician);
-        var upload = await MultipartUpload.ReadAsync(http, (_, content, part) => files.TakeInAsync(content, UploadDesk.OfferOf(part, author), ct));
+        var upload = await FileForm.ReadAsync(http, (_, content, part) => files.TakeInAsync(content, UploadDesk.OfferOf(part, author), ct));
         var kept = upload.Content ?? throw new InvalidInput("file", "This field is required.");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
 

@@ -5,7 +5,6 @@ using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Records.MedicalFiles;
@@ -13,9 +12,6 @@ namespace Careline.Records.MedicalFiles;
 /// <summary>Takes a document in, as multipart/form-data: <c>file</c>, <c>kind</c> and what else is said of it. The file is read and kept first, outside of any transaction; only then is there a row, and both or neither stay.</summary>
 internal static class UploadMedicalFile
 {
-    // What stands around the file in the body: boundaries, headers and texts.
-    private const int Around = 256 * 1024;
-
     public static void Map(RouteGroupBuilder files) => files.MapPost("/", Handle)
         .Named("UploadMedicalFile", "Adds a document to a record: the caller's own, or one that the caller may write.").TakesFile();
 
@@ -27,25 +23,14 @@ internal static class UploadMedicalFile
         .OpenToAll("Whether the caller may write about this patient is asked before the body is read.").TakesFile();
 
     /// <summary>How every route that takes a file is set up.</summary>
-    public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route) => route.ForReaders().WithOwnTransaction().LimitedAsUpload()
-        .AcceptsForm("kind", "title", "description", "patient_id", "is_private")
-        .WithMetadata(new DisableRequestSizeLimitAttribute());
+    public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route) => route.ForReaders()
+        .TakesForm("kind", "title", "description", "patient_id", "is_private");
 
     private static Task<CreatedAnswer<MedicalFileResponse>> Handle(HttpContext http, Actor actor, UploadDesk desk, CancellationToken ct) =>
         desk.TakeAsync(http, actor, null, ct);
 
     private static Task<CreatedAnswer<MedicalFileResponse>> HandleOfPatient(
         Guid id, HttpContext http, Actor actor, UploadDesk desk, CancellationToken ct) => desk.TakeAsync(http, actor, id, ct);
-
-    /// <summary>Refuses what cannot fit by its declared length, before a byte of it is read.</summary>
-    /// <exception cref="FileTooLarge">It is longer than the largest file.</exception>
-    public static void CheckLength(HttpContext http, IFiles files)
-    {
-        if (http.Request.ContentLength > files.MostBytes(FilePurpose.MedicalDocument) + Around)
-        {
-            throw new FileTooLarge("The file is larger than what is taken in.");
-        }
-    }
 }
 
 /// <summary>Where documents are taken in, whichever way they come.</summary>
@@ -54,14 +39,14 @@ internal sealed class UploadDesk(CarelineDb db, IFiles files, IActorNames names,
     /// <summary>Takes a document from a request's body.</summary>
     public async Task<CreatedAnswer<MedicalFileResponse>> TakeAsync(HttpContext http, Actor actor, Guid? patientId, CancellationToken ct)
     {
-        UploadMedicalFile.CheckLength(http, files);
+        FileForm.CheckLength(http, files, FilePurpose.MedicalDocument);
         var author = patientId is null ? null : await Author.OfAsync(db, actor, patientId, ct);
-        var upload = await MultipartUpload.ReadAsync(http, async (sofar, content, part) =>
+        var upload = await FileForm.ReadAsync(http, async (sofar, content, part) =>
         {
-            author ??= await Author.OfAsync(db, actor, sofar.PatientId, ct);
+            author ??= await Author.OfAsync(db, actor, DocumentForm.PatientIdOf(sofar), ct);
             return await files.TakeInAsync(content, OfferOf(part, author), ct);
-        });
-        var text = upload.Read();
+        }, DocumentForm.Patient);
+        var text = DocumentForm.Read(upload.Text);
         var kept = upload.Content ?? throw new InvalidInput("file", "This field is required.");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var id = await KeepAsync(author!, kept, text, ct);

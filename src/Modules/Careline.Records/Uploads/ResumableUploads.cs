@@ -58,7 +58,7 @@ internal static class ResumableUploads
         }
 
         var metadata = UploadMetadata.Read(http.Request.Headers["Upload-Metadata"].ToString());
-        var text = MultipartUpload.Read(name => metadata[name]);
+        var text = DocumentForm.Read(name => metadata[name]);
         var author = await Author.OfAsync(db, actor, PatientOf(metadata), ct);
         var offer = UploadDesk.OfferOf(new FilePart(metadata["filename"] ?? "", metadata["filetype"]), author, length);
         var partial = await partials.BeginAsync(offer, ct);

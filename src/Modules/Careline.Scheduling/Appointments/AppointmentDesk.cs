@@ -21,7 +21,13 @@ namespace Careline.Scheduling.Appointments;
 /// <see cref="SaveAsync"/>: locks, one save, and the exclusion constraints as the judge.
 /// </summary>
 internal sealed partial class AppointmentDesk(
-    CarelineDb db, ICareRelationships care, IPatientClinics patientClinics, ReminderLedger reminders, VisitNotices notices, AuditTrail trail,
+    CarelineDb db,
+    ICareRelationships care,
+    IPatientClinics patientClinics,
+    IDoctorReviews reviews,
+    ReminderLedger reminders,
+    VisitNotices notices,
+    AuditTrail trail,
     IOptions<SchedulingOptions> options) : IAppointments
 {
     // Which requests and holds a patient may have open at once.
@@ -163,6 +169,7 @@ internal sealed partial class AppointmentDesk(
         else if (appointment.Status == AppointmentStatus.Completed)
         {
             db.Publish(new AppointmentCompleted(appointment.Id));
+            reviews.Allow(new CompletedVisit(appointment.Id, appointment.DoctorId, appointment.PatientId));
         }
         else if (!Moves.Occupies(appointment.Status))
         {

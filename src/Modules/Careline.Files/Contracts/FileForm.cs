@@ -1,19 +1,19 @@
 using System.Globalization;
 using System.Text;
-using Careline.Files.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace Careline.Records.MedicalFiles;
+namespace Careline.Files.Contracts;
 
 /// <summary>
-/// Reads an upload part by part (RFC 7578), so that no file is ever whole in memory. Text parts may stand on either side of the file, but for
-/// <c>patient_id</c>, which must come before it: whoever may not add to a record is refused before the file is read.
+/// A body of multipart/form-data with one file in the part <c>file</c>, read part by part (RFC 7578), so that no file is ever whole in memory. Text parts
+/// may stand on either side of the file.
 /// </summary>
-internal sealed class MultipartUpload
+public sealed class FileForm
 {
     private const int MostParts = 20;
 
@@ -21,7 +21,13 @@ internal sealed class MultipartUpload
     private const int BufferBytes = 64 * 1024;
     private const int LongestText = 16 * 1024;
 
+    // What stands around the file in the body: boundaries, headers and texts.
+    private const int Around = 256 * 1024;
+
     private readonly Dictionary<string, string> _texts = [];
+    private readonly string? _first;
+
+    private FileForm(string? first) => _first = first;
 
     /// <summary>What was taken in; null where there was no file.</summary>
     public KeptFile? Content { get; private set; }
@@ -29,10 +35,11 @@ internal sealed class MultipartUpload
     /// <summary>Reads the request to its end.</summary>
     /// <param name="http">The request.</param>
     /// <param name="takeIn">Takes the file in, told what was said before it.</param>
+    /// <param name="first">A text that must stand before the file, where it stands at all: what decides whether the file is read.</param>
     /// <exception cref="Refusal">It is not what is expected.</exception>
-    public static async Task<MultipartUpload> ReadAsync(HttpContext http, Func<MultipartUpload, Stream, FilePart, Task<KeptFile>> takeIn)
+    public static async Task<FileForm> ReadAsync(HttpContext http, Func<FileForm, Stream, FilePart, Task<KeptFile>> takeIn, string? first = null)
     {
-        var upload = new MultipartUpload();
+        var form = new FileForm(first);
         var reader = new MultipartReader(BoundaryOf(http.Request), http.Request.Body, BufferBytes) { HeadersCountLimit = 10, HeadersLengthLimit = 4096 };
         try
         {
@@ -43,7 +50,7 @@ internal sealed class MultipartUpload
                     throw new InvalidInput("body", "The body is not multipart/form-data of the expected shape.");
                 }
 
-                await upload.ReadAsync(section, disposition, takeIn);
+                await form.ReadAsync(section, disposition, takeIn);
             }
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException && broken.InnerException is not Refusal)
@@ -51,50 +58,34 @@ internal sealed class MultipartUpload
             throw new InvalidInput("body", "The body is not multipart/form-data of the expected shape, or ends too early.");
         }
 
-        return upload;
+        return form;
     }
 
-    /// <summary>The patient that was named before the file, if one was.</summary>
-    public Guid? PatientId => Text("patient_id") is not { } text ? null
-        : Guid.TryParse(text, out var id) ? id : throw new InvalidInput("patient_id", "Must be a UUID.");
-
-    /// <summary>What is said of the document.</summary>
-    /// <exception cref="InvalidInput">Naming every fault.</exception>
-    public MedicalFileText Read() => Read(Text);
-
-    /// <summary>What is said of a document by named texts.</summary>
-    /// <exception cref="InvalidInput">Naming every fault.</exception>
-    public static MedicalFileText Read(Func<string, string?> text)
+    /// <summary>Takes in a file that comes alone: a picture, a paper. Outside of a transaction, as <see cref="IFiles.TakeInAsync"/>.</summary>
+    /// <exception cref="Refusal">There is none, or it is not taken in.</exception>
+    public static async Task<KeptFile> TakeOneAsync(HttpContext http, IFiles files, FilePurpose purpose, FileOwner owner, CancellationToken ct)
     {
-        var faults = new Dictionary<string, string[]>();
-        var kind = RecordFileKind.Other;
-        if (text("kind") is not { } named)
-        {
-            faults["kind"] = ["This field is required."];
-        }
-        else if (!EnumText<RecordFileKind>.TryParse(named, out kind))
-        {
-            faults["kind"] = [$"Must be one of: {string.Join(", ", EnumText<RecordFileKind>.All)}."];
-        }
-
-        var isPrivate = text("is_private")?.ToLowerInvariant() switch
-        {
-            null or "false" or "0" => false,
-            "true" or "1" or "on" => true,
-            _ => Fault(faults, "is_private", "Must be true or false."),
-        };
-        var said = new MedicalFileText(
-            kind,
-            Bounded(faults, "title", text("title"), MedicalFileRequest.LongestTitle),
-            Bounded(faults, "description", text("description"), MedicalFileRequest.LongestDescription),
-            isPrivate);
-        return faults.Count == 0 ? said : throw new InvalidInput(faults);
+        CheckLength(http, files, purpose);
+        var form = await ReadAsync(http, (_, content, part) => files.TakeInAsync(
+            content, new FileOffer { FileName = part.FileName, MediaType = part.MediaType, Purpose = purpose, Owner = owner }, ct));
+        return form.Content ?? throw new InvalidInput("file", "This field is required.");
     }
 
-    private string? Text(string name) => _texts.GetValueOrDefault(name);
+    /// <summary>Refuses what cannot fit by its declared length, before a byte of it is read.</summary>
+    /// <exception cref="FileTooLarge">It is longer than the largest file.</exception>
+    public static void CheckLength(HttpContext http, IFiles files, FilePurpose purpose)
+    {
+        if (http.Request.ContentLength > files.MostBytes(purpose) + Around)
+        {
+            throw new FileTooLarge("The file is larger than what is taken in.");
+        }
+    }
+
+    /// <summary>A text that has been read so far.</summary>
+    public string? Text(string name) => _texts.GetValueOrDefault(name);
 
     private async Task ReadAsync(
-        MultipartSection section, ContentDispositionHeaderValue disposition, Func<MultipartUpload, Stream, FilePart, Task<KeptFile>> takeIn)
+        MultipartSection section, ContentDispositionHeaderValue disposition, Func<FileForm, Stream, FilePart, Task<KeptFile>> takeIn)
     {
         var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
         if (disposition.IsFileDisposition())
@@ -109,9 +100,9 @@ internal sealed class MultipartUpload
             return;
         }
 
-        if (name == "patient_id" && Content is not null)
+        if (name == _first && Content is not null)
         {
-            throw new InvalidInput("patient_id", "Must come before the file.");
+            throw new InvalidInput(name, "Must come before the file.");
         }
 
         _texts[name] = await TextOfAsync(name, section.Body);
@@ -137,22 +128,6 @@ internal sealed class MultipartUpload
         }
     }
 
-    private static string? Bounded(Dictionary<string, string[]> faults, string name, string? text, int most)
-    {
-        if (text?.Length > most)
-        {
-            faults[name] = [string.Create(CultureInfo.InvariantCulture, $"At most {most} characters.")];
-        }
-
-        return text is { Length: 0 } ? null : text;
-    }
-
-    private static bool Fault(Dictionary<string, string[]> faults, string name, string message)
-    {
-        faults[name] = [message];
-        return false;
-    }
-
     private static string BoundaryOf(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
@@ -166,4 +141,16 @@ internal sealed class MultipartUpload
 }
 
 /// <summary>What the sender says of the file, none of which is believed.</summary>
-internal sealed record FilePart(string FileName, string? MediaType);
+/// <param name="FileName">Its name.</param>
+/// <param name="MediaType">Its type, if one was said.</param>
+public sealed record FilePart(string FileName, string? MediaType);
+
+/// <summary>Routes that take a file.</summary>
+public static class FileRoutes
+{
+    /// <summary>The body is a form with a file: no transaction while it comes, no limit but ours, and the limit on uploads.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="texts">Names of the text parts beside the file.</param>
+    public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder route, params string[] texts) =>
+        route.WithOwnTransaction().LimitedAsUpload().AcceptsForm(texts).WithMetadata(new DisableRequestSizeLimitAttribute());
+}

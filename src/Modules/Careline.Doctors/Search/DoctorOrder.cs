@@ -1,0 +1,140 @@
+namespace Careline.Doctors.Search;
+
+/// <summary>
+/// All doctors in one order, kept up as they change. A page is read by walking the order until it is full, or by sorting what was found where that is
+/// less; what lies before a place in the order ("rated 4 and better") is a set, made from a landmark and the few after it.
+/// </summary>
+internal sealed class DoctorOrder(int capacity, Comparison<int> compare, bool isRange)
+{
+    private const int Stretch = 512;
+
+    private readonly int[] _place = new int[capacity];
+    private readonly List<DoctorSet> _landmarks = [];
+    private int[] _order = [];
+    private bool _isStale = true;
+
+    /// <summary>Sorts everybody anew, when an index is made.</summary>
+    public void Fill(int[] numbers)
+    {
+        _order = numbers;
+        Array.Sort(_order, compare);
+        _isStale = true;
+    }
+
+    /// <summary>Takes doctors out by the place they had: to be called before their keys change.</summary>
+    public void Remove(IReadOnlySet<int> numbers)
+    {
+        _order = Array.FindAll(_order, n => !numbers.Contains(n));
+        _isStale = true;
+    }
+
+    /// <summary>Puts doctors where their keys say now.</summary>
+    public void Add(IEnumerable<int> numbers)
+    {
+        var added = numbers.ToArray();
+        Array.Sort(added, compare);
+        var merged = new int[_order.Length + added.Length];
+        for (int from = 0, next = 0, to = 0; to < merged.Length; to++)
+        {
+            merged[to] = next == added.Length || (from < _order.Length && compare(_order[from], added[next]) < 0) ? _order[from++] : added[next++];
+        }
+
+        _order = merged;
+        _isStale = true;
+    }
+
+    /// <summary>Brings places and landmarks up to date, before anybody reads.</summary>
+    public void Settle()
+    {
+        if (!_isStale)
+        {
+            return;
+        }
+
+        _isStale = false;
+        _landmarks.Clear();
+        var before = new DoctorSet(capacity);
+        for (var i = 0; i < _order.Length; i++)
+        {
+            _place[_order[i]] = i;
+            if (!isRange)
+            {
+                continue;
+            }
+
+            if (i % Stretch == 0)
+            {
+                var landmark = new DoctorSet(capacity);
+                landmark.CopyFrom(before);
+                _landmarks.Add(landmark);
+            }
+
+            before[_order[i]] = true;
+        }
+    }
+
+    /// <summary>Those at the beginning of the order of whom something holds that holds of nobody after them.</summary>
+    public DoctorSet Beginning(Func<int, bool> holds)
+    {
+        var (low, high) = (0, _order.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = holds(_order[middle]) ? (middle + 1, high) : (low, middle);
+        }
+
+        var found = new DoctorSet(capacity);
+        var landmark = Math.Min(low / Stretch, _landmarks.Count - 1);
+        if (landmark >= 0)
+        {
+            found.CopyFrom(_landmarks[landmark]);
+            for (var i = landmark * Stretch; i < low; i++)
+            {
+                found[_order[i]] = true;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>One page of a set in this order.</summary>
+    /// <param name="found">The set.</param>
+    /// <param name="count">How many are in it.</param>
+    /// <param name="skip">How many go before the page.</param>
+    /// <param name="take">How many the page has.</param>
+    public IReadOnlyList<int> Page(DoctorSet found, int count, int skip, int take)
+    {
+        if (count <= skip)
+        {
+            return [];
+        }
+
+        var walk = (long)(skip + take) * _order.Length / count;
+        return count * (long)(1 + Math.Log2(count)) < walk ? Sorted(found, skip, take) : Walked(found, skip, take);
+    }
+
+    private List<int> Walked(DoctorSet found, int skip, int take)
+    {
+        var page = new List<int>(take);
+        foreach (var number in _order)
+        {
+            if (found[number] && skip-- <= 0)
+            {
+                page.Add(number);
+                if (page.Count == take)
+                {
+                    break;
+                }
+            }
+        }
+
+        return page;
+    }
+
+    private int[] Sorted(DoctorSet found, int skip, int take)
+    {
+        var numbers = found.Numbers().ToArray();
+        Array.Sort(Array.ConvertAll(numbers, n => _place[n]), numbers);
+        return [.. numbers.Skip(skip).Take(take)];
+    }
+}
