@@ -153,6 +153,24 @@ public sealed class SearchDoctorsTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task When_the_signal_line_broke_everybody_is_loaded_anew()
+    {
+        using var doctor = await app.DoctorAsync(specialization: "Urology", firstName: "Unheard");
+        await app.IndexAsync();
+        var index = app.Services.GetRequiredService<DoctorIndex>();
+
+        // Told to nobody, and committed before the line can stand again.
+        await app.SqlAsync(
+            $"""
+            SET session_replication_role = replica;
+            UPDATE doctors.doctors SET languages = ARRAY['sw'] WHERE id = '{doctor.DoctorId}';
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'careline signals' AND datname = current_database()
+            """);
+
+        await Eventually.HoldsAsync(async () => index.IsTrusted && (await FindAsync("search=unheard&language=sw")).Total == 1);
+    }
+
+    [Fact]
     public async Task While_the_index_is_not_loaded_the_tables_answer()
     {
         await PeopleAsync();

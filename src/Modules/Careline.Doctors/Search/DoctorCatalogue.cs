@@ -155,7 +155,7 @@ internal sealed class DoctorCatalogue : IDisposable
             var found = Find(question);
             var count = found.Count();
             var numbers = question.Order == "distance"
-                ? ByDistance(question, found, count, page.Skip, page.PageSize)
+                ? new NearestDoctors(_places, _byId, n => _doctors[n]!.Id, _capacity).Page(question, (found, count), page.Skip, page.PageSize)
                 : _orders[(question.Order, question.IsDescending)].Page(found, count, page.Skip, page.PageSize);
             return new Page<DoctorResponse>([.. numbers.Select(n => _doctors[n]!.ShownAt(now, question.Near))], count, page.Page, page.PageSize);
         }
@@ -229,37 +229,6 @@ internal sealed class DoctorCatalogue : IDisposable
         }
 
         return found;
-    }
-
-    /// <summary>
-    /// The nearest first, looking ever farther until the page is full; those without a place come last either way. Farthest first looks at all.
-    /// </summary>
-    private List<int> ByDistance(DoctorQuestion question, DoctorSet found, int count, int skip, int take)
-    {
-        var (near, farthest) = (question.Near!.Value, question.Radius ?? Place.Farthest);
-        var located = new List<(int Number, double Kilometres)>();
-        for (var reach = question.IsDescending ? farthest : Math.Min(25, farthest); ; reach = Math.Min(4 * reach, farthest))
-        {
-            located = [.. _places.Within(near, reach, found).GroupBy(p => p.Number, (n, all) => (n, all.Min(p => p.Kilometres)))];
-            if (located.Count >= skip + take || reach >= farthest)
-            {
-                break;
-            }
-        }
-
-        var direction = question.IsDescending ? -1 : 1;
-        located.Sort((a, b) => a.Kilometres != b.Kilometres
-            ? direction * a.Kilometres.CompareTo(b.Kilometres) : _doctors[a.Number]!.Id.CompareTo(_doctors[b.Number]!.Id));
-        List<int> page = [.. located.Skip(skip).Take(take).Select(p => p.Number)];
-        if (page.Count < take && located.Count < count)
-        {
-            var nowhere = new DoctorSet(_capacity);
-            nowhere.CopyFrom(found);
-            located.ForEach(p => nowhere[p.Number] = false);
-            page.AddRange(_byId.Page(nowhere, count - located.Count, Math.Max(0, skip - located.Count), take - page.Count));
-        }
-
-        return page;
     }
 
     private void Enter(int number, ListedDoctor doctor)

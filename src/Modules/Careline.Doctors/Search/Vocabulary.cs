@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace Careline.Doctors.Search;
@@ -14,16 +15,23 @@ internal sealed class Vocabulary(int capacity)
     private const int OneMistake = 4;
     private const int TwoMistakes = 8;
 
+    private const int MostMeanings = 2_000;
+    private const int MostWords = 256;
+
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly List<string> _words = [];
     private readonly List<Saying> _sayings = [];
     private readonly Dictionary<long, List<int>> _groups = [];
+
+    // What was meant by the words of late, until any word changes: many ask for the same.
+    private readonly ConcurrentDictionary<string, Meaning> _meanings = new(StringComparer.Ordinal);
 
     /// <summary>How many different words were ever said.</summary>
     public int Count => _words.Count;
 
     public void Add(int number, IEnumerable<string> words)
     {
+        _meanings.Clear();
         foreach (var word in words)
         {
             if (!_ids.TryGetValue(word, out var id))
@@ -43,6 +51,7 @@ internal sealed class Vocabulary(int capacity)
 
     public void Remove(int number, IEnumerable<string> words)
     {
+        _meanings.Clear();
         foreach (var word in words)
         {
             if (_ids.TryGetValue(word, out var id))
@@ -55,11 +64,29 @@ internal sealed class Vocabulary(int capacity)
     /// <summary>The doctors of whom all of these words are said, or words near them where nothing else is found.</summary>
     public DoctorSet Find(IReadOnlyCollection<string> words)
     {
-        var found = Meeting(words, word => Containing(word) is { Count: > 0 } exact ? exact : Near(word));
+        var found = Meeting(words, word => MeaningOf(word) is var m && m.Exact.Count > 0 ? m.Exact : NearOf(m));
 
         // Each may be a word of somebody's, and yet no doctor have all of them: then one of them was misspelt into another's word.
-        return found.Count() > 0 || words.Count < 2 ? found : Meeting(words, word => [.. Containing(word), .. Near(word)]);
+        return found.Count() > 0 || words.Count < 2 ? found : Meeting(words, word => [.. MeaningOf(word).Exact, .. NearOf(MeaningOf(word))]);
     }
+
+    private Meaning MeaningOf(string word)
+    {
+        if (!_meanings.TryGetValue(word, out var meaning))
+        {
+            meaning = new Meaning(word, Containing(word));
+
+            // Many words to keep are few letters to look for.
+            if (_meanings.Count < MostMeanings && meaning.Exact.Count <= MostWords)
+            {
+                _meanings[word] = meaning;
+            }
+        }
+
+        return meaning;
+    }
+
+    private List<int> NearOf(Meaning meaning) => meaning.Near ??= Near(meaning.Word);
 
     private DoctorSet Meeting(IEnumerable<string> words, Func<string, List<int>> meant)
     {
@@ -149,6 +176,16 @@ internal sealed class Vocabulary(int capacity)
 
     private static long KeyOf(char first, char second, char third = '\0') => ((long)first << 32) | ((long)second << 16) | third;
 
+    private sealed class Meaning(string word, List<int> exact)
+    {
+        public string Word => word;
+
+        public List<int> Exact => exact;
+
+        /// <summary>Looked for when it is asked for; two who do so at once find the same.</summary>
+        public List<int>? Near { get; set; }
+    }
+
     /// <summary>Of whom a word is said: their numbers, or a set once the numbers would take more room.</summary>
     private sealed class Saying
     {
@@ -198,55 +235,5 @@ internal sealed class Vocabulary(int capacity)
                 set[number] = true;
             }
         }
-    }
-}
-
-/// <summary>How many mistakes lie between two words (optimal string alignment: insert, leave out, replace, swap neighbours).</summary>
-internal static class Mistakes
-{
-    /// <summary>The number, or more than <paramref name="most"/> as soon as it is certain to be more.</summary>
-    public static int Between(string one, string other, int most)
-    {
-        if (Math.Abs(one.Length - other.Length) > most)
-        {
-            return most + 1;
-        }
-
-        Span<int> beforeLast = stackalloc int[other.Length + 1];
-        Span<int> last = stackalloc int[other.Length + 1];
-        Span<int> row = stackalloc int[other.Length + 1];
-        for (var j = 0; j <= other.Length; j++)
-        {
-            last[j] = j;
-        }
-
-        for (var i = 1; i <= one.Length; i++)
-        {
-            row[0] = i;
-            var best = i;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var steps = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
-                {
-                    steps = Math.Min(steps, beforeLast[j - 2] + 1);
-                }
-
-                row[j] = steps;
-                best = Math.Min(best, steps);
-            }
-
-            if (best > most)
-            {
-                return best;
-            }
-
-            var free = beforeLast;
-            beforeLast = last;
-            last = row;
-            row = free;
-        }
-
-        return last[other.Length];
     }
 }
