@@ -41,7 +41,7 @@ public static class NotificationsModule
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
-            ConnectCallback = PushAddresses.ConnectAsync,
+            ConnectCallback = (context, stop) => PublicAddress.ConnectAsync(context, PublicAddress.Is, stop),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         });
         services.AddSealedColumn("notifications.push_subscriptions", "id", "sealed");

@@ -32,6 +32,8 @@ internal static class CareRows
         PUT /api/time-slots/{id}/ | /api/appointments/api/time-slots/{id}/ | newcomer | a slot and another time | 200 state id start_time=15:00:00 end_time=15:30:00
         PATCH /api/time-slots/{id}/ | /api/appointments/api/time-slots/{id}/ | newcomer | a slot {"end_time":"09:20:00"} | 200 state id end_time=09:20:00
         DELETE /api/time-slots/{id}/ | /api/appointments/api/time-slots/{id}/ | newcomer | a slot | 204 empty
+        GET /api/waitlist/ | - | patient | - | 200 page
+        POST /api/calendar/feeds/ | - | patient | - | 201 created id url
         GET /api/doctors/{id}/availability/ | - | doctor | - | 200 object doctor_id time_zone slot_minutes buffer_before_minutes buffer_after_minutes minimum_notice_minutes horizon_days booking_policy rules
         GET /api/doctors/{id}/availability/ | - | receptionist | - | 200 object doctor_id rules
         PUT /api/doctors/{id}/availability/ | - | newcomer | working hours | 200 state time_zone=Africa/Lagos slot_minutes=20 buffer_before_minutes=5 buffer_after_minutes=5 minimum_notice_minutes=60 horizon_days=730 booking_policy=approval rules

@@ -9,17 +9,8 @@ internal static class LaterRows
     /// </summary>
     public const string Reviewed =
         """
-        404 PUT /api/doctors/me/presence/ | presence
-        404 GET,POST /api/doctors/{id}/reviews/ | reviews
         404 GET /api/doctors/{id}/analytics/ | analytics
         405 GET,PUT /api/patients/{id}/proxies/{proxyId}/ | a link is changed in part and read in its list
-        404 GET /api/appointments/{id}/invite.ics | calendars
-        404 GET,POST /api/waitlist/ | waiting list
-        404 DELETE /api/waitlist/{entryId}/ | waiting list
-        404 POST /api/waitlist/{entryId}/accept/ | waiting list
-        404 POST /api/calendar/feeds/ | calendars
-        404 GET /api/calendar/feeds/nonsense.ics | calendars
-        404 DELETE /api/calendar/feeds/{feedId}/ | calendars
         404 POST /api/consultations/{id}/session/ | video
         404 POST /api/realtime/tickets/ | sockets
         404 GET /ws/chat/ | sockets
@@ -42,12 +33,7 @@ internal static class LaterRows
         """;
 
     /// <summary>Filters that are promised and not there yet: the list's route, the filter, what it is part of.</summary>
-    public const string Filters =
-        """
-        GET /api/doctors/ near | places
-        GET /api/doctors/ radius_km | places
-        GET /api/doctors/ ordering=distance | places
-        """;
+    public const string Filters = "";
 
     /// <summary>What the product has beside those promises, by the word of its OpenAPI document: methods and path, what it is for.</summary>
     public const string Extras =
@@ -105,6 +91,35 @@ internal static class LaterRows
         GET /api/medical-files/shared/{token}/ | documents shared by a link
         POST /api/records/ | the same as at /api/medical-files/
         GET /api/consultations/statistics/ | counts of visits
+        GET,POST,DELETE /api/appointments/{id}/reschedule-proposal/ | another time that the other side agrees to, which its own tests ask for
+        POST /api/appointments/{id}/reschedule-proposal/accept/ | another time that the other side agrees to
+        POST /api/appointments/{id}/reschedule-proposal/decline/ | another time that the other side agrees to
+        POST /api/appointments/{id}/ready/ | the live queue
+        POST /api/appointments/{id}/leave/ | the live queue
+        GET /api/appointments/{id}/invite.ics/ | calendars, which their own tests ask for
+        GET /api/calendar/feeds/ | calendars
+        GET /api/calendar/feeds/{token}.ics/ | calendars, which their own tests ask for
+        DELETE /api/calendar/feeds/{id}/ | calendars, which their own tests ask for
+        POST /api/calendar/feeds/{id}/renew/ | a feed's address anew
+        GET,POST /api/calendar/outside/ | calendars that doctors keep elsewhere
+        GET,DELETE /api/calendar/outside/{id}/ | calendars that doctors keep elsewhere
+        POST /api/waitlist/ | the waiting list, which its own tests ask for
+        GET,DELETE /api/waitlist/{id}/ | the waiting list, which its own tests ask for
+        POST /api/waitlist/{id}/accept/ | the waiting list, which its own tests ask for
+        POST /api/waitlist/{id}/decline/ | the waiting list, which its own tests ask for
+        GET,PUT,DELETE /api/auth/profile/picture/ | a picture of one's own
+        GET /api/auth/profile/picture/thumbnail/ | a picture of one's own, small
+        GET /api/doctors/credentials/ | credentials that run out or wait to be looked at
+        GET,PUT,DELETE /api/doctors/{id}/credentials/{lineId}/paper/ | copies of credentials
+        POST /api/doctors/{id}/credentials/{lineId}/verify/ | credentials that were looked at
+        PUT /api/doctors/me/presence/ | presence, which its own tests ask for
+        GET /api/doctors/reviews/ | reviews, for who moderates
+        POST /api/doctors/{id}/reviews/ | reviews, which their own tests ask for
+        GET,PUT,PATCH,DELETE /api/doctors/{id}/reviews/{reviewId}/ | one review
+        PUT,DELETE /api/doctors/{id}/reviews/{reviewId}/reply/ | the doctor's answer to a review
+        POST /api/doctors/{id}/reviews/{reviewId}/hide/ | moderation of reviews
+        POST /api/doctors/{id}/reviews/{reviewId}/report/ | moderation of reviews
+        POST /api/doctors/{id}/reviews/{reviewId}/restore/ | moderation of reviews
         GET /api/consultations/{id}/history/ | revisions of a visit's document
         """;
 }

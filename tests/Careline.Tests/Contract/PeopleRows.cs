@@ -117,7 +117,9 @@ internal static class PeopleRows
         DELETE /api/patients/{id}/proxies/{proxyId}/ | - | patient | - | 204 empty
 
         GET /api/doctors/ | - | anyone | - | 200 page id user_id name specializations rating review_count fee ?specialization ?min_rating=0 ?max_fee=9000000 ?min_experience=0
-        GET /api/doctors/ | - | anyone | - | 200 page id !email !phone ?language ?clinic ?modality=video ?available_on ?search=doc ?ordering=rating ?ordering=-fee ?ordering=experience ?ordering=next_available
+        GET /api/doctors/ | - | anyone | - | 200 page id !email !phone ?language ?clinic ?modality=video ?available_on ?search=doc ?ordering=rating ?ordering=-fee ?ordering=experience ?ordering=next_available ?near=6.45,3.39 ?radius_km ?near=6.45,3.39&radius_km=50 ?near=6.45,3.39&ordering=distance
+        GET /api/doctors/{id}/reviews/ | - | anyone | - | 200 page
+        GET /api/doctors/me/presence/ | - | doctor | - | 200 object state
         GET /api/doctors/{id}/ | - | anyone | - | 200 object id user_id name specializations rating review_count !email !phone
         GET /api/doctors/me/ | - | doctor | - | 200 object id user_id name time_zone
         PUT /api/doctors/me/ | - | other doctor | - {"time_zone":"UTC","bio":"Here"} | 200 state time_zone=UTC bio=Here

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Careline.Notifications.Push;
+using Careline.Platform.Web;
 
 namespace Careline.Tests.Notifications;
 
@@ -71,7 +72,7 @@ public sealed class PushEncryptionTests
     [InlineData("fe80::1", false)]
     [InlineData("2001:db8::1", false)]
     [InlineData("2002:7f00:1::", false)]
-    public void Only_the_public_network_is_written_to(string address, bool isPublic) => PushAddresses.IsPublic(IPAddress.Parse(address)).ShouldBe(isPublic);
+    public void Only_the_public_network_is_written_to(string address, bool isPublic) => PublicAddress.Is(IPAddress.Parse(address)).ShouldBe(isPublic);
 
     [Theory]
     [InlineData("https://fcm.googleapis.com/fcm/send/x", true)]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Careline.Platform.Web;
 using Careline.Scheduling.OutsideCalendars;
 using Careline.Scheduling.Slots;
 

@@ -1,4 +1,4 @@
-using Careline.Scheduling.Calendars;
+using Careline.Platform.ICalendar;
 using Careline.Tests.Support;
 
 namespace Careline.Tests.Scheduling;

@@ -30,17 +30,21 @@ public sealed record ReplaceProfileRequest(
     DateOnly? DateOfBirth = null,
     [MaxLength(500)] string? Address = null,
     [MaxLength(4000)] string? Bio = null,
-    [MaxLength(1000)] string? ProfilePicture = null,
-    JsonElement? Preferences = null) : IValidatableObject
+    [MaxLength(1000), PictureAddress] string? ProfilePicture = null,
+    JsonElement? Preferences = null);
+
+/// <summary>An address elsewhere, or that of the person's own picture.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+internal sealed class PictureAddressAttribute : ValidationAttribute
 {
-    /// <inheritdoc />
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    private static readonly UrlAttribute _elsewhere = new();
+
+    public PictureAddressAttribute()
+        : base("The {0} field is not a valid fully-qualified http, https, or ftp URL.")
     {
-        if (ProfilePicture is not null and not OwnPicture.Address && !new UrlAttribute().IsValid(ProfilePicture))
-        {
-            yield return new ValidationResult("The ProfilePicture field is not a valid fully-qualified http, https, or ftp URL.", [nameof(ProfilePicture)]);
-        }
     }
+
+    public override bool IsValid(object? value) => value is OwnPicture.Address || _elsewhere.IsValid(value);
 }
 
 internal static class OwnProfile

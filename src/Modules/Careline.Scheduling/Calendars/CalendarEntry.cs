@@ -1,5 +1,6 @@
 using System.Globalization;
 using Careline.Platform.Delivery;
+using Careline.Platform.ICalendar;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Contracts;
 

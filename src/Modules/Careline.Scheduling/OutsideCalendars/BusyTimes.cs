@@ -1,3 +1,4 @@
+using Careline.Platform.ICalendar;
 using Careline.Platform.Time;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Calendars;

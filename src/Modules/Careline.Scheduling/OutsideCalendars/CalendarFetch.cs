@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Careline.Platform.Web;
 
 namespace Careline.Scheduling.OutsideCalendars;
 
@@ -16,7 +17,6 @@ internal sealed class CalendarFetch : IDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(8);
 
     private readonly HttpMessageInvoker _client;
-    private readonly Func<IPAddress, bool> _isAllowed;
     private readonly string _scheme;
 
     public CalendarFetch()
@@ -27,7 +27,7 @@ internal sealed class CalendarFetch : IDisposable
     /// <summary>The same with other addresses, for a server of the tests.</summary>
     internal CalendarFetch(Func<IPAddress, bool> isAllowed, string scheme)
     {
-        (_isAllowed, _scheme) = (isAllowed, scheme);
+        _scheme = scheme;
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -37,7 +37,7 @@ internal sealed class CalendarFetch : IDisposable
             ConnectTimeout = _patience,
             MaxResponseHeadersLength = 32,
             PooledConnectionLifetime = TimeSpan.FromSeconds(30),
-            ConnectCallback = ConnectAsync,
+            ConnectCallback = (context, stop) => PublicAddress.ConnectAsync(context, isAllowed, stop),
         });
     }
 
@@ -80,7 +80,7 @@ internal sealed class CalendarFetch : IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or IOException or SocketException)
         {
-            throw new UnusableCalendar(error.InnerException is UnusableCalendar refused ? refused.Reason : "unreachable");
+            throw new UnusableCalendar(error is AddressRefused || error.InnerException is AddressRefused ? "address_refused" : "unreachable");
         }
     }
 
@@ -101,28 +101,5 @@ internal sealed class CalendarFetch : IDisposable
         }
 
         return Encoding.UTF8.GetString(read.GetBuffer(), 0, (int)read.Length);
-    }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
-    {
-        var found = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
-
-        // One private address among public ones is a trap.
-        if (found.Length == 0 || !found.All(_isAllowed))
-        {
-            throw new UnusableCalendar("address_refused");
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(found, context.DnsEndPoint.Port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }

@@ -1,13 +1,20 @@
 using System.Globalization;
 
-namespace Careline.Scheduling.OutsideCalendars;
+namespace Careline.Platform.ICalendar;
 
 /// <summary>How often something comes again.</summary>
-internal enum RuleFrequency
+public enum RuleFrequency
 {
+    /// <summary>By days.</summary>
     Daily,
+
+    /// <summary>By weeks.</summary>
     Weekly,
+
+    /// <summary>By months.</summary>
     Monthly,
+
+    /// <summary>By years.</summary>
     Yearly,
 }
 
@@ -15,26 +22,33 @@ internal enum RuleFrequency
 /// On which days something comes again (RFC 5545, section 3.3.10): daily and weekly with all their parts, monthly and yearly by day of the month or by weekday.
 /// What goes beyond, such as by the hour or by position, is not understood and said to be so.
 /// </summary>
-internal sealed record RecurrenceRule
+public sealed record RecurrenceRule
 {
     private static readonly string[] _days = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
     private static readonly HashSet<string> _understood = ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"];
 
+    /// <summary>How often.</summary>
     public required RuleFrequency Frequency { get; init; }
 
+    /// <summary>Each of so many.</summary>
     public int Interval { get; init; } = 1;
 
+    /// <summary>How often in all; null where it has no such end.</summary>
     public int? Count { get; init; }
 
     /// <summary>The last day or moment, as it was written.</summary>
     public string? Until { get; init; }
 
+    /// <summary>Weekdays, the n-th of a month where it is not 0, from its end where it is negative.</summary>
     public IReadOnlyList<(int Nth, DayOfWeek Day)> ByDay { get; init; } = [];
 
+    /// <summary>Days of the month, from its end where negative.</summary>
     public IReadOnlyList<int> ByMonthDay { get; init; } = [];
 
+    /// <summary>Months, 1 to 12.</summary>
     public IReadOnlyList<int> ByMonth { get; init; } = [];
 
+    /// <summary>The first day of a week.</summary>
     public DayOfWeek WeekStart { get; init; } = DayOfWeek.Monday;
 
     /// <summary>Reads a rule; null when it is not understood.</summary>

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace Careline.Scheduling.Calendars;
+namespace Careline.Platform.ICalendar;
 
 /// <summary>
 /// Writes iCalendar (RFC 5545): one content line after the other, folded at 75 octets and never within a character (section 3.1), texts escaped
 /// (section 3.3.11), instants in UTC, which every reader understands without a zone of ours.
 /// </summary>
-internal sealed class CalendarText
+public sealed class CalendarText
 {
     private const int LongestLine = 75;
 

@@ -1,28 +1,34 @@
 using System.Globalization;
 using Careline.Platform.Time;
 
-namespace Careline.Scheduling.OutsideCalendars;
+namespace Careline.Platform.ICalendar;
 
 /// <summary>A day or a wall-clock time of a zone, as a calendar names it (RFC 5545, sections 3.3.4 and 3.3.5).</summary>
-internal readonly record struct WallMoment(DateOnly Day, TimeOnly Time, string Zone, bool IsDay)
+/// <param name="Day">The day.</param>
+/// <param name="Time">The time by the zone's clock.</param>
+/// <param name="Zone">The IANA zone.</param>
+/// <param name="IsDay">It names a day and no time.</param>
+public readonly record struct WallMoment(DateOnly Day, TimeOnly Time, string Zone, bool IsDay)
 {
+    /// <summary>Its moment; a day's first.</summary>
     public DateTimeOffset Instant => ZonedTimes.FirstAt(Day, Time, Zone);
 
+    /// <summary>The same time on another day.</summary>
     public WallMoment On(DateOnly day) => this with { Day = day };
 
-    /// <summary>Reads a value; null when it is none. What names no zone that is known means the doctor's.</summary>
-    public static WallMoment? Parse(string value, Func<string?, string?> zoneOf, string doctorsZone, string? tzid)
+    /// <summary>Reads a value; null when it is none. What names no zone that is known means the owner's.</summary>
+    public static WallMoment? Parse(string value, Func<string?, string?> zoneOf, string ownersZone, string? tzid)
     {
         var text = value.Trim();
         var isUtc = text.EndsWith('Z');
         text = text.TrimEnd('Z');
         if (text.Length == 8 && DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            return IsSensible(day) ? new WallMoment(day, TimeOnly.MinValue, doctorsZone, true) : null;
+            return IsSensible(day) ? new WallMoment(day, TimeOnly.MinValue, ownersZone, true) : null;
         }
 
         return DateTime.TryParseExact(text, "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) && IsSensible(DateOnly.FromDateTime(at))
-            ? new WallMoment(DateOnly.FromDateTime(at), TimeOnly.FromDateTime(at), isUtc ? "UTC" : zoneOf(tzid) ?? doctorsZone, false)
+            ? new WallMoment(DateOnly.FromDateTime(at), TimeOnly.FromDateTime(at), isUtc ? "UTC" : zoneOf(tzid) ?? ownersZone, false)
             : null;
     }
 
@@ -30,10 +36,11 @@ internal readonly record struct WallMoment(DateOnly Day, TimeOnly Time, string Z
 }
 
 /// <summary>A length (RFC 5545, section 3.3.6).</summary>
-internal static class CalendarDuration
+public static class CalendarDuration
 {
     private static readonly TimeSpan _longest = TimeSpan.FromDays(366);
 
+    /// <summary>Reads a length, a year at most; null when it is none.</summary>
     public static TimeSpan? Parse(string value)
     {
         var (total, number, digits) = (TimeSpan.Zero, 0L, 0);

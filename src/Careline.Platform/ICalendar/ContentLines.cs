@@ -1,27 +1,37 @@
-namespace Careline.Scheduling.OutsideCalendars;
+namespace Careline.Platform.ICalendar;
 
 /// <summary>A content line of iCalendar (RFC 5545, section 3.1): a name, parameters and a value.</summary>
-internal sealed record ContentLine(string Name, IReadOnlyDictionary<string, string> Parameters, string Value)
+/// <param name="Name">Upper case.</param>
+/// <param name="Parameters">By their names, in whatever case.</param>
+/// <param name="Value">As it was written.</param>
+public sealed record ContentLine(string Name, IReadOnlyDictionary<string, string> Parameters, string Value)
 {
+    /// <summary>A parameter, if it is there.</summary>
     public string? this[string parameter] => Parameters.GetValueOrDefault(parameter);
 }
 
 /// <summary>A component with its lines and what lies in it.</summary>
-internal sealed class CalendarComponent(string name)
+/// <param name="name">Upper case.</param>
+public sealed class CalendarComponent(string name)
 {
+    /// <summary>What it is, such as VEVENT.</summary>
     public string Name => name;
 
+    /// <summary>Its own lines.</summary>
     public List<ContentLine> Lines { get; } = [];
 
+    /// <summary>The components within it.</summary>
     public List<CalendarComponent> Parts { get; } = [];
 
+    /// <summary>The first line of a property.</summary>
     public ContentLine? Find(string property) => Lines.Find(l => l.Name == property);
 
+    /// <summary>All lines of a property.</summary>
     public IEnumerable<ContentLine> All(string property) => Lines.Where(l => l.Name == property);
 }
 
 /// <summary>Reads the form of iCalendar, as others write it: bare line feeds and lines that make no sense are borne.</summary>
-internal static class ContentLines
+public static class ContentLines
 {
     private const int Deepest = 8;
 
