@@ -1,8 +1,8 @@
 using Careline.Audit.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
-using Careline.Patients.Contracts;
 using Careline.Notifications.Contracts;
+using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
