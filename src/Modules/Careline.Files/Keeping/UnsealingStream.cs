@@ -10,6 +10,9 @@ namespace Careline.Files.Keeping;
 /// <param name="size">Bytes of content, by which the last segment is known.</param>
 internal sealed class UnsealingStream(StoredBytes bytes, byte[] key, string blob, long size) : Stream
 {
+    // A response takes 64 KiB before it makes its writer wait: given in pieces, a segment is on its way while the next one is opened.
+    private const int MostAtOnce = 16 * 1024;
+
     private readonly SegmentCipher _cipher = new(key, blob);
     private readonly byte[] _sealed = ArrayPool<byte>.Shared.Rent(SegmentCipher.SealedBytes);
     private readonly byte[] _plain = ArrayPool<byte>.Shared.Rent(SegmentCipher.PlainBytes);
@@ -73,14 +76,6 @@ internal sealed class UnsealingStream(StoredBytes bytes, byte[] key, string blob
                 read += Some(await bytes.ReadAsync(OffsetOf(number) + read, _sealed.AsMemory(read, length - read), cancellationToken));
             }
 
-            if (_position % SegmentCipher.PlainBytes == 0 && buffer.Length >= length - SegmentCipher.TagBytes)
-            {
-                // Whoever takes it whole spares a copy.
-                var given = OpenInto(buffer.Span, number, length);
-                _position += given;
-                return given;
-            }
-
             Open(number, length);
         }
 
@@ -127,17 +122,14 @@ internal sealed class UnsealingStream(StoredBytes bytes, byte[] key, string blob
 
     private void Open(long number, int length)
     {
-        OpenInto(_plain, number, length);
+        _cipher.Open(number, number == SegmentCipher.SegmentsOf(size) - 1, _sealed.AsSpan(0, length), _plain);
         _loaded = number;
     }
-
-    private int OpenInto(Span<byte> target, long number, int length) =>
-        _cipher.Open(number, number == SegmentCipher.SegmentsOf(size) - 1, _sealed.AsSpan(0, length), target);
 
     private int Give(Span<byte> buffer)
     {
         var start = (int)(_position % SegmentCipher.PlainBytes);
-        var count = (int)Math.Min(Math.Min(SegmentCipher.PlainBytes - start, size - _position), buffer.Length);
+        var count = (int)Math.Min(Math.Min(SegmentCipher.PlainBytes - start, size - _position), Math.Min(buffer.Length, MostAtOnce));
         _plain.AsSpan(start, count).CopyTo(buffer);
         _position += count;
         return count;
