@@ -32,6 +32,7 @@ public static class PatientsModule
         services.AddScoped<ICareRelationships, CareRelationships>();
         services.AddScoped<IPatientClinics, PatientClinics>();
         services.AddScoped<IPatientAddresses, PatientAddresses>();
+        services.AddScoped<IPatientNews, PatientNews>();
         services.AddScoped<IRoleProfile, PatientProfile>();
         services.AddOptions<PatientsOptions>().BindConfiguration("Patients");
         services.AddScoped<PatientErasure>();

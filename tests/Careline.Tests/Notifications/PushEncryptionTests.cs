@@ -1,9 +1,7 @@
 using System.Buffers.Text;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Careline.Notifications.Push;
-using Careline.Platform.Web;
 
 namespace Careline.Tests.Notifications;
 
@@ -49,30 +47,6 @@ public sealed class PushEncryptionTests
         Encoding.UTF8.GetString(Read(parts[1])).ShouldBe("""{"aud":"https://push.example.net","exp":1453523768,"sub":"mailto:ops@example.test"}""");
         key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Read(parts[2]), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation).ShouldBeTrue();
     }
-
-    [Theory]
-    [InlineData("8.8.8.8", true)]
-    [InlineData("2606:4700::1111", true)]
-    [InlineData("127.0.0.1", false)]
-    [InlineData("10.1.2.3", false)]
-    [InlineData("172.31.255.255", false)]
-    [InlineData("172.32.0.1", true)]
-    [InlineData("192.168.1.1", false)]
-    [InlineData("169.254.169.254", false)]
-    [InlineData("100.64.0.1", false)]
-    [InlineData("0.0.0.0", false)]
-    [InlineData("224.0.0.1", false)]
-    [InlineData("255.255.255.255", false)]
-    [InlineData("::1", false)]
-    [InlineData("::", false)]
-    [InlineData("::ffff:127.0.0.1", false)]
-    [InlineData("::ffff:8.8.8.8", true)]
-    [InlineData("64:ff9b::a00:1", false)]
-    [InlineData("fc00::1", false)]
-    [InlineData("fe80::1", false)]
-    [InlineData("2001:db8::1", false)]
-    [InlineData("2002:7f00:1::", false)]
-    public void Only_the_public_network_is_written_to(string address, bool isPublic) => PublicAddress.Is(IPAddress.Parse(address)).ShouldBe(isPublic);
 
     [Theory]
     [InlineData("https://fcm.googleapis.com/fcm/send/x", true)]

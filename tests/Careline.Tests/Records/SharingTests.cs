@@ -160,6 +160,12 @@ public sealed class SharingTests(SharedApp app) : IClassFixture<SharedApp>
 
         (await aunt.GetAsync(At(id))).Status.ShouldBe(404);
         (await app.Anonymous.AskAsync(url)).Status.ShouldBe(404);
+
+        // Were the same link in force it would be open; another one of the same person, from now on, does not bring it back.
+        await app.SqlAsync("UPDATE patients.proxies SET ended_at = NULL WHERE id = $1", link);
+        (await app.Anonymous.AskAsync(url)).Status.ShouldBe(200);
+        await app.SqlAsync("UPDATE patients.proxies SET starts_at = $2 WHERE id = $1", link, app.Now);
+        (await app.Anonymous.AskAsync(url)).Status.ShouldBe(404);
     }
 
     [Theory]

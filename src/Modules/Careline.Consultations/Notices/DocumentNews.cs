@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Careline.Consultations.Notices;
 
 /// <summary>Tells the patient, and who reads for the patient, that there is something new in the document of a visit: its number, and nothing of what it says.</summary>
-internal sealed class DocumentNews(CarelineDb db, INotifier notifier, IReaders readers, IPatientAddresses patients)
+internal sealed class DocumentNews(CarelineDb db, IPatientNews news)
 {
     /// <summary>Tells them; the caller saves.</summary>
     public async Task TellAsync(Guid consultationId, string phrase, CancellationToken ct)
@@ -24,20 +24,11 @@ internal sealed class DocumentNews(CarelineDb db, INotifier notifier, IReaders r
             return;
         }
 
-        var now = db.Now;
         var notice = new Notice(NoticeCategory.Consultation, NoticeSeverity.Info, phrase)
         {
             Values = [("number", found.Number)],
             About = ("consultation", consultationId),
         };
-        var address = (await patients.OfAsync([found.PatientId], ct)).GetValueOrDefault(found.PatientId);
-        var proxies = await db.Set<ProxyRow>()
-            .Where(p => p.PatientId == found.PatientId && p.CanRead && p.From <= now && (p.Until == null || now < p.Until)).Select(p => p.AccountId).ToListAsync(ct);
-        var own = found.AccountId is { } account ? new[] { new Recipient(account, address?.Language) } : [];
-        await notifier.TellAsync(notice, [.. own, .. proxies.Select(p => new Recipient(p))], ct);
-        if (found.AccountId is null && address is not null)
-        {
-            notifier.Tell(notice, readers.OfRecord(address.Email, address.Phone, address.Language));
-        }
+        await news.TellAsync(found.PatientId, notice, p => p.CanRead, ct);
     }
 }

@@ -1,7 +1,5 @@
 using Careline.Notifications.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Notices;
 
@@ -9,7 +7,7 @@ namespace Careline.Scheduling.Notices;
 /// Tells one side of a visit what the other, or the calendar, asks of it, with the caller's save: nothing clinical and no names. Times are said by the reader's
 /// clock (<c>time</c>) and by the practice's (<c>there</c>).
 /// </summary>
-internal sealed class VisitNotices(CarelineDb db, INotifier notifier, IReaders readers, IPatientAddresses patients)
+internal sealed class VisitNotices(INotifier notifier, IPatientNews news)
 {
     /// <summary>News of a visit that is to begin at a time.</summary>
     /// <param name="phrase">A name in this module's catalogue.</param>
@@ -27,21 +25,8 @@ internal sealed class VisitNotices(CarelineDb db, INotifier notifier, IReaders r
             UsefulUntil = until,
         };
 
-    /// <summary>Tells the patient and who books for the patient; a patient without an account as the record says.</summary>
-    public async Task ToPatientAsync(Guid patientId, Notice notice, CancellationToken ct)
-    {
-        var now = db.Now;
-        var address = (await patients.OfAsync([patientId], ct)).GetValueOrDefault(patientId);
-        var own = await db.Set<PatientRow>().Where(p => p.Id == patientId).Select(p => p.AccountId).FirstOrDefaultAsync(ct);
-        var proxies = await db.Set<ProxyRow>().Where(p => p.PatientId == patientId && p.CanBook && p.From <= now && (p.Until == null || now < p.Until))
-            .Select(p => p.AccountId).ToListAsync(ct);
-        Recipient[] patient = own is { } account ? [new Recipient(account, address?.Language)] : [];
-        await notifier.TellAsync(notice, [.. patient, .. proxies.Select(p => new Recipient(p))], ct);
-        if (own is null && address is not null)
-        {
-            notifier.Tell(notice, readers.OfRecord(address.Email, address.Phone, address.Language));
-        }
-    }
+    /// <summary>Tells the patient and who books for the patient.</summary>
+    public Task ToPatientAsync(Guid patientId, Notice notice, CancellationToken ct) => news.TellAsync(patientId, notice, p => p.CanBook, ct);
 
     /// <summary>Tells somebody who has an account.</summary>
     public Task ToAccountAsync(Guid accountId, Notice notice, CancellationToken ct) => notifier.TellAsync(notice, [new Recipient(accountId)], ct);

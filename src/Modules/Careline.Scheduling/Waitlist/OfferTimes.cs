@@ -47,9 +47,10 @@ internal sealed class OfferTimes : IRecurringJob
                     offers++;
                 }
             }
-            catch (Exception error) when (PostgresError.In(error)?.SqlState is PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.DeadlockDetected)
+            catch (Exception error) when (PostgresError.In(error)?.SqlState is PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.DeadlockDetected
+                || error is DbUpdateConcurrencyException)
             {
-                // The patient booked elsewhere at this moment. The wish for a look was rolled back with the rest: it is done again in a moment.
+                // The patient booked elsewhere, or left the line, at this moment. The wish for a look was rolled back with the rest: it is done again in a moment.
             }
         }
     }
@@ -116,15 +117,14 @@ internal sealed class OfferTimes : IRecurringJob
         var free = await FreeAsync(db, doctor, line, now, ct);
         var ids = line.Select(e => e.Id).ToArray();
         var refused = (await db.Set<WaitlistRefusal>().Where(r => ids.Contains(r.EntryId)).ToListAsync(ct)).Select(r => (r.EntryId, r.StartsAt)).ToHashSet();
+        var busy = await BusyAsync(db, free, line, ct);
         foreach (var entry in free.Count == 0 ? [] : line)
         {
-            foreach (var slot in free.Where(s => entry.Fits(s, doctor.TimeZone) && !refused.Contains((entry.Id, s.Span.Start))).Take(TriesOfEntry))
+            var fitting = free.Where(s => entry.Fits(s, doctor.TimeZone) && !refused.Contains((entry.Id, s.Span.Start))).Take(TriesOfEntry);
+            foreach (var slot in fitting.Where(s => !busy[entry.PatientId].Any(b => b.Start < s.Span.End && s.Span.Start < b.End)).Take(1))
             {
-                if (!await IsBusyAsync(db, entry.PatientId, slot.Span, ct))
-                {
-                    await OfferAsync(scope, db, doctor, entry, slot, now.AddMinutes(options.WaitlistOfferMinutes), ct);
-                    return true;
-                }
+                await OfferAsync(scope, db, doctor, entry, slot, now.AddMinutes(options.WaitlistOfferMinutes), ct);
+                return true;
             }
         }
 
@@ -178,10 +178,14 @@ internal sealed class OfferTimes : IRecurringJob
         ];
     }
 
-    private static Task<bool> IsBusyAsync(CarelineDb db, Guid patientId, Span span, CancellationToken ct)
+    /// <summary>When those who wait are with somebody, also elsewhere. Their calendars are not locked yet: the constraint has the last word.</summary>
+    private static async Task<ILookup<Guid, Span>> BusyAsync(CarelineDb db, IReadOnlyList<ListedSlot> free, List<WaitlistEntry> line, CancellationToken ct)
     {
-        var (start, end) = (span.Start, span.End);
-        return db.Set<Appointment>().AnyAsync(
-            a => a.PatientId == patientId && Moves.Occupying.Contains(a.Status) && a.StartsAt < end && start < a.EndsAt && a.EndsAt > a.StartsAt, ct);
+        var patients = free.Count == 0 ? [] : line.Select(e => e.PatientId).Distinct().ToArray();
+        var (start, end) = free.Count == 0 ? default : (free.Min(s => s.Span.Start), free.Max(s => s.Span.End));
+        var visits = await db.Set<Appointment>().Where(
+            a => patients.Contains(a.PatientId) && Moves.Occupying.Contains(a.Status) && a.StartsAt < end && start < a.EndsAt && a.EndsAt > a.StartsAt)
+            .Select(a => new { a.PatientId, a.StartsAt, a.EndsAt }).ToListAsync(ct);
+        return visits.ToLookup(v => v.PatientId, v => new Span(v.StartsAt, v.EndsAt));
     }
 }
