@@ -24,7 +24,7 @@ internal sealed class DoctorCatalogue : IDisposable
     private readonly DoctorSets<string> _modalities;
     private readonly DoctorSets<DateOnly> _days;
     private readonly Vocabulary _vocabulary;
-    private readonly Places _places = new();
+    private readonly Places _places;
     private readonly int _mostWords;
     private readonly Dictionary<(string Name, bool IsDescending), DoctorOrder> _orders;
     private readonly DoctorOrder _byId;
@@ -40,7 +40,7 @@ internal sealed class DoctorCatalogue : IDisposable
         _doctors = new ListedDoctor?[_capacity];
         (_listed, _withoutFee) = (new(_capacity), new(_capacity));
         (_specialties, _clinics, _languages, _modalities, _days) = (new(_capacity), new(_capacity), new(_capacity), new(_capacity), new(_capacity));
-        _vocabulary = new Vocabulary(_capacity);
+        (_vocabulary, _places) = (new(_capacity), new(_capacity));
         _specialtyOf = terms.ToDictionary(t => t.Term, t => t.SpecializationId);
         _termsOf = terms.Where(t => !Guid.TryParse(t.Term, out _)).ToLookup(t => t.SpecializationId, t => t.Term);
         _orders = new()

@@ -6,25 +6,35 @@ namespace Careline.Doctors.Search;
 /// <summary>Reads listed doctors as the index keeps them: everybody, or some.</summary>
 internal sealed class DoctorRows(NpgsqlDataSource database)
 {
-    private const string Listed =
+    // Two texts each: one for all or some would be planned as if it were for all.
+    private const string Doctors =
         """
         SELECT d.id, d.account_id, d.name, d.specializations, d.specialty_text, d.rating, d.review_count, d.experience_years, d.fee_amount,
                d.fee_currency, d.languages, d.modalities, d.bio, d.photo_url, d.time_zone, d.version, d.next_free_at, d.clinic_ids,
                d.specialization_ids, d.latitude, d.longitude
-        FROM doctors.doctors d WHERE d.is_listed AND ($1 IS NULL OR d.id = ANY ($1)) ORDER BY d.id
+        FROM doctors.doctors d WHERE d.is_listed
         """;
 
     private const string Days =
         """
-        SELECT f.doctor_id, f.day, f.first_free_at FROM doctors.free_days f JOIN doctors.doctors d ON d.id = f.doctor_id
-        WHERE d.is_listed AND ($1 IS NULL OR f.doctor_id = ANY ($1)) ORDER BY f.doctor_id, f.first_free_at
+        SELECT f.doctor_id, f.day, f.first_free_at FROM doctors.free_days f JOIN doctors.doctors d ON d.id = f.doctor_id WHERE d.is_listed
         """;
 
     private const string Clinics =
         """
         SELECT c.id, c.name, CASE WHEN c.is_open THEN c.latitude END, c.longitude FROM clinics.clinic_rows c
-        WHERE c.id IN (SELECT l.clinic_id FROM doctors.doctor_clinics l WHERE $1 IS NULL OR l.doctor_id = ANY ($1)) ORDER BY c.name, c.id
+        WHERE c.id IN (SELECT l.clinic_id FROM doctors.doctor_clinics l WHERE true
         """;
+
+    private static readonly IReadOnlyList<string> _all =
+        [$"{Clinics}) ORDER BY c.name, c.id", $"{Days} ORDER BY f.doctor_id, f.first_free_at", $"{Doctors} ORDER BY d.id"];
+
+    private static readonly IReadOnlyList<string> _some =
+    [
+        $"{Clinics} AND l.doctor_id = ANY ($1)) ORDER BY c.name, c.id",
+        $"{Days} AND f.doctor_id = ANY ($1) ORDER BY f.doctor_id, f.first_free_at",
+        $"{Doctors} AND d.id = ANY ($1) ORDER BY d.id",
+    ];
 
     private const string Terms = "SELECT term, specialization_id FROM doctors.specialization_terms";
 
@@ -35,11 +45,17 @@ internal sealed class DoctorRows(NpgsqlDataSource database)
     public async Task<List<ListedDoctor>> ReadAsync(Guid[]? ids, CancellationToken ct)
     {
         await using var batch = database.CreateBatch();
-        foreach (var sql in (string[])[Clinics, Days, Listed])
+        foreach (var sql in ids is null ? _all : _some)
         {
 #pragma warning disable CA2100 // Constants, above.
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid[]?> { TypedValue = ids } } });
+            var command = new NpgsqlBatchCommand(sql);
 #pragma warning restore CA2100
+            if (ids is not null)
+            {
+                command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
+            }
+
+            batch.BatchCommands.Add(command);
         }
 
         await using var reader = await batch.ExecuteReaderAsync(ct);

@@ -13,11 +13,11 @@ internal sealed class NearestDoctors(Places places, DoctorOrder byId, Func<int, 
     public List<int> Page(DoctorQuestion question, (DoctorSet Doctors, int Count) found, int skip, int take)
     {
         var (near, farthest) = (question.Near!.Value, question.Radius ?? Place.Farthest);
-        List<(int Number, double Kilometres)> located;
+        List<(int Number, double Line)> located;
         var reach = question.IsDescending ? farthest : Math.Min(FirstReach, farthest);
         while (true)
         {
-            located = [.. places.Within(near, reach, found.Doctors).GroupBy(p => p.Number, (n, all) => (n, all.Min(p => p.Kilometres)))];
+            located = places.Within(near, reach, found.Doctors);
             if (located.Count >= skip + take || reach >= farthest)
             {
                 break;
@@ -27,9 +27,9 @@ internal sealed class NearestDoctors(Places places, DoctorOrder byId, Func<int, 
         }
 
         var direction = question.IsDescending ? -1 : 1;
-        located.Sort((a, b) => a.Kilometres != b.Kilometres
-            ? direction * a.Kilometres.CompareTo(b.Kilometres) : idOf(a.Number).CompareTo(idOf(b.Number)));
-        List<int> page = [.. located.Skip(skip).Take(take).Select(p => p.Number)];
+        var order = Comparer<(int Number, double Line)>.Create((a, b) =>
+            a.Line != b.Line ? direction * a.Line.CompareTo(b.Line) : idOf(a.Number).CompareTo(idOf(b.Number)));
+        List<int> page = [.. First(located, skip + take, order).Skip(skip).Select(p => p.Number)];
         if (page.Count < take && located.Count < found.Count)
         {
             var nowhere = new DoctorSet(capacity);
@@ -39,5 +39,27 @@ internal sealed class NearestDoctors(Places places, DoctorOrder byId, Func<int, 
         }
 
         return page;
+    }
+
+    /// <summary>The first ones in order: of many, a page needs few.</summary>
+    private static List<(int Number, double Line)> First(List<(int Number, double Line)> all, int count, Comparer<(int Number, double Line)> order)
+    {
+        var last = Comparer<(int Number, double Line)>.Create((a, b) => order.Compare(b, a));
+        var kept = new PriorityQueue<(int Number, double Line), (int Number, double Line)>(last);
+        foreach (var one in all)
+        {
+            if (kept.Count < count)
+            {
+                kept.Enqueue(one, one);
+            }
+            else
+            {
+                kept.EnqueueDequeue(one, one);
+            }
+        }
+
+        List<(int Number, double Line)> first = [.. kept.UnorderedItems.Select(k => k.Element)];
+        first.Sort(order);
+        return first;
     }
 }

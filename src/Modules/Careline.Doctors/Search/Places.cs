@@ -19,55 +19,116 @@ internal readonly record struct Place(double Latitude, double Longitude)
         return 2 * EarthRadius * Math.Asin(Math.Sqrt(Math.Min(1, part)));
     }
 
+    /// <summary>Where it is on a globe of radius 1.</summary>
+    public Direction Direction
+    {
+        get
+        {
+            var ((up, high), (along, far)) = (Math.SinCos(Radians(Latitude)), Math.SinCos(Radians(Longitude)));
+            return new Direction(high * far, high * along, up);
+        }
+    }
+
     private static double Radians(double degrees) => degrees * Math.PI / 180;
 }
 
-/// <summary>Where doctors are found, in squares of half a degree, so that a question about a place looks at its surroundings only.</summary>
-internal sealed class Places
+/// <summary>A point of a globe of radius 1, from its middle.</summary>
+internal readonly record struct Direction(double X, double Y, double Z)
+{
+    /// <summary>The square of the straight line to another through the globe: it grows with the distance, and takes no trigonometry.</summary>
+    public double LineTo(Direction other)
+    {
+        var (x, y, z) = (X - other.X, Y - other.Y, Z - other.Z);
+        return (x * x) + (y * y) + (z * z);
+    }
+
+    /// <summary>The square of the straight line that belongs to a distance over ground.</summary>
+    public static double LineOf(double kilometres)
+    {
+        var half = Math.Sin(Math.Min(Math.PI, kilometres / Place.EarthRadius) / 2);
+        return kilometres >= Place.Farthest ? double.PositiveInfinity : 4 * half * half;
+    }
+}
+
+/// <summary>
+/// Where doctors are found, in squares of half a degree: a question about a place looks at its surroundings only, or only at those who are asked for
+/// where they are fewer.
+/// </summary>
+internal sealed class Places(int capacity)
 {
     private const double Side = 0.5;
     private const double KilometresPerDegree = 111.19;
 
-    private readonly Dictionary<(int Row, int Column), List<(int Number, Place At)>> _squares = [];
+    private readonly Dictionary<(int Row, int Column), List<int>> _squares = [];
+    private readonly Direction[]?[] _directions = new Direction[capacity][];
 
-    public void Add(int number, IEnumerable<Place> places)
+    public void Add(int number, IReadOnlyCollection<Place> places)
     {
-        foreach (var place in places)
+        _directions[number] = places.Count == 0 ? null : [.. places.Select(p => p.Direction)];
+        foreach (var home in places.Select(HomeOf).Distinct())
         {
-            var square = HomeOf(place);
-            if (!_squares.TryGetValue(square, out var there))
+            if (!_squares.TryGetValue(home, out var there))
             {
-                _squares[square] = there = [];
+                _squares[home] = there = [];
             }
 
-            there.Add((number, place));
+            there.Add(number);
         }
     }
 
     public void Remove(int number, IEnumerable<Place> places)
     {
-        foreach (var place in places)
+        _directions[number] = null;
+        foreach (var home in places.Select(HomeOf).Distinct())
         {
-            _squares.GetValueOrDefault(HomeOf(place))?.RemoveAll(p => p.Number == number);
+            _squares.GetValueOrDefault(home)?.Remove(number);
         }
     }
 
-    /// <summary>Who of some is found within a distance, once for each place there.</summary>
-    public IEnumerable<(int Number, double Kilometres)> Within(Place centre, double kilometres, DoctorSet among)
+    /// <summary>Who of some is found within a distance, each once, with the line to the nearest of their places.</summary>
+    public List<(int Number, double Line)> Within(Place centre, double kilometres, DoctorSet among)
     {
-        foreach (var square in Around(centre, kilometres))
+        var (from, longest) = (centre.Direction, Direction.LineOf(kilometres));
+        var within = new List<(int, double)>();
+        var around = Around(centre, kilometres);
+        if (among.Count() <= around.Sum(square => square.Count))
         {
-            foreach (var (number, at) in square)
+            foreach (var number in among.Numbers())
             {
-                if (among[number] && centre.KilometresTo(at) is var distance && distance <= kilometres)
-                {
-                    yield return (number, distance);
-                }
+                Look(number);
+            }
+
+            return within;
+        }
+
+        var seen = new DoctorSet(capacity);
+        foreach (var number in around.SelectMany(square => square))
+        {
+            if (among[number] && !seen[number])
+            {
+                seen[number] = true;
+                Look(number);
+            }
+        }
+
+        return within;
+
+        void Look(int number)
+        {
+            var shortest = double.PositiveInfinity;
+            foreach (var at in _directions[number] ?? [])
+            {
+                shortest = Math.Min(shortest, from.LineTo(at));
+            }
+
+            if (_directions[number] is not null && shortest <= longest)
+            {
+                within.Add((number, shortest));
             }
         }
     }
 
-    private List<List<(int Number, Place At)>> Around(Place centre, double kilometres)
+    private List<List<int>> Around(Place centre, double kilometres)
     {
         // A little more than the circle: a degree is not everywhere the same length.
         var up = (kilometres / KilometresPerDegree * 1.01) + 0.01;

@@ -21,19 +21,12 @@ internal sealed class ReminderLedger(CarelineDb db, Postbox post, IOptions<Sched
     {
         var wanted = visits.Where(v => v.IsAgreed && v.StartsAt > db.Now).SelectMany(v => Wanted(v, wishesOf)).ToList();
         var (ids, rows, now) = (visits.Select(v => v.Id).ToArray(), JsonSerializer.Serialize(wanted), db.Now);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE scheduling.reminders r SET status = 'voided', settled_at = {now},
-                why = CASE WHEN NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.id = r.appointment_id AND a.status IN ('scheduled', 'confirmed', 'checked_in', 'in_progress'))
-                    THEN 'called_off'
-                    WHEN NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.id = r.appointment_id AND a.starts_at = r.starts_at) THEN 'moved' ELSE 'switched_off' END
-            WHERE r.appointment_id = ANY ({ids}) AND r.status = 'planned' AND ({wishesOf}::uuid IS NULL OR r.account_id = {wishesOf})
-                AND NOT EXISTS (SELECT FROM jsonb_to_recordset({rows}::jsonb)
-                    AS w("AppointmentId" uuid, "StartVersion" integer, "AccountId" uuid, "Channel" text, "OffsetMinutes" integer)
-                    WHERE w."AppointmentId" = r.appointment_id AND w."StartVersion" = r.start_version AND w."AccountId" IS NOT DISTINCT FROM r.account_id
-                        AND w."Channel" = r.channel AND w."OffsetMinutes" = r.offset_minutes)
-            """,
-            ct);
+
+        // Most visits are planned for the first time.
+        if (await db.Set<Reminder>().AnyAsync(r => ids.Contains(r.AppointmentId) && r.Status == ReminderStatus.Planned, ct))
+        {
+            await VoidOthersAsync(ids, rows, wishesOf, ct);
+        }
 
         // What was settled stays as it is, but for a wish that was taken back and came again; and what was due already is not lost for being planned anew.
         await db.Database.ExecuteSqlAsync(
@@ -67,6 +60,21 @@ internal sealed class ReminderLedger(CarelineDb db, Postbox post, IOptions<Sched
             await db.Database.ExecuteSqlAsync($"UPDATE scheduling.reminders SET status = 'voided', why = {word}, settled_at = {now} WHERE id = ANY ({back})", ct);
         }
     }
+
+    /// <summary>Voids what is planned and not wanted any more.</summary>
+    private Task<int> VoidOthersAsync(Guid[] ids, string rows, Guid? wishesOf, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        UPDATE scheduling.reminders r SET status = 'voided', settled_at = {db.Now},
+            why = CASE WHEN NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.id = r.appointment_id AND a.status IN ('scheduled', 'confirmed', 'checked_in', 'in_progress'))
+                THEN 'called_off'
+                WHEN NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.id = r.appointment_id AND a.starts_at = r.starts_at) THEN 'moved' ELSE 'switched_off' END
+        WHERE r.appointment_id = ANY ({ids}) AND r.status = 'planned' AND ({wishesOf}::uuid IS NULL OR r.account_id = {wishesOf})
+            AND NOT EXISTS (SELECT FROM jsonb_to_recordset({rows}::jsonb)
+                AS w("AppointmentId" uuid, "StartVersion" integer, "AccountId" uuid, "Channel" text, "OffsetMinutes" integer)
+                WHERE w."AppointmentId" = r.appointment_id AND w."StartVersion" = r.start_version AND w."AccountId" IS NOT DISTINCT FROM r.account_id
+                    AND w."Channel" = r.channel AND w."OffsetMinutes" = r.offset_minutes)
+        """,
+        ct);
 
     private IEnumerable<Row> Wanted(VisitFacts visit, Guid? wishesOf)
     {
