@@ -19,7 +19,10 @@ public interface IRecurringJob
     Task RunAsync(IServiceProvider scope, CancellationToken ct);
 }
 
-/// <summary>Runs the recurring jobs. A host takes a run by moving the job's row on; the others then find it not due.</summary>
+/// <summary>
+/// Runs the recurring jobs. A host takes a run by moving the job's row on; the others then find it not due. A job that takes long, since it asks somebody
+/// outside, holds up no other.
+/// </summary>
 internal sealed partial class JobClock(
     IEnumerable<IRecurringJob> jobs, IServiceScopeFactory scopes, TimeProvider clock, ILogger<JobClock> log) : BackgroundService
 {
@@ -27,42 +30,64 @@ internal sealed partial class JobClock(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var running = new Dictionary<IRecurringJob, Task>();
         while (!stoppingToken.IsCancellationRequested)
         {
             foreach (var job in jobs)
             {
-                try
+                if (!running.TryGetValue(job, out var run) || run.IsCompleted)
                 {
-                    await RunIfDueAsync(job, stoppingToken);
-                }
-                catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-                {
-                    LogFailed(log, job.Name, error.GetType().Name);
-                }
-                catch (OperationCanceledException)
-                {
-                    return;
+                    running[job] = await BeginIfDueAsync(job, stoppingToken);
                 }
             }
 
             await Task.Delay(_tick, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        await Task.WhenAll(running.Values);
     }
 
-    private async Task RunIfDueAsync(IRecurringJob job, CancellationToken ct)
+    /// <summary>Takes the run of a job that is due, and answers what ends with it.</summary>
+    private async Task<Task> BeginIfDueAsync(IRecurringJob job, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
-        var now = clock.GetUtcNow();
-        var taken = await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO platform.jobs (name, next_at) VALUES ({job.Name}, {now + job.Every})
-            ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at WHERE jobs.next_at <= {now}
-            """,
-            ct);
-        if (taken == 1)
+        try
         {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
+            var now = clock.GetUtcNow();
+            var taken = await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO platform.jobs (name, next_at) VALUES ({job.Name}, {now + job.Every})
+                ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at WHERE jobs.next_at <= {now}
+                """,
+                ct);
+            return taken == 1 ? RunAsync(job, ct) : Task.CompletedTask;
+        }
+        catch (Exception error)
+        {
+            Failed(job, error, ct);
+            return Task.CompletedTask;
+        }
+    }
+
+    private async Task RunAsync(IRecurringJob job, CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
             await job.RunAsync(scope.ServiceProvider, ct);
+        }
+        catch (Exception error)
+        {
+            Failed(job, error, ct);
+        }
+    }
+
+    private void Failed(IRecurringJob job, Exception error, CancellationToken ct)
+    {
+        if (!ct.IsCancellationRequested)
+        {
+            LogFailed(log, job.Name, error.GetType().Name);
         }
     }
 

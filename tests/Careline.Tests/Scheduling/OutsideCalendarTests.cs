@@ -117,6 +117,35 @@ public sealed class OutsideCalendarTests(AppBesideCalendars app) : IClassFixture
         (await doctor.GetAsync($"/api/calendar/outside/{id}/")).Data.GetProperty("last_error").GetString().ShouldBeNull();
     }
 
+    /// <summary>cal.com #30044.</summary>
+    [Fact]
+    public async Task Calendar_failing_does_not_stop_email()
+    {
+        using var doctor = await app.BookableDoctorAsync();
+        await doctor.KeepHoursAsync(doctor.DoctorId);
+        var (asked, ends) = (new TaskCompletionSource(), new TaskCompletionSource());
+        app.Calendars["/hangs.ics"] = async http =>
+        {
+            asked.SetResult();
+            await ends.Task;
+            http.Abort();
+        };
+        await AddedAsync(doctor, "/hangs.ics");
+        app.Advance(TimeSpan.FromHours(1));
+        var reading = app.RunJobAsync(Job);
+        await asked.Task;
+
+        using var patient = await app.PatientAsync();
+        var booked = await patient.BookAsync((await app.TimesAsync(doctor.DoctorId, app.Day()))[0]);
+        await app.DeliverEventsAsync();
+
+        booked.Status.ShouldBe(201);
+        (await app.InboxAsync($"{patient.UserName}@example.test")).ShouldContain(text => text.Contains(booked.Word("number"), StringComparison.Ordinal));
+        reading.IsCompleted.ShouldBeFalse();
+        ends.SetResult();
+        await reading;
+    }
+
     [Fact]
     public async Task An_address_is_shown_to_nobody_again_and_kept_sealed()
     {

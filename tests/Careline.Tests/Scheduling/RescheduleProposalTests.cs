@@ -32,7 +32,8 @@ public sealed class RescheduleProposalTests(SharedApp app) : IClassFixture<Share
         (await app.TimesAsync(doctor.DoctorId, app.Day())).ShouldBe([times[0], times[1], times[3]]);
         (await patient.GetAsync(Path(id))).Word("status").ShouldBe("accepted");
         (await patient.GetAsync($"/api/appointments/{id}/history/")).Rows.Select(e => e.GetProperty("event").GetString()).ShouldBe(["booked", "rescheduled"]);
-        (await app.InboxAsync($"{patient.UserName}@example.test")).ShouldContain(text => text.Contains("was accepted", StringComparison.Ordinal));
+        await app.DeliverEventsAsync();
+        (await app.InboxAsync($"{patient.UserName}@example.test"))[0].ShouldContain("is now at");
         (await doctor.PostAsync(Path(id) + "accept/")).ErrorCode.ShouldBe("NO_OPEN_PROPOSAL");
     }
 

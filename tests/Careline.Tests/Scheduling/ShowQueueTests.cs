@@ -78,6 +78,8 @@ public sealed class ShowQueueTests(SharedApp app) : IClassFixture<SharedApp>
         (await patient.GetAsync("/api/queue/")).Total.ShouldBe(0);
         (await app.InboxAsync($"{patient.UserName}@example.test")).ShouldContain(text => text.Contains("need not wait any longer", StringComparison.Ordinal) && !text.Contains("away", StringComparison.Ordinal));
         (await app.InboxAsync($"{own.UserName}@example.test")).ShouldNotContain(text => text.Contains("need not wait", StringComparison.Ordinal));
+        await app.DeliverEventsAsync();
+        (await app.InboxAsync($"{patient.UserName}@example.test")).ShouldNotContain(text => text.Contains("will not take place", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ internal sealed class OnAppointmentEnded(VisitAudience audience, ReminderLedger 
             switch (happened.Status)
             {
                 case AppointmentStatus.Cancelled when visit.FormerStatus is not (AppointmentStatus.Held or AppointmentStatus.Requested):
-                    news.Tell(visit, "scheduling.cancelled", NoticeSeverity.Important);
+                    // Whoever sat in the waiting room was told at once.
+                    news.Tell(visit, "scheduling.cancelled", NoticeSeverity.Important, visit.FormerStatus == AppointmentStatus.CheckedIn ? true : null);
                     break;
                 case AppointmentStatus.Rejected:
                     news.Tell(visit, "scheduling.declined", NoticeSeverity.Important, toDoctor: false);

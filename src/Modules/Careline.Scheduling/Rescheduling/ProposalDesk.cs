@@ -42,13 +42,14 @@ internal sealed class ProposalDesk(CarelineDb db, AppointmentDesk desk, AuditTra
         var act = new Act(actor.AccountId, db.Now);
         proposal.Answer(accepts, view.PartyOf(actor), act);
         trail.About("appointment", view.Appointment.Id).Concerns(view.Appointment.PatientId);
-        await TellProposerAsync(view, proposal, accepts, ct);
         if (accepts)
         {
+            // That it was moved is told to both sides.
             await desk.MoveToKeptAsync(view, proposal.HoldId, proposal.Time, actor, ct);
         }
         else
         {
+            await TellProposerAsync(view, proposal, ct);
             KeptTimes.LetGo(db, proposal.HoldId, act.At);
             await db.SaveChangesAsync(ct);
         }
@@ -73,12 +74,10 @@ internal sealed class ProposalDesk(CarelineDb db, AppointmentDesk desk, AuditTra
         return proposal.ByPatient ? notices.ToAccountAsync(view.DoctorAccountId, notice, ct) : notices.ToPatientAsync(appointment.PatientId, notice, ct);
     }
 
-    private Task TellProposerAsync(AppointmentView view, RescheduleProposal proposal, bool accepted, CancellationToken ct)
+    private Task TellProposerAsync(AppointmentView view, RescheduleProposal proposal, CancellationToken ct)
     {
-        var appointment = view.Appointment;
-        var phrase = accepted ? "scheduling.proposal_accepted" : "scheduling.proposal_declined";
-        var start = accepted ? proposal.StartsAt : appointment.StartsAt;
-        var notice = VisitNotices.Of(phrase, appointment.Id, (start, appointment.TimeZone), start, ("number", appointment.Number));
-        return proposal.ByPatient ? notices.ToPatientAsync(appointment.PatientId, notice, ct) : notices.ToAccountAsync(proposal.ProposedBy, notice, ct);
+        var (id, at, number) = (view.Appointment.Id, (view.Appointment.StartsAt, view.Appointment.TimeZone), ("number", view.Appointment.Number));
+        var notice = VisitNotices.Of("scheduling.proposal_declined", id, at, at.StartsAt, number);
+        return proposal.ByPatient ? notices.ToPatientAsync(view.Appointment.PatientId, notice, ct) : notices.ToAccountAsync(proposal.ProposedBy, notice, ct);
     }
 }
