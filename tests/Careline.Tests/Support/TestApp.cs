@@ -51,7 +51,7 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        ConnectionString = await Cluster.CreateDatabaseAsync(await TemplateAsync());
+        ConnectionString = new NpgsqlConnectionStringBuilder(await Cluster.CreateDatabaseAsync(await TemplateAsync())) { MaxPoolSize = MostConnections }.ConnectionString;
         FilesFolder = Path.Combine(Path.GetTempPath(), $"careline-files-{Environment.ProcessId}-{new NpgsqlConnectionStringBuilder(ConnectionString).Database}");
         _app = Build(ConnectionString, builder =>
         {
@@ -86,6 +86,9 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>Settings that a class may change by deriving.</summary>
     protected virtual IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
+
+    /// <summary>How many connections it has.</summary>
+    protected virtual int MostConnections => 20;
 
     /// <summary>What a class adds to the application by deriving.</summary>
     protected virtual void Configure(WebApplicationBuilder builder)
