@@ -2,10 +2,16 @@ using Careline.Messaging.Chats;
 using Careline.Messaging.Invitations;
 using Careline.Messaging.Live;
 using Careline.Messaging.Messages;
+using Careline.Messaging.Notices;
 using Careline.Messaging.Participants;
+using Careline.Messaging.Privacy;
 using Careline.Platform.Data;
+using Careline.Platform.Events;
+using Careline.Platform.Jobs;
+using Careline.Platform.Privacy;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
+using Careline.Scheduling.Contracts;
 using Careline.Sockets.Contracts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +26,9 @@ public static class MessagingModule
     {
         services.AddModule("Messaging", 10, typeof(MessagingModule).Assembly);
         services.AddValidation();
+        services.AddOptions<MessagingOptions>().BindConfiguration("Messaging")
+            .Validate(options => options.UnreadNoticeMinutes is >= 1 and <= 1440, "Messaging__UnreadNoticeMinutes must be between 1 and 1440.")
+            .ValidateOnStart();
         services.AddRingKey(MessageText.WordKey);
         services.AddSealedColumn("messaging.messages", "id", "body");
         services.AddSealedColumn("messaging.message_versions", "id", "body");
@@ -38,6 +47,11 @@ public static class MessagingModule
         services.AddScoped<ChatParties>();
         services.AddScoped<ChatMembers>();
         services.AddScoped<InvitationDesk>();
+        services.AddScoped<EndOfCare>();
+        services.AddHandler<AppointmentEnded, OnAppointmentEnded>();
+        services.AddSingleton<IRecurringJob, LeaveChatsAfterCare>();
+        services.AddSingleton<IRecurringJob, TellOfUnread>();
+        services.AddScoped<IPersonalRecords, ChatRecords>();
         services.AddConstraintMeaning("chats_one_per_appointment", () => new RuleViolation("CHAT_EXISTS", "This visit has its chat already."));
         services.AddConstraintMeaning("chats_one_per_pair", () => new RuleViolation("CHAT_EXISTS", "These two have a chat already."));
         services.AddConstraintMeaning("invitations_one_pending", () => new RuleViolation("ALREADY_INVITED", "They were asked already."));
@@ -53,6 +67,11 @@ public static class MessagingModule
         GetChat.Map(chats);
         ListMessages.Map(chats);
         PostMessage.Map(chats);
+        EditMessage.Map(chats);
+        SearchMessages.Map(chats);
+        ReadChat.Map(chats);
+        ManageParticipants.Map(chats);
+        AskIntoChat.Map(chats);
 
         app.MapSocket<ChatTalk>("/ws/chat/", "ChatsSocket", "All of a person's chats on one line.");
         app.MapSocket<ChatTalk>("/ws/chat/{chatId:guid}/", "ChatSocket", "One chat.")

@@ -16,6 +16,17 @@ internal static class Chatting
         return (patient, doctor, chat.Id);
     }
 
-    public static Task<Socket> ListenAsync(this TestApp app, Person person, Guid? chat = null) =>
-        Socket.OpenAsync(app, chat is null ? "/ws/chat/" : $"/ws/chat/{chat}/", person);
+    /// <summary>A socket that is ready, to one chat or to all.</summary>
+    public static Task<Socket> ListenAsync(this TestApp app, Person person, Guid? chat = null) => ListenAsync(app.Address, person, chat);
+
+    /// <summary>The same at one of several hosts.</summary>
+    public static async Task<Socket> ListenAsync(Uri host, Person person, Guid? chat = null)
+    {
+        var socket = await Socket.OpenAsync(host, chat is null ? "/ws/chat/" : $"/ws/chat/{chat}/", person);
+        await socket.NextAsync("ready");
+        return socket;
+    }
+
+    public static async Task<Guid> SayAsync(this Person person, Guid chat, string content) =>
+        (await person.PostAsync($"/api/chats/{chat}/messages/", new { client_id = Guid.CreateVersion7(), content })).Id;
 }

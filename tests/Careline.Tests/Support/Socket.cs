@@ -21,9 +21,9 @@ internal sealed class Socket : IAsyncDisposable
     /// <summary>The code with which the server closed; -1 where the line just broke.</summary>
     public Task<int> Closed => _closed.Task.WaitAsync(_patience);
 
-    public static Task<Socket> OpenAsync(TestApp app, string path, Person person) => OpenAsync(app, path, ("Authorization", $"Bearer {person.Access}"));
+    public static Task<Socket> OpenAsync(Uri host, string path, Person person) => OpenAsync(host, path, ("Authorization", $"Bearer {person.Access}"));
 
-    public static async Task<Socket> OpenAsync(TestApp app, string path, params (string Name, string Value)[] headers)
+    public static async Task<Socket> OpenAsync(Uri host, string path, params (string Name, string Value)[] headers)
     {
         var socket = new Socket();
         foreach (var (name, value) in headers)
@@ -31,13 +31,13 @@ internal sealed class Socket : IAsyncDisposable
             socket._socket.Options.SetRequestHeader(name, value);
         }
 
-        await socket._socket.ConnectAsync(new Uri($"ws://{app.Address.Authority}{path}"), TestContext.Current.CancellationToken);
+        await socket._socket.ConnectAsync(new Uri($"ws://{host.Authority}{path}"), TestContext.Current.CancellationToken);
         _ = socket.ReadAsync();
         return socket;
     }
 
     /// <summary>The HTTP status with which opening is refused.</summary>
-    public static async Task<int> RefusalAsync(TestApp app, string path, params (string Name, string Value)[] headers)
+    public static async Task<int> RefusalAsync(Uri host, string path, params (string Name, string Value)[] headers)
     {
         using var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
@@ -48,7 +48,7 @@ internal sealed class Socket : IAsyncDisposable
 
         try
         {
-            await socket.ConnectAsync(new Uri($"ws://{app.Address.Authority}{path}"), TestContext.Current.CancellationToken);
+            await socket.ConnectAsync(new Uri($"ws://{host.Authority}{path}"), TestContext.Current.CancellationToken);
             return 101;
         }
         catch (WebSocketException)

@@ -6,11 +6,13 @@ using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Validation;
 
 namespace Careline.Messaging.Chats;
 
 /// <summary>What may be changed of a chat.</summary>
 /// <param name="Title">What it is called.</param>
+[ValidatableType]
 public sealed record ChatRequest([MaxLength(200)] string? Title = null);
 
 internal static class GetChat

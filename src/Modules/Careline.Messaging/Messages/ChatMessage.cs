@@ -56,6 +56,9 @@ internal sealed class ChatMessage
         (Body, Words, AttachmentId, DeletedAt, Revision) = (null, [], null, now, revision);
     }
 
+    /// <summary>Names were taken out of it; nobody edited it.</summary>
+    public void Erase(byte[] body, int[] words) => (Body, Words) = (body, words);
+
     /// <summary>What was taken back is gone from sight.</summary>
     public void MustStand()
     {
@@ -97,6 +100,9 @@ internal sealed class MessageVersion
 
     public static MessageVersion Of(Guid id, ChatMessage message, byte[]? body, Guid by, DateTimeOffset now) =>
         new() { Id = id, ChatId = message.ChatId, MessageId = message.Id, Body = body, ReplacedAt = now, ReplacedBy = by };
+
+    /// <summary>Names were taken out of it.</summary>
+    public void Erase(byte[] body) => Body = body;
 
     internal sealed class Mapping : IEntityTypeConfiguration<MessageVersion>
     {

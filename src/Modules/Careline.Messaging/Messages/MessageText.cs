@@ -27,7 +27,11 @@ internal sealed class MessageText(FieldCipher cipher, KeyRing keys)
 
     /// <summary>A body as it stood, sealed for the version that keeps it.</summary>
     public byte[]? SealVersion(Guid versionId, ChatMessage message) =>
-        Open(message.Id, message.Body) is { } text ? cipher.Seal(text, $"messaging.message_versions.body:{versionId}") : null;
+        Open(message.Id, message.Body) is { } text ? SealVersion(versionId, text) : null;
+
+    public byte[] SealVersion(Guid versionId, string text) => cipher.Seal(text, VersionPlaceOf(versionId));
+
+    public string? OpenVersion(MessageVersion version) => version.Body is null ? null : cipher.TryOpen(version.Body, VersionPlaceOf(version.Id));
 
     public byte[]? SealTitle(Guid chatId, string? title) => title is null ? null : cipher.Seal(title, TitlePlaceOf(chatId));
 
@@ -72,6 +76,8 @@ internal sealed class MessageText(FieldCipher cipher, KeyRing keys)
     }
 
     private static string PlaceOf(Guid messageId) => $"messaging.messages.body:{messageId}";
+
+    private static string VersionPlaceOf(Guid versionId) => $"messaging.message_versions.body:{versionId}";
 
     private static string TitlePlaceOf(Guid chatId) => $"messaging.chats.title:{chatId}";
 }
