@@ -63,24 +63,22 @@ internal sealed class Socket : IAsyncDisposable
         _socket.SendAsync(bytes, type, isLast, TestContext.Current.CancellationToken);
 
     /// <summary>The next frame of a type; those before it are passed over.</summary>
-    public async Task<JsonElement> NextAsync(string type)
+    public async Task<JsonElement> NextAsync(string? type = null)
     {
         using var patience = new CancellationTokenSource(_patience);
         while (true)
         {
-            JsonElement frame;
             try
             {
-                frame = await _frames.Reader.ReadAsync(patience.Token);
+                var frame = await _frames.Reader.ReadAsync(patience.Token);
+                if (type is null || frame.GetProperty("type").GetString() == type)
+                {
+                    return frame;
+                }
             }
             catch (Exception over) when (over is OperationCanceledException or ChannelClosedException)
             {
-                throw new InvalidOperationException($"No frame of type {type} came; the line was {(_closed.Task.IsCompleted ? $"closed with {await _closed.Task}" : "open")}.");
-            }
-
-            if (frame.GetProperty("type").GetString() == type)
-            {
-                return frame;
+                throw new InvalidOperationException($"No frame {type} came; the line was {(_closed.Task.IsCompleted ? $"closed with {await _closed.Task}" : "open")}.");
             }
         }
     }
