@@ -202,6 +202,23 @@ public sealed class ChatSocketTests(TwoHosts app) : IClassFixture<TwoHosts>
         (await admin.GetAsync($"/api/audit/?patient={patient.PatientId}&action=ChatSocket")).Rows.Count(r => r.GetProperty("actor").GetProperty("id").GetGuid() == doctor.UserId).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task With_the_line_between_the_hosts_cut_messages_arrive_all_the_same()
+    {
+        var (patient, doctor, chat) = await app.TalkingAsync();
+        await using var there = await Chatting.ListenAsync(app.Other, doctor, chat);
+        for (var i = 1; i <= 5; i++)
+        {
+            await app.SqlAsync("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'careline hosts'");
+            await patient.SayAsync(chat, $"Message {i}");
+        }
+
+        for (var i = 1; i <= 5; i++)
+        {
+            (await there.NextAsync("message")).GetProperty("seq").GetInt64().ShouldBe(i);
+        }
+    }
+
     private static async Task<List<(long Seq, string? Content)>> TakeAsync(Socket socket, int count)
     {
         var taken = new List<(long, string?)>();

@@ -97,7 +97,7 @@ internal sealed partial class ChatTalk(
 
     public void Left(Seat seat)
     {
-        _seats.TryRemove(seat.Room.Id, out _);
+        _seats.TryRemove(KeyValuePair.Create(seat.Room.Id, seat));
         rooms.Leave(seat);
         if (_only is not null)
         {
@@ -224,14 +224,27 @@ internal sealed partial class ChatTalk(
         }
 
         await AuditAsync(scope.ServiceProvider, only, chats.Select(c => c.PatientId));
-        var entered = chats.Where(c => !_seats.ContainsKey(c.Id)).Select(c => (c.Revision, Seat: rooms.Enter(c.Id, _line, this))).ToList();
-        entered.ForEach(e => _seats[e.Seat.Room.Id] = e.Seat);
+        var entered = new List<(long Revision, Seat Seat)>();
+        foreach (var chat in chats.Where(c => !_seats.ContainsKey(c.Id)))
+        {
+            // A chat that came meanwhile may be entered from two sides: one of the seats is given back.
+            var seat = rooms.Enter(chat.Id, _line, this);
+            if (_seats.TryAdd(chat.Id, seat))
+            {
+                entered.Add((chat.Revision, seat));
+            }
+            else
+            {
+                rooms.Leave(seat);
+            }
+        }
+
         await Task.WhenAll(entered.Select(e => rooms.ReadyAsync(e.Seat.Room, e.Revision))).WaitAsync(ct);
         foreach (var (index, (_, seat)) in entered.Index())
         {
             if (!seat.Room.Begin(seat, isTold: index < MostReady))
             {
-                _seats.TryRemove(seat.Room.Id, out _);
+                _seats.TryRemove(KeyValuePair.Create(seat.Room.Id, seat));
                 rooms.Leave(seat);
             }
 

@@ -187,7 +187,8 @@ internal sealed class Room(Guid id, Presence presence)
                 Seq = message.Seq;
                 foreach (var seat in _seats)
                 {
-                    if (seat.IsLive)
+                    // Who has just caught up may be ahead of this host.
+                    if (seat.IsLive && message.Seq > seat.Cursor)
                     {
                         seat.Send(message);
                     }
@@ -272,16 +273,6 @@ internal sealed class Room(Guid id, Presence presence)
 
             _waiting.RemoveAll(w => w.Revision <= revision);
             return left;
-        }
-    }
-
-    /// <summary>There is no such chat.</summary>
-    public void GiveUp()
-    {
-        lock (_lock)
-        {
-            _waiting.ForEach(w => w.Reached.TrySetResult());
-            _waiting.Clear();
         }
     }
 

@@ -286,12 +286,8 @@ internal sealed partial class Rooms : BackgroundService
         var names = await scope.GetRequiredService<IActorNames>().OfAsync([.. participants.SelectMany(p => p).Select(p => p.AccountId).Distinct()], ct);
         foreach (var room in rooms)
         {
-            if (!chats.TryGetValue(room.Id, out var chat))
-            {
-                room.GiveUp();
-                continue;
-            }
-
+            // A chat that is gone has nobody in it any more.
+            var chat = chats.GetValueOrDefault(room.Id) ?? new { room.Id, LastSeq = 0L, Revision = long.MaxValue };
             var members = participants[room.Id].ToDictionary(p => p.AccountId, p => new Member
             {
                 AccountId = p.AccountId,

@@ -100,7 +100,7 @@ internal sealed partial class MessageWriter(NpgsqlDataSource database, Rooms roo
         {
             await CommitAsync(group);
         }
-        catch (PostgresException) when (group.Count > 1)
+        catch (PostgresException broken) when (group.Count > 1 && broken.SqlState is ['2', '2' or '3', ..])
         {
             foreach (var draft in group.Where(d => !d.Outcome.Task.IsCompleted))
             {

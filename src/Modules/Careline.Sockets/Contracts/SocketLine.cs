@@ -82,8 +82,8 @@ public sealed class SocketLine
     /// <summary>Waits until all that was put into the queue was handed over: whoever sends much at once does so between pages.</summary>
     public async Task DrainAsync(CancellationToken ct)
     {
-        var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _drained, drained);
+        var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var drained = Interlocked.CompareExchange(ref _drained, fresh, null) ?? fresh;
         if (Volatile.Read(ref _bytes) > 0)
         {
             await drained.Task.WaitAsync(ct);
@@ -124,7 +124,7 @@ public sealed class SocketLine
         frame.Sent?.Sent(frame.Mark);
         if (Interlocked.Add(ref _bytes, -frame.Bytes.Length) == 0)
         {
-            Volatile.Read(ref _drained)?.TrySetResult();
+            Interlocked.Exchange(ref _drained, null)?.TrySetResult();
         }
     }
 

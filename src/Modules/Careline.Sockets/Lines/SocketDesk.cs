@@ -50,11 +50,6 @@ internal sealed partial class SocketDesk(
         }
 
         Handshake.CheckOrigin(http, settings);
-        if (_stopping.IsCancellationRequested)
-        {
-            throw new Unavailable();
-        }
-
         var isRefused = Handshake.HasTokenInQuery(http.Request);
         var (hasCredential, session) = isRefused ? (true, null) : await BeforeOpeningAsync(http);
         using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = _idle, KeepAliveTimeout = _idle });
