@@ -74,7 +74,7 @@ public static class MessagingModule
         AskIntoChat.Map(chats);
 
         app.MapSocket<ChatTalk>("/ws/chat/", "ChatsSocket", "All of a person's chats on one line.");
-        app.MapSocket<ChatTalk>("/ws/chat/{chatId:guid}/", "ChatSocket", "One chat.")
+        app.MapSocket<ChatTalk>("/ws/chat/{chatId}/", "ChatSocket", "One chat.")
             .OpenToAll("Who may hear it is asked once somebody has signed in: strangers and unknown chats are closed alike, with 4403.");
     }
 }

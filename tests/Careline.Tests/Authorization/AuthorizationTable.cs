@@ -366,7 +366,7 @@ internal static class AuthorizationTable
 
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/realtime/tickets/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /ws/chat/ | UPGRADE_REQUIRED
-        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /ws/chat/{chatId:guid}/ | UPGRADE_REQUIRED
+        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /ws/chat/{chatId}/ | UPGRADE_REQUIRED
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /ws/notifications/ | UPGRADE_REQUIRED
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/chats/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/chats/

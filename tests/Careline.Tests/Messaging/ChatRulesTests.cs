@@ -19,6 +19,8 @@ public sealed class ChatRulesTests(SharedApp app) : IClassFixture<SharedApp>
         var again = await doctor.PostAsync(Path, new { type = "direct", appointment_id = visit });
 
         again.Id.ShouldBe(chat);
+        (await doctor.PostAsync(Path, new { appointment_id = visit, participant_ids = new[] { patient.UserId } })).Id.ShouldBe(chat);
+        (await doctor.PostAsync(Path, new { appointment_id = visit, participant_ids = new[] { Guid.CreateVersion7() } })).Status.ShouldBe(400);
         again.Data.GetProperty("participants").EnumerateArray().Select(p => p.GetProperty("user_id").GetGuid()).ShouldBe([patient.UserId, doctor.UserId], ignoreOrder: true);
         var pair = await patient.PostAsync(Path, new { type = "direct", participant_ids = new[] { doctor.UserId } });
         pair.Data.GetProperty("participants").GetArrayLength().ShouldBe(2);

@@ -145,7 +145,9 @@ public sealed class ChatSocketTests(TwoHosts app) : IClassFixture<TwoHosts>
         await using var unknown = await Socket.OpenAsync(app.Address, $"/ws/chat/{Guid.CreateVersion7()}/", stranger);
         await using var all = await Socket.OpenAsync(app.Address, "/ws/chat/", stranger);
 
-        (await refused.Closed, await unknown.Closed).ShouldBe((4403, 4403));
+        await using var nonsense = await Socket.OpenAsync(app.Address, "/ws/chat/nonsense/", stranger);
+
+        (await refused.Closed, await unknown.Closed, await nonsense.Closed).ShouldBe((4403, 4403, 4403));
         refused.Arrived().Concat(unknown.Arrived()).ShouldBeEmpty();
         foreach (var frame in new object[]
         {

@@ -35,6 +35,11 @@ internal static class OpenChat
         CancellationToken ct)
     {
         var opening = await OpeningAsync(request, actor, parties, ct);
+        if (request.AppointmentId is not null && (request.ParticipantIds ?? []).Any(id => opening.Members.All(m => m.AccountId != id)))
+        {
+            throw new InvalidInput("participant_ids", "The chat of a visit is its two sides'.");
+        }
+
         var present = await PresentAsync(db, opening.Subject, ct);
         var id = present ?? db.NewId();
         if (present is null)

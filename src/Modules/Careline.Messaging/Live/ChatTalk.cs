@@ -34,7 +34,12 @@ internal sealed partial class ChatTalk(
     public async Task BeginAsync(SocketLine line, HttpContext http, CancellationToken ct)
     {
         (_line, _http) = (line, http);
-        _only = http.GetRouteValue("chatId") is string id ? Guid.Parse(id) : null;
+        if (http.GetRouteValue("chatId") is string named)
+        {
+            // What is no id is no chat, and that is told as of every other chat that is not theirs.
+            _only = Guid.TryParse(named, out var id) ? id : Guid.Empty;
+        }
+
         if (_only is null)
         {
             // Before it looks, so that a chat that comes meanwhile is found by one or the other.
