@@ -10,6 +10,8 @@ namespace Careline.Bench.Faults;
 /// </summary>
 internal sealed class ChatClient(Uri[] hosts, string token, string chat, string name) : IDisposable
 {
+    private const int OneCutIn = 50;
+
     private readonly byte[] _buffer = new byte[64 * 1024];
     private ClientWebSocket? _socket;
 
@@ -48,12 +50,20 @@ internal sealed class ChatClient(Uri[] hosts, string token, string chat, string 
     private async Task UntilSaidAsync(string content, Guid id, CancellationToken ct)
     {
         var frame = JsonSerializer.SerializeToUtf8Bytes(new { type = "message", client_id = id, content });
-        while (true)
+        for (var isCut = Random.Shared.Next(OneCutIn) == 0; ; isCut = false)
         {
             try
             {
                 await ConnectAsync(ct);
                 await _socket!.SendAsync(frame, WebSocketMessageType.Text, true, ct);
+                if (isCut)
+                {
+                    // The line breaks just then: stored by now, most of the time, and nobody has told.
+                    await Task.Delay(20, ct);
+                    Drop();
+                    continue;
+                }
+
                 while (await NextAsync(ct) is { } answer)
                 {
                     var type = answer.GetProperty("type").GetString();
