@@ -90,7 +90,18 @@ INSERT INTO patients.care_relationships (patient_id, account_id, reason, source_
 SELECT patient_of(patient_id), account_of(doctor_id), 'appointment', appointment_of(id), created_at, ends_at + interval '30 days'
 FROM public.placed ORDER BY id;
 
+-- Fifty rooms of two, of the first hundred patients in the order of their tokens; a room's id ends in the digits of its number.
+CREATE TABLE public.talkers AS
+SELECT account_of(id) AS account, ('00000000-0000-7000-8000-0000000000' || lpad(((row_number() OVER (ORDER BY id) - 1) / 2)::text, 2, '0'))::uuid AS room
+FROM accounts_user WHERE user_type = 'patient' ORDER BY id LIMIT 100;
+
+INSERT INTO messaging.chats (id, type, created_by, created_at, last_seq, revision, version)
+SELECT room, 'group', min(account::text)::uuid, timestamptz '2029-01-01 00:00Z', 0, 1, 1 FROM public.talkers GROUP BY room;
+
+INSERT INTO messaging.participants (chat_id, account_id, role, needs_care, joined_at, read_seq, delivered_seq, told_seq)
+SELECT room, account, 'member', false, timestamptz '2029-01-01 00:00Z', 0, 0, 0 FROM public.talkers;
+
 SELECT back FROM public.later \gexec
-DROP TABLE public.later, public.placed, accounts_user, appointments_timeslot, appointments_appointment, appointments_appointmenthistory;
+DROP TABLE public.later, public.placed, public.talkers, accounts_user, appointments_timeslot, appointments_appointment, appointments_appointmenthistory;
 DROP FUNCTION public.start_of, public.account_of, public.doctor_of, public.patient_of, public.slot_of, public.appointment_of, public.uuid_of;
 VACUUM (ANALYZE, FREEZE);

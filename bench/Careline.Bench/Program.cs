@@ -19,6 +19,14 @@ switch (args)
         return await Uploads.RunAsync(new Uri(url), Number(wanted), flag => File.WriteAllText(Path.Combine(folder, flag), ""));
     case ["reminders", var url, var email, var password, var file]:
         return await Reminders.RunAsync(new Uri(url), email, password, await File.ReadAllLinesAsync(file));
+    case ["chat-storm", var url, var nodes, var groups, var messages, var seconds, var folder]:
+        return await ChatStorm.RunAsync(new Uri(url), Number(nodes), Number(groups), Number(messages), Number(seconds), () => File.WriteAllText(Path.Combine(folder, "writing"), ""));
+    case ["chat-speed", var url, var nodes, var rate, var seconds]:
+        return await ChatSpeed.RunAsync(new Uri(url), Number(nodes), Number(rate), Number(seconds));
+    case ["chat-hostile", var url, var nodes, var connections, var seconds, .. var hosts]:
+        return await ChatHostile.RunAsync(new Uri(url), Number(nodes), Number(connections), Number(seconds), [.. hosts.Select(Number)]);
+    case ["chat-closes", var url, var nodes, var trials]:
+        return await ChatCloses.RunAsync(new Uri(url), Number(nodes), Number(trials));
     case ["bystanders", var url, var seconds]:
         return await Bystanders.RunAsync(new Uri(url), Number(seconds));
     case ["injection", var url, var document, var folder, var minutes]:

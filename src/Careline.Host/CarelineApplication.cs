@@ -12,6 +12,7 @@ using Careline.Host.Endpoints;
 using Careline.Host.Logging;
 using Careline.Host.PrivateCluster;
 using Careline.Host.Settings;
+using Careline.Messaging;
 using Careline.Notifications;
 using Careline.Patients;
 using Careline.Platform;
@@ -22,6 +23,7 @@ using Careline.Platform.Web;
 using Careline.Prescriptions;
 using Careline.Records;
 using Careline.Scheduling;
+using Careline.Sockets;
 using Careline.Vitals;
 
 namespace Careline.Host;
@@ -64,7 +66,11 @@ internal static class CarelineApplication
 
         var app = builder.Build();
         app.UseTrustedProxies();
-        app.UsePlatform(pages => pages.UseDocumentationPages());
+        app.UsePlatform(pages =>
+        {
+            pages.UseDocumentationPages();
+            pages.UseSockets();
+        });
         app.MapHealth();
         app.MapDocumentation();
         app.MapRoot();
@@ -130,6 +136,7 @@ internal static class CarelineApplication
     {
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddFiles(builder.Configuration);
+        builder.Services.AddSockets();
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddNotifications();
         builder.Services.AddClinics();
@@ -140,11 +147,13 @@ internal static class CarelineApplication
         builder.Services.AddVitals();
         builder.Services.AddPrescriptions();
         builder.Services.AddConsultations();
+        builder.Services.AddMessaging();
     }
 
     private static void MapModules(WebApplication app)
     {
         app.MapAudit();
+        app.MapSockets();
         app.MapAccounts();
         app.MapNotifications();
         app.MapClinics();
@@ -155,5 +164,6 @@ internal static class CarelineApplication
         app.MapVitals();
         app.MapPrescriptions();
         app.MapConsultations();
+        app.MapMessaging();
     }
 }

@@ -32,6 +32,8 @@ internal sealed partial class Api(Uri url, int connections) : IDisposable
 
     public Task<Reply> PostAsync(string path, object body, string? token = null) => SendAsync(HttpMethod.Post, path, body, token);
 
+    public Task<Reply> DeleteAsync(string path, string token) => SendAsync(HttpMethod.Delete, path, null, token);
+
     /// <summary>Makes a patient and signs in.</summary>
     public async Task<JsonNode> RegisterAsync(string name, string password, string? phone = null) => (await PostAsync("/api/auth/register/", new
     {

@@ -9,6 +9,9 @@ namespace Careline.Host.Supervision;
 // Keeps the private cluster running as long as the supervisor lives.
 internal sealed class ClusterKeeper
 {
+    // A host listens for signals, and listens and speaks to the other hosts, on connections of their own.
+    private const int BesidePool = 3;
+
     private readonly CarelineFolder folder;
     private readonly ClusterSettings settings;
     private readonly Surroundings surroundings;
@@ -26,7 +29,7 @@ internal sealed class ClusterKeeper
     {
         var settings = new ClusterSettings(new Dictionary<string, string>
         {
-            ["max_connections"] = $"{Math.Max(120, (nodes * PoolOf(nodes)) + 20)}",
+            ["max_connections"] = $"{Math.Max(120, (nodes * (PoolOf(nodes) + BesidePool)) + 20)}",
         });
         var cluster = await Cluster.StartAsync(folder, settings, surroundings, ct);
         var keeper = new ClusterKeeper(folder, settings, surroundings, cluster);

@@ -19,6 +19,7 @@ using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
+using Careline.Sockets.Contracts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
@@ -55,6 +56,7 @@ public static class AccountsModule
         services.AddHostedService(provider => provider.GetRequiredService<SessionActivity>());
         services.AddSingleton<SessionCache>();
         services.AddScoped<IAccountActors, AccountActors>();
+        services.AddSingleton<ISocketSignIn, SocketSignIn>();
         services.AddSingleton<Passwords>();
         services.AddHostedService<SignInReady>();
         services.AddSingleton<SignInSessions>();

@@ -1,5 +1,6 @@
 using Careline.Notifications.Contracts;
 using Careline.Notifications.Feed;
+using Careline.Notifications.Live;
 using Careline.Notifications.Preferences;
 using Careline.Notifications.Privacy;
 using Careline.Notifications.Push;
@@ -9,6 +10,7 @@ using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
+using Careline.Sockets.Contracts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +36,8 @@ public static class NotificationsModule
         services.AddScoped<IReaders, Readers>();
         services.AddSingleton<IRecurringJob, ForgetNotifications>();
         services.AddScoped<IPersonalRecords, NotificationRecords>();
+        services.AddSingleton<NoticeBoard>();
+        services.AddHostedService(provider => provider.GetRequiredService<NoticeBoard>());
         services.AddSingleton<Vapid>();
         services.AddSingleton<IMessageTransport, PushTransport>();
         services.AddHttpClient(PushTransport.Client, client => client.Timeout = _patience).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -57,5 +61,6 @@ public static class NotificationsModule
         MarkNotifications.Map(notifications);
         OwnPreferences.Map(notifications);
         Subscriptions.Map(notifications);
+        app.MapSocket<NotificationTalk>("/ws/notifications/", "NotificationsSocket", "New notifications as they come, and how many are unread.");
     }
 }

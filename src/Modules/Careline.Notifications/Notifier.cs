@@ -1,11 +1,12 @@
 using Careline.Notifications.Contracts;
 using Careline.Notifications.Feed;
+using Careline.Notifications.Live;
 using Careline.Platform.Data;
 using Careline.Platform.Delivery;
 
 namespace Careline.Notifications;
 
-internal sealed class Notifier(CarelineDb db, Postbox post, Phrases phrases, IReaders readers) : INotifier
+internal sealed class Notifier(CarelineDb db, Postbox post, Phrases phrases, IReaders readers, NoticeBoard board) : INotifier
 {
     public async Task TellAsync(Notice notice, IEnumerable<Recipient> to, CancellationToken ct)
     {
@@ -38,7 +39,9 @@ internal sealed class Notifier(CarelineDb db, Postbox post, Phrases phrases, IRe
         switch (channel)
         {
             case NoticeChannel.InApp:
-                db.Append(Notification.Of(posting.Id ?? db.NewId(), reader.AccountId!.Value, notice, (said.Subject, said.Text), db.Now));
+                var account = reader.AccountId!.Value;
+                db.Append(Notification.Of(posting.Id ?? db.NewId(), account, notice, (said.Subject, said.Text), db.Now));
+                db.AfterCommit(() => board.Moved(account));
                 break;
             case NoticeChannel.Email:
                 post.Post(Channel.Email, reader.Email!, said.Subject, said.Text, posting);

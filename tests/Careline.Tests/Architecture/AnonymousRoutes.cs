@@ -44,6 +44,9 @@ internal static class AnonymousRoutes
         POST /api/auth/verify-otp/ | People without a password sign in by it.
         POST /api/users/ | Nobody has an account before this.
         POST /api/users/invitations/accept/ | The mailed token is the credential.
+        GET /ws/chat/ | People sign in on the socket itself: by header, by ticket or by its first frame.
+        GET /ws/chat/{chatId}/ | People sign in on the socket itself: by header, by ticket or by its first frame.
+        GET /ws/notifications/ | People sign in on the socket itself: by header, by ticket or by its first frame.
         POST /dev/clock/ | Exists in Development only and answers the machine itself only.
         """;
 }

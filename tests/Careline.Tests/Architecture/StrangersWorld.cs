@@ -6,6 +6,7 @@ using Careline.Audit.Breaches;
 using Careline.Clinics.Clinics;
 using Careline.Consultations.Charts;
 using Careline.Consultations.Consultations;
+using Careline.Messaging.Chats;
 using Careline.Notifications.Feed;
 using Careline.Notifications.Push;
 using Careline.Patients.Patients;
@@ -48,6 +49,10 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/insurance/"] = new { provider = "Harbour Health", member_number = "SECRET-4711" },
         ["/proxies/"] = new { email = "kin@example.test", relation = "spouse", rights = new[] { "read" } },
         ["/patients/{id}/notes/"] = new { content = "Afraid of needles" },
+        ["/chats/{id}/messages/"] = new { client_id = Guid.CreateVersion7(), content = "Secret greeting" },
+        ["/messages/{messageId}/"] = new { content = "Secret correction" },
+        ["/chats/{id}/participants/"] = new { user_id = Guid.CreateVersion7() },
+        ["/chats/{id}/invitations/"] = new { user_id = Guid.CreateVersion7() },
         ["/consultations/{id}/notes/"] = new { content = "Wheezes" },
         ["/consultations/{id}/diagnoses/"] = new { text = "Asthma" },
         ["/consultations/{id}/vital-signs/"] = new { heart_rate = 72 },
@@ -169,6 +174,10 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Samples[typeof(SubjectRequest)] = [Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Secret spelling" }))];
         Entries["/patients/{id}/grants/"] =
             Made(await Patient.PostAsync($"/api/patients/{Patient.PatientId}/grants/", new { doctor_id = Doctor.DoctorId, until = Now.AddDays(1) }));
+        var chat = Made(await Patient.PostAsync("/api/chats/", new { appointment_id = appointments[0], title = "Secret talk" }));
+        Samples[typeof(Chat)] = [chat];
+        Entries["/chats/{id}/messages/"] = Made(await Patient.PostAsync($"/api/chats/{chat}/messages/", Bodies["/chats/{id}/messages/"]));
+        Entries["/chats/{id}/participants/"] = Doctor.UserId;
         using var admin = await AdminAsync();
         Samples[typeof(Breach)] = [Made(await admin.PostAsync("/api/audit/breaches/", new { discovered_at = Now, description = "Secret loss", patient_ids = new[] { Patient.PatientId } }))];
         await DeliverEventsAsync();
@@ -195,7 +204,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Secrets.UnionWith([Patient.UserName, Patient.UserId.ToString(), "Victoria", "Secret", "+2348020009999"]);
         Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(RunClinic) && s.Key != typeof(Account))
             .SelectMany(s => s.Value).Append(Samples[typeof(Clinic)][1]).Select(id => id.ToString()));
-        Secrets.UnionWith(Entries.Where(e => !e.Key.StartsWith("/doctors/", StringComparison.Ordinal)).Select(e => e.Value.ToString()));
+        Secrets.UnionWith(Entries.Where(e => !e.Key.StartsWith("/doctors/", StringComparison.Ordinal) && e.Value != Doctor.UserId).Select(e => e.Value.ToString()));
     }
 
     private static Guid Made(Reply reply) => reply.Status == 201 ? reply.Id : throw new InvalidOperationException($"{reply.Status}: {reply.Text}");

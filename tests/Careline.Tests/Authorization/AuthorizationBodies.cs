@@ -84,6 +84,10 @@ public sealed partial class AuthorizationWorld
             (Func<object>)(() => CredentialTests.Form(Samples.Png(), "copy.png", "image/png"));
         _bodies["PUT /api/medical-files/{id}/"] = new { kind = "other" };
         _bodies["POST /api/medical-files/{id}/share/"] = new { link = true };
+        _bodies["POST /api/chats/"] = new { type = "support" };
+        _bodies["POST /api/chats/{id}/participants/"] = new { user_id = People[7]!.UserId };
+        _bodies["POST /api/chats/{id}/invitations/"] = new { user_id = _asked };
+        _bodies["PUT /api/chats/{id}/messages/{messageId}/"] = new { content = "No cough" };
         _bodies["POST /api/consultations/{id}/addenda/"] = new { content = "And a cough" };
     }
 }

@@ -58,6 +58,36 @@ public sealed class AuthorizationMatrixTests(AuthorizationWorld world) : IClassF
         offenders.Found.Count().ShouldBe(rows.Count * AuthorizationTable.Principals.Count);
     }
 
+    [Fact]
+    public async Task Every_frame_of_a_chat_is_for_those_who_take_part()
+    {
+        var (path, _) = await world.CallAsync("GET", "/ws/chat/{chatId}/", isLetIn: true);
+        var chat = path.Split('/')[^2];
+        string[] frames = ["\"message\",\"content\":\"x\"", "\"typing\",\"is_typing\":true", "\"read\",\"seq\":1", "\"sync\",\"after_seq\":0"];
+        var offenders = new List<string>();
+        var calls = 0;
+        foreach (var (column, who) in AuthorizationTable.Principals.Index())
+        {
+            var isMember = who is "own patient" or "assigned doctor";
+            await using var one = world.People[column] is { } person ? await Socket.OpenAsync(world.Address, path, person) : await Socket.OpenAsync(world.Address, path);
+            await one.SendAsync($"{{\"type\":{frames[3]}}}");
+            var heard = isMember ? (await one.NextAsync("synced")).GetProperty("type").GetString() : $"{await one.Closed}";
+            offenders.AddRange(heard == (isMember ? "synced" : column == 0 ? "4401" : "4403") ? [] : [$"{who} at {path} was answered {heard}"]);
+            offenders.AddRange(isMember ? [] : one.Arrived().Select(f => $"{who} at {path} was told {f}"));
+            calls++;
+            await using var all = column == 0 ? null : await Socket.OpenAsync(world.Address, "/ws/chat/", world.People[column]!);
+            foreach (var frame in all is null || isMember ? [] : frames)
+            {
+                calls++;
+                await all!.SendAsync($"{{\"chat_id\":\"{chat}\",\"type\":{frame}}}");
+                var refused = (await all.NextAsync("error")).GetProperty("code").GetString();
+                offenders.AddRange(refused == "NOT_FOUND" ? [] : [$"{who} said {frame} and was answered {refused}"]);
+            }
+        }
+
+        offenders.ShouldBeNone("Nobody else says or hears anything in a chat.", calls, 50);
+    }
+
     private async Task<(IEnumerable<string> Found, int Calls)> CallEverythingAsync(IReadOnlyList<Row> rows, Func<string, Row, string, string> expected)
     {
         var routes = Routes();

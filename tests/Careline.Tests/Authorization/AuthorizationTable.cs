@@ -364,6 +364,28 @@ internal static class AuthorizationTable
         401  404  404  404  404  404  404  404  404  ok   404  ok   ok  | GET /api/eclinic/clinics/{id:guid}/reminders/
         401  404  404  404  404  404  404  404  404  ok   404  ok   ok  | PUT /api/eclinic/clinics/{id:guid}/reminders/
 
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/realtime/tickets/
+        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /ws/chat/ | UPGRADE_REQUIRED
+        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /ws/chat/{chatId}/ | UPGRADE_REQUIRED
+        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /ws/notifications/ | UPGRADE_REQUIRED
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/chats/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/chats/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/chats/search/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | GET /api/chats/{id:guid}/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | PATCH /api/chats/{id:guid}/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | GET /api/chats/{id:guid}/messages/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | POST /api/chats/{id:guid}/messages/
+        401  ok   404  403  404  404  404  404  404  404  404  404  404 | PUT /api/chats/{id:guid}/messages/{messageId:guid}/
+        401  ok   404  403  404  404  404  404  404  404  404  404  404 | DELETE /api/chats/{id:guid}/messages/{messageId:guid}/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | POST /api/chats/{id:guid}/read/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | GET /api/chats/{id:guid}/participants/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | POST /api/chats/{id:guid}/participants/
+        401  ok   404  403  404  404  404  404  404  404  404  404  404 | DELETE /api/chats/{id:guid}/participants/{userId:guid}/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | GET /api/chats/{id:guid}/invitations/
+        401  403  404  ok   404  404  404  404  404  404  404  404  404 | POST /api/chats/{id:guid}/invitations/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | POST /api/chats/{id:guid}/invitations/accept/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | POST /api/chats/{id:guid}/invitations/decline/
+
         401  ok   ok   ok   ok   ok   ok   403  403  403  ok   403  403 | GET /api/prescriptions/
         401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/prescriptions/{id:guid}/
         """;

@@ -31,6 +31,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
     private int _visits;
     private Guid _clinic;
     private Guid _spare;
+    private Guid _asked;
     private string _number = "";
 
     async ValueTask IAsyncLifetime.InitializeAsync()
@@ -63,6 +64,8 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         await JoinClinicAsync(Doctor.UserId, _clinic, "doctor");
         using var spare = await PatientAsync("Spare");
         _spare = spare.PatientId;
+        using var asked = await StaffAsync(Roles.Nurse);
+        _asked = asked.UserId;
         _number = (await Patient.GetAsync("/api/patients/me/")).Word("number");
 
         // Whoever registered was sent a mail, and may not ask for another within a minute.
@@ -82,7 +85,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{number}", "{link}", "{token}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{number}", "{link}", "{token}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {
@@ -93,6 +96,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         filled += path switch
         {
             "/api/patients/lookup/" => $"?number={_number}",
+            "/api/chats/search/" => "?search=cough",
             "/api/audit/exposure/" => $"?patient={Patient.PatientId}",
             "/api/audit/breaches/{id}/notice/" => "?to=authority",
             "/api/medical-files/packet/" => $"?ids={_ids[("{id}", "/api/medical-files/")]}",
@@ -134,6 +138,16 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         if (path == "/api/appointments/holds/{id}/")
         {
             return $"/api/appointments/holds/{await HoldAsync()}/";
+        }
+
+        if (path == "/api/chats/{id}/messages/{messageId}/")
+        {
+            return $"/api/chats/{_ids[("{id}", "/api/chats/")]}/messages/{await SaidAsync()}/";
+        }
+
+        if (path == "/api/chats/{id}/participants/{userId}/")
+        {
+            return $"/api/chats/{Made(await Patient.PostAsync("/api/chats/", new { type = "support" }))}/participants/{Patient.UserId}/";
         }
 
         if (path == "/api/notifications/{id}/")
@@ -252,6 +266,9 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         _ids[("{id}", "/api/audit/breaches/")] = Made(await People[11]!.PostAsync("/api/audit/breaches/", Loss()));
         _ids[("{id}", "/api/audit/processing/")] = await ActivityAsync();
         _ids[("{id}", "/api/data-requests/")] = Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Misspelt" }));
+        _ids[("{id}", "/api/chats/")] = _ids[("{chatId}", "/")] = Made(await Patient.PostAsync("/api/chats/", new { appointment_id = _ids[("{id}", "/api/appointments/")] }));
+        _ids[("{messageId}", "/")] = await SaidAsync();
+        _ids[("{userId}", "/")] = Patient.UserId;
         _ids[("{id}", "/api/notifications/")] = await ToldAsync();
         _ids[("{id}", "/api/notifications/push-subscriptions/")] = await BrowserAsync();
         _ids[("{reviewId}", "/")] = await this.ReviewedAsync(Patient, Doctor);
@@ -342,6 +359,9 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             Now);
         return id;
     }
+
+    private async Task<Guid> SaidAsync() =>
+        Made(await Patient.PostAsync($"/api/chats/{_ids[("{id}", "/api/chats/")]}/messages/", new { client_id = Guid.CreateVersion7(), content = "A cough" }));
 
     private async Task<Guid> BrowserAsync() =>
         Made(await Patient.PostAsync("/api/notifications/push-subscriptions/", StrangersWorld.Browser($"{Guid.CreateVersion7()}")));

@@ -117,6 +117,24 @@ internal static class CareRows
         PATCH /api/notifications/preferences/ | - | patient | - {"language":"en"} | 200 state language=en
         GET /api/reminders/ | - | newcomer | a booked visit that was told | 200 page id appointment_id start channel offset_minutes due_at status=planned status_display=Planned why ?status=planned ?channel=email
 
+        POST /api/realtime/tickets/ | - | patient | - | 201 created ticket expires_in=30
+        GET /api/chats/ | - | patient | - | 200 page id type status participants last_seq unread_count ?type=direct
+        POST /api/chats/ | - | patient | - {"type":"support"} | 201 created id type=support status=active participants
+        GET /api/chats/{id}/ | - | doctor | - | 200 state id type=direct status=active appointment_id patient_id participants last_seq
+        PATCH /api/chats/{id}/ | - | doctor | - {"title":"After~the~visit"} | 200 state id title
+        GET /api/chats/{id}/messages/ | - | doctor | - | 200 feed id seq chat_id sender.id sender.name content at ?after_seq=0 ?before_seq=9 ?limit=5
+        POST /api/chats/{id}/messages/ | - | patient | - | 201 created id seq sender.id content at
+        GET /api/chats/{id}/participants/ | - | doctor | - | 200 page user_id name role status read_seq delivered_seq
+        POST /api/chats/{id}/participants/ | - | doctor | - | 409 refusal error.code=INVITATION_NEEDED
+        GET /api/chats/{id}/invitations/ | - | doctor | - | 200 page
+        POST /api/chats/{id}/invitations/ | - | doctor | - | 201 created id user_id status=pending expires_at
+        POST /api/chats/{id}/invitations/accept/ | - | doctor | - | 409 refusal error.code=NOT_INVITED
+        POST /api/chats/{id}/invitations/decline/ | - | doctor | - | 409 refusal error.code=NOT_INVITED
+        POST /api/chats/{id}/read/ | - | patient | - | 200 object read_seq unread_count
+        GET /ws/chat/ | - | anyone | - | 426 refusal error.code=UPGRADE_REQUIRED
+        GET /ws/chat/{chatId}/ | - | anyone | - | 426 refusal error.code=UPGRADE_REQUIRED
+        GET /ws/notifications/ | - | anyone | - | 426 refusal error.code=UPGRADE_REQUIRED
+
         GET / | - | anyone | - | 200 object version modules
         GET /admin/ | - | anyone | - | 302 redirect
         GET /api/docs/ | - | anyone | - | 200 document

@@ -12,12 +12,7 @@ internal static class LaterRows
         404 GET /api/doctors/{id}/analytics/ | analytics
         405 GET,PUT /api/patients/{id}/proxies/{proxyId}/ | a link is changed in part and read in its list
         404 POST /api/consultations/{id}/session/ | video
-        404 POST /api/realtime/tickets/ | sockets
-        404 GET /ws/chat/ | sockets
-        404 GET /ws/chat/{chatId}/ | sockets
-        404 GET /ws/notifications/ | sockets
         404 GET /ws/consultations/{consultationId}/ | sockets
-        404 GET,POST /api/chats/ | chat
         404 GET,POST /api/payments/ | payments
         404 GET /api/analytics/dashboard/ | analytics
         404 GET /api/labs/tests/ | laboratory
@@ -58,6 +53,9 @@ internal static class LaterRows
         DELETE /api/eclinic/clinics/{id}/staff/{staffId}/ | staff of clinics
         GET,POST /api/patients/me/data-requests/ | requests of data subjects
         GET,PUT /api/eclinic/clinics/{id}/reminders/ | when a clinic has its patients reminded
+        GET /api/chats/search/ | finding messages by their words
+        PUT,DELETE /api/chats/{id}/messages/{messageId}/ | correcting and taking back what one said
+        DELETE /api/chats/{id}/participants/{userId}/ | leaving a chat, which its own tests ask for
         GET /api/notifications/unread-count/ | how many notifications are new
         DELETE /api/notifications/{id}/ | taking a notification out of the list
         GET /api/notifications/push-key/ | notifications on devices

@@ -110,6 +110,17 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         (await Doctor.PostAsync($"{visit}complete/")).Status.ShouldBe(200);
         await MadeAsync(Doctor, $"{visit}addenda/", new { content = $"{Mark} called back" });
         await ReviewAsync(app, booked.Id);
+        await ChatAsync(app, booked.Id);
+    }
+
+    private async Task ChatAsync(TestApp app, Guid visit)
+    {
+        var chat = await MadeAsync(Patient, "/api/chats/", new { appointment_id = visit, title = $"{Mark} after the visit" });
+        var said = await MadeAsync(Patient, $"/api/chats/{chat}/messages/", new { client_id = Guid.CreateVersion7(), content = $"{Mark} here, good morning" });
+        (await Patient.PutAsync($"/api/chats/{chat}/messages/{said}/", new { content = $"{Mark} here, good evening" })).Status.ShouldBe(200);
+        await MadeAsync(Doctor, $"/api/chats/{chat}/messages/", new { client_id = Guid.CreateVersion7(), content = $"Good evening, {Mark}" });
+        var other = await app.BookableDoctorAsync();
+        await MadeAsync(Patient, "/api/chats/", new { participant_ids = new[] { other.UserId } });
     }
 
     private async Task ReviewAsync(TestApp app, Guid visit)

@@ -206,7 +206,8 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
     protected void StandFor(TestApp running) => (ConnectionString, _app, Address, Anonymous, FilesFolder, _isAnothers)
         = (running.ConnectionString, running._app, running.Address, running.Anonymous, running.FilesFolder, true);
 
-    private static WebApplication Build(string connectionString, Action<WebApplicationBuilder> configure)
+    /// <summary>The application on a database, not started.</summary>
+    protected static WebApplication Build(string connectionString, Action<WebApplicationBuilder> configure)
     {
         return CarelineApplication.Build(["--environment", "Development"], connectionString, Prepare);
 

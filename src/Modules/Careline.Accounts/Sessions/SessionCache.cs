@@ -38,8 +38,15 @@ internal sealed class SessionCache
         signals.Subscribe(Topic, key => Forget(Guid.Parse(key)));
     }
 
+    /// <summary>Raised once a session is read anew when it is asked for next; with null when all are.</summary>
+    public event Action<Guid?>? Forgotten;
+
     /// <summary>The actor of a live session whose tokens are of the account's present generation, or null. Asking is a use of the session.</summary>
-    public async ValueTask<Actor?> FindAsync(Guid sessionId, Guid accountId, int generation, CancellationToken ct)
+    public async ValueTask<Actor?> FindAsync(Guid sessionId, Guid accountId, int generation, CancellationToken ct) =>
+        await FindAsync(sessionId, isUse: true, ct) is { } found && found.Actor.AccountId == accountId && found.Generation == generation ? found.Actor : null;
+
+    /// <summary>The actor of a live session and the generation of the account's tokens, or null.</summary>
+    public async ValueTask<(Actor Actor, int Generation)?> FindAsync(Guid sessionId, bool isUse, CancellationToken ct)
     {
         var now = _clock.GetUtcNow();
         if (!_signals.IsUp || !_entries.TryGetValue(sessionId, out var entry) || entry.IsStale(now))
@@ -56,18 +63,17 @@ internal sealed class SessionCache
             }
         }
 
-        if (entry.Actor is not { } actor || actor.AccountId != accountId || entry.Generation != generation || entry.ExpiresAt <= now
-            || (entry.IsIdle(now) && await EndIfIdleAsync(sessionId, entry, now, ct)))
+        if (entry.Actor is not { } actor || entry.ExpiresAt <= now || (entry.IsIdle(now) && await EndIfIdleAsync(sessionId, entry, now, ct)))
         {
             return null;
         }
 
-        if (entry.Use(now))
+        if (isUse && entry.Use(now))
         {
             _activity.Note(sessionId, now);
         }
 
-        return actor;
+        return (actor, entry.Generation);
     }
 
     /// <summary>When a session was last used, as far as this host can know.</summary>
@@ -119,12 +125,14 @@ internal sealed class SessionCache
     {
         Interlocked.Increment(ref _epoch);
         _entries.TryRemove(sessionId, out _);
+        Forgotten?.Invoke(sessionId);
     }
 
     private void Forget()
     {
         Interlocked.Increment(ref _epoch);
         _entries.Clear();
+        Forgotten?.Invoke(null);
     }
 
     // Another host may have seen the person since this one did: only the row can tell.

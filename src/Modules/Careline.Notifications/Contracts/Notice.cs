@@ -15,6 +15,9 @@ public enum NoticeCategory
     /// <summary>The record and who acts for whom.</summary>
     Record,
 
+    /// <summary>Chats: invitations, and messages that wait.</summary>
+    Message,
+
     /// <summary>Who opened what; cannot be switched off.</summary>
     Security,
 

@@ -1,4 +1,5 @@
 using Careline.Notifications.Contracts;
+using Careline.Notifications.Live;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -18,7 +19,7 @@ internal static class ListNotifications
         group.MapGet("/unread-count/", Count).Named("CountUnreadNotifications", "Says how many notifications are new.").ForSignedIn();
     }
 
-    private static async Task<FeedAnswer<NotificationResponse>> Handle(ListQuery query, Actor actor, CarelineDb db, CancellationToken ct)
+    private static async Task<FeedAnswer<NotificationResponse>> Handle(ListQuery query, Actor actor, CarelineDb db, NoticeBoard board, CancellationToken ct)
     {
         var place = FeedPlace.Of(query);
         var (unread, category, severity) = (query.Flag("unread"), query.Enum<NoticeCategory>("category"), query.Enum<NoticeSeverity>("severity"));
@@ -48,9 +49,10 @@ internal static class ListNotifications
         var found = await rows.OrderByDescending(n => n.CreatedAt).ThenByDescending(n => n.Id).Take(place.Limit + 1)
             .Select(NotificationResponse.Projection).ToListAsync(ct);
         var shown = found.Take(place.Limit).ToList();
-        if (marks)
+        if (marks && shown.Where(n => n.ReadAt is null).Select(n => n.Id).ToArray() is { Length: > 0 } seen)
         {
-            await MarkAsync(db, actor.AccountId, [.. shown.Where(n => n.ReadAt is null).Select(n => n.Id)], ct);
+            await MarkAsync(db, actor.AccountId, seen, ct);
+            board.Moved(actor.AccountId);
         }
 
         return Answer.Feed(new Feed<NotificationResponse>(
@@ -61,8 +63,7 @@ internal static class ListNotifications
         Answer.Ok(new UnreadCountResponse(await Notification.VisibleTo(db, actor).LongCountAsync(n => n.ReadAt == null, ct)));
 
     // That something was seen is no change that anybody else could meet: it needs neither a transaction of its own nor an audit row.
-    private static Task MarkAsync(CarelineDb db, Guid accountId, Guid[] ids, CancellationToken ct) => ids.Length == 0
-        ? Task.CompletedTask
-        : db.Database.ExecuteSqlAsync(
+    private static Task<int> MarkAsync(CarelineDb db, Guid accountId, Guid[] ids, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync(
             $"UPDATE notifications.notifications SET read_at = {db.Now} WHERE id = ANY ({ids}) AND account_id = {accountId} AND read_at IS NULL", ct);
 }

@@ -1,3 +1,4 @@
+using Careline.Notifications.Live;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -17,24 +18,27 @@ internal static class MarkNotifications
         group.MapDelete("/{id:guid}/", Delete).Named("DeleteNotification", "Takes a notification out of the list.").ForSignedIn().VisibleAs<Notification>();
     }
 
-    private static async Task<Answer<UnreadCountResponse>> Read(Guid id, Actor actor, CarelineDb db, CancellationToken ct)
+    private static async Task<Answer<UnreadCountResponse>> Read(Guid id, Actor actor, CarelineDb db, NoticeBoard board, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync(
             $"UPDATE notifications.notifications SET read_at = {db.Now} WHERE id = {id} AND account_id = {actor.AccountId} AND read_at IS NULL", ct);
+        db.AfterCommit(() => board.Moved(actor.AccountId));
         return await CountAsync(actor, db, "Marked as read.", ct);
     }
 
-    private static async Task<Answer<UnreadCountResponse>> ReadAll(Actor actor, CarelineDb db, CancellationToken ct)
+    private static async Task<Answer<UnreadCountResponse>> ReadAll(Actor actor, CarelineDb db, NoticeBoard board, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync(
             $"UPDATE notifications.notifications SET read_at = {db.Now} WHERE account_id = {actor.AccountId} AND read_at IS NULL AND deleted_at IS NULL", ct);
+        db.AfterCommit(() => board.Moved(actor.AccountId));
         return await CountAsync(actor, db, "All marked as read.", ct);
     }
 
-    private static async Task<DeletedAnswer> Delete(Guid id, Actor actor, CarelineDb db, CancellationToken ct)
+    private static async Task<DeletedAnswer> Delete(Guid id, Actor actor, CarelineDb db, NoticeBoard board, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync(
             $"UPDATE notifications.notifications SET deleted_at = {db.Now} WHERE id = {id} AND account_id = {actor.AccountId} AND deleted_at IS NULL", ct);
+        db.AfterCommit(() => board.Moved(actor.AccountId));
         return Answer.Deleted();
     }
 

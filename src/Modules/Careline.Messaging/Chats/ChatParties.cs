@@ -1,0 +1,154 @@
+using Careline.Accounts.Contracts;
+using Careline.Doctors.Contracts;
+using Careline.Patients.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Careline.Scheduling.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Messaging.Chats;
+
+/// <summary>Somebody who takes part at once.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="NeedsCare">By treating the patient, or acting for them, and for no longer than that.</param>
+internal sealed record Seated(Guid AccountId, bool NeedsCare);
+
+/// <summary>A chat that may be begun: what it is about, who is in it at once and who is asked first.</summary>
+internal sealed record ChatOpening(ChatSubject Subject, IReadOnlyList<Seated> Members, IReadOnlyList<Guid> Invited);
+
+/// <summary>
+/// Who may speak with whom. A patient and the doctor of an agreed visit do at once; a patient may ask any doctor who takes patients, and a doctor a patient of theirs, and the
+/// other side decides. Staff ask staff. Patients among themselves do not, and a chat never speaks of two patients.
+/// </summary>
+internal sealed class ChatParties(CarelineDb db, IAccountActors accounts, IAdministratorAccounts administrators)
+{
+    private static readonly AppointmentStatus[] _agreed =
+        [AppointmentStatus.Scheduled, AppointmentStatus.Confirmed, AppointmentStatus.CheckedIn, AppointmentStatus.InProgress, AppointmentStatus.Completed];
+
+    /// <summary>The two sides of a visit.</summary>
+    /// <exception cref="NotFound">It is not the actor's.</exception>
+    public async Task<ChatOpening> OfAppointmentAsync(Guid appointmentId, Actor actor, CancellationToken ct)
+    {
+        var (patient, doctor) = (actor.PatientId, actor.DoctorId);
+        var represented = ProxyRow.InForce(db, actor).Where(p => p.CanRead).Select(p => p.PatientId);
+        var visit = await (
+            from a in db.Set<AppointmentRow>()
+            join d in db.Set<DoctorRow>() on a.DoctorId equals d.Id
+            join p in db.Set<PatientRow>() on a.PatientId equals p.Id
+            where a.Id == appointmentId && (a.PatientId == patient || a.DoctorId == doctor || represented.Contains(a.PatientId))
+            select new { a.Status, a.PatientId, a.DoctorId, Doctor = d.AccountId, Patient = p.AccountId }).FirstOrDefaultAsync(ct) ?? throw new NotFound();
+        if (!_agreed.Contains(visit.Status))
+        {
+            throw new RuleViolation("APPOINTMENT_NOT_AGREED", "A chat belongs to a visit that is agreed or took place.");
+        }
+
+        if (!await TreatsAsync(visit.Doctor, visit.PatientId, ct))
+        {
+            throw new RuleViolation("CARE_ENDED", "The doctor's care for this patient has ended: ask the doctor for a chat instead.");
+        }
+
+        // For a patient without an account whoever acts for them; and who acts for them now.
+        var members = new List<Seated> { new(visit.Doctor, true) };
+        members.AddRange(visit.Patient is { } own ? [new Seated(own, false)] : (await RepresentativesAsync(visit.PatientId, ct)).Select(id => new Seated(id, true)));
+        if (members.All(m => m.AccountId != actor.AccountId))
+        {
+            members.Add(new Seated(actor.AccountId, true));
+        }
+
+        return new ChatOpening(new ChatSubject(ChatType.Direct, visit.PatientId, visit.DoctorId, appointmentId), members, []);
+    }
+
+    /// <summary>A patient and a doctor.</summary>
+    /// <exception cref="PermissionDenied">They may not speak; nobody is told whether the other exists.</exception>
+    public async Task<ChatOpening> OfPairAsync(Guid otherId, Actor actor, CancellationToken ct)
+    {
+        var other = otherId == actor.AccountId ? null : await accounts.FindAsync(otherId, ct);
+        if (other is not null && actor.PatientId is { } me && other.DoctorId is { } doctor)
+        {
+            if (await SharesVisitAsync(otherId, me, doctor, ct))
+            {
+                return new ChatOpening(new ChatSubject(ChatType.Direct, me, doctor), [new Seated(actor.AccountId, false), new Seated(otherId, true)], []);
+            }
+
+            if (await TreatsAsync(otherId, me, ct) || await db.Set<DoctorRow>().AnyAsync(d => d.Id == doctor && d.IsBookable, ct))
+            {
+                return new ChatOpening(new ChatSubject(ChatType.Direct, me, doctor), [new Seated(actor.AccountId, false)], [otherId]);
+            }
+        }
+
+        if (other is not null && actor.DoctorId is { } own && other.PatientId is { } patient && await TreatsAsync(actor.AccountId, patient, ct))
+        {
+            return await SharesVisitAsync(actor.AccountId, patient, own, ct)
+                ? new ChatOpening(new ChatSubject(ChatType.Direct, patient, own), [new Seated(actor.AccountId, true), new Seated(otherId, false)], [])
+                : new ChatOpening(new ChatSubject(ChatType.Direct, patient, own), [new Seated(actor.AccountId, true)], [otherId]);
+        }
+
+        throw Refused();
+    }
+
+    /// <summary>Staff, and at most one patient whom the actor treats.</summary>
+    /// <exception cref="PermissionDenied">Somebody may not be asked.</exception>
+    public async Task<ChatOpening> OfGroupAsync(IReadOnlyCollection<Guid> others, Actor actor, CancellationToken ct)
+    {
+        if (!Roles.AreStaff(actor.Roles))
+        {
+            throw Refused();
+        }
+
+        Guid? patient = null;
+        foreach (var other in others.Where(o => o != actor.AccountId))
+        {
+            patient = await MayInviteAsync(other, patient, actor, ct);
+        }
+
+        return new ChatOpening(new ChatSubject(ChatType.Group, patient), [new Seated(actor.AccountId, false)], [.. others.Where(o => o != actor.AccountId).Distinct()]);
+    }
+
+    /// <summary>Somebody and whoever runs the platform.</summary>
+    public async Task<ChatOpening> OfSupportAsync(Actor actor, CancellationToken ct)
+    {
+        var helpers = await administrators.ActiveAsync(ct);
+        return new ChatOpening(
+            new ChatSubject(ChatType.Support, actor.PatientId),
+            [new Seated(actor.AccountId, false), .. helpers.Where(id => id != actor.AccountId).Select(id => new Seated(id, false))],
+            []);
+    }
+
+    /// <summary>Whether the actor may ask somebody into a chat of a patient, or of none yet; answers the patient of whom it then speaks.</summary>
+    /// <exception cref="PermissionDenied">They may not.</exception>
+    public async Task<Guid?> MayInviteAsync(Guid otherId, Guid? patient, Actor actor, CancellationToken ct)
+    {
+        var other = await accounts.FindAsync(otherId, ct);
+        if (other is not null && other.PatientId is { } invited && (patient is null || patient == invited) && Roles.AreStaff(actor.Roles) && await TreatsAsync(actor.AccountId, invited, ct))
+        {
+            return invited;
+        }
+
+        var acts = other is not null && patient is not null && (await RepresentativesAsync(patient.Value, ct)).Contains(otherId);
+        return other is not null && (acts || (Roles.AreStaff(actor.Roles) && Roles.AreStaff(other.Roles))) ? patient : throw Refused();
+    }
+
+    private static PermissionDenied Refused() => new("You may not talk with these people here.");
+
+    // An emergency look is for reading the record, and makes nobody a correspondent.
+    private Task<bool> TreatsAsync(Guid accountId, Guid patientId, CancellationToken ct)
+    {
+        var now = db.Now;
+        return db.Set<CareRelationshipRow>().AnyAsync(
+            r => r.AccountId == accountId && r.PatientId == patientId && r.From <= now && (r.Until == null || now < r.Until)
+                && r.Reason != CareReason.BreakGlass && r.Reason != CareReason.Proxy,
+            ct);
+    }
+
+    private async Task<bool> SharesVisitAsync(Guid doctorAccount, Guid patientId, Guid doctorId, CancellationToken ct) =>
+        await TreatsAsync(doctorAccount, patientId, ct)
+        && await db.Set<AppointmentRow>().AnyAsync(a => a.PatientId == patientId && a.DoctorId == doctorId && _agreed.Contains(a.Status), ct);
+
+    private async Task<List<Guid>> RepresentativesAsync(Guid patientId, CancellationToken ct)
+    {
+        var now = db.Now;
+        return await db.Set<ProxyRow>().Where(p => p.PatientId == patientId && p.CanRead && p.From <= now && (p.Until == null || now < p.Until))
+            .Select(p => p.AccountId).ToListAsync(ct);
+    }
+}

@@ -1,0 +1,39 @@
+using Careline.Messaging.Participants;
+using Careline.Notifications.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Messaging.Invitations;
+
+/// <summary>Asks people into chats. The caller saves.</summary>
+internal sealed class InvitationDesk(CarelineDb db, INotifier notifier)
+{
+    /// <summary>Asks somebody, who is told so; who takes part or was asked already is not asked again.</summary>
+    public async Task<Invitation?> InviteAsync(Guid chatId, Guid accountId, Actor by, CancellationToken ct)
+    {
+        if (await db.Set<Participant>().AnyAsync(p => p.ChatId == chatId && p.AccountId == accountId && p.LeftAt == null, ct))
+        {
+            return null;
+        }
+
+        var now = db.Now;
+        var pending = await db.Set<Invitation>().AsTracking().FirstOrDefaultAsync(i => i.ChatId == chatId && i.AccountId == accountId && i.Status == InvitationStatus.Pending, ct);
+        if (pending is not null && pending.ExpiresAt > now)
+        {
+            return pending;
+        }
+
+        if (pending is not null)
+        {
+            pending.Expire(now);
+            await db.SaveChangesAsync(ct);
+        }
+
+        var invitation = Invitation.Of(db.NewId(), chatId, accountId, by.AccountId, now);
+        db.Add(invitation);
+        await notifier.TellAsync(
+            new Notice(NoticeCategory.Message, NoticeSeverity.Info, "messaging.invited") { About = ("chat", chatId), UsefulUntil = invitation.ExpiresAt }, [new Recipient(accountId)], ct);
+        return invitation;
+    }
+}
