@@ -1,9 +1,12 @@
+using Careline.Files.Contracts;
 using Careline.Platform.Data;
+using Careline.Platform.Events;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Records.MedicalFiles;
+using Careline.Records.Notices;
 using Careline.Records.Privacy;
 using Careline.Records.Sharing;
 using Careline.Records.Uploads;
@@ -28,6 +31,7 @@ public static class RecordsModule
         services.AddScoped<UploadDesk>();
         services.AddScoped<Uploading>();
         services.AddSingleton<IRecurringJob, ForgetUploads>();
+        services.AddHandler<FileFoundInfected, OnFileFoundInfected>();
         services.AddScoped<IPersonalRecords, DocumentRecords>();
         services.AddSealedColumn("records.pending_uploads", "partial_id", "about");
         return services;

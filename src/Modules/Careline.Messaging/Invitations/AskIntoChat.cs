@@ -1,6 +1,8 @@
+using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Messaging.Chats;
 using Careline.Messaging.Participants;
+using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -68,8 +70,15 @@ internal static class AskIntoChat
         Guid id, Actor actor, CarelineDb db, ChatMembers members, AuditTrail trail, CancellationToken ct)
     {
         var invitation = await AnswerAsync(id, true, actor, db, trail, ct);
+        var patient = await db.Set<Chat>().Where(c => c.Id == id).Select(c => c.PatientId).FirstAsync(ct);
+        var acts = !Roles.AreStaff(actor.Roles) && patient is not null && actor.PatientId != patient;
+        if (acts && !await ProxyRow.InForce(db, actor).AnyAsync(p => p.PatientId == patient && p.CanRead, ct))
+        {
+            throw new RuleViolation("NOT_INVITED", "You were asked as somebody who acts for the patient, and do so no longer.");
+        }
+
         await members.ReviseAsync(id, ct);
-        await members.AdmitAsync(id, new Seated(actor.AccountId, false), ParticipantRole.Member, ct);
+        await members.AdmitAsync(id, new Seated(actor.AccountId, acts), ParticipantRole.Member, ct);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(Show(invitation), "You take part now.");
     }
