@@ -15,12 +15,15 @@ public sealed class InfectedDocumentTests(ScanFilesTests.Scanned app) : IClassFi
         var id = await patient.AddDocumentAsync(System.Text.Encoding.ASCII.GetString(ScannerDouble.Eicar));
         await Eventually.HoldsAsync(async () => (await patient.GetAsync(Documents.At(id, "content/"))).ErrorCode == "FILE_INFECTED");
         await Eventually.HoldsAsync(async () => (await patient.GetAsync(Documents.At(clean, "content/"))).Status == 200);
-        await app.DeliverEventsAsync();
+        await Eventually.HoldsAsync(async () => (await ToldAsync()).Count > 0);
 
-        var told = (await patient.GetAsync("/api/notifications/?mark_read=false")).Rows.Where(n => n.GetProperty("about").GetProperty("id").GetGuid() == id).ToList();
+        var told = await ToldAsync();
         told.Count.ShouldBe(1);
         told[0].GetProperty("severity").GetString().ShouldBe("important");
         (await app.InboxAsync($"{patient.UserName}@example.test")).Count(text => text.Contains("virus scanner", StringComparison.Ordinal)).ShouldBe(1);
         (await patient.GetAsync("/api/notifications/?mark_read=false")).Text.ShouldNotContain(clean.ToString());
+
+        async Task<List<System.Text.Json.JsonElement>> ToldAsync() =>
+            [.. (await patient.GetAsync("/api/notifications/?mark_read=false")).Rows.Where(n => n.GetProperty("about").GetProperty("id").GetGuid() == id)];
     }
 }
