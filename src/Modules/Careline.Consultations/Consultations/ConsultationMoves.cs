@@ -1,11 +1,12 @@
 using Careline.Consultations.History;
+using Careline.Consultations.VisitRoom;
 using Careline.Platform.Data;
 using Careline.Prescriptions.Contracts;
 
 namespace Careline.Consultations.Consultations;
 
 /// <summary>What a move of the document brings with it, whether the doctor moved it here or the appointment moved first.</summary>
-internal sealed class ConsultationMoves(CarelineDb db, IPrescriptions prescriptions)
+internal sealed class ConsultationMoves(CarelineDb db, IPrescriptions prescriptions, RoomDesk room)
 {
     public void Start(Consultation consultation, Guid? by)
     {
@@ -17,6 +18,7 @@ internal sealed class ConsultationMoves(CarelineDb db, IPrescriptions prescripti
     {
         db.Publish(consultation.Complete(db.Now));
         await prescriptions.IssueAsync(consultation.Id, ct);
+        await room.CloseAsync(consultation.Id, "completed", by, ct);
         Record(consultation, by, RevisionAction.Completed);
     }
 
@@ -24,6 +26,7 @@ internal sealed class ConsultationMoves(CarelineDb db, IPrescriptions prescripti
     {
         consultation.Cancel(db.Now);
         await prescriptions.WithdrawAsync(consultation.Id, ct);
+        await room.CloseAsync(consultation.Id, "cancelled", by, ct);
         Record(consultation, by, RevisionAction.Cancelled);
     }
 

@@ -35,9 +35,6 @@ internal sealed record VisitPlan(
 /// <summary>An agreed time. Each change answers the line of history that must be saved with it.</summary>
 internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
 {
-    private static readonly TimeSpan _doorsOpenBefore = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan _doorsStayOpenAfter = TimeSpan.FromHours(1);
-
     public Guid Id { get; private set; }
 
     public string Number { get; private set; } = null!;
@@ -298,7 +295,7 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
     public bool CanBeJoinedAt(DateTimeOffset now) => Modality != Modality.InPerson
         && (Status == AppointmentStatus.InProgress
             || (Status is AppointmentStatus.Scheduled or AppointmentStatus.Confirmed or AppointmentStatus.CheckedIn
-                && now >= StartsAt - _doorsOpenBefore && now < EndsAt + _doorsStayOpenAfter));
+                && now >= StartsAt - VisitDoors.OpenBefore && now < EndsAt + VisitDoors.StayOpenAfter));
 
     private AppointmentEvent Go(Move move, AppointmentEventKind kind, Party by, Act act, string? note = null)
     {

@@ -1,8 +1,10 @@
 using System.Globalization;
+using Careline.Platform.Data;
 using Careline.Platform.Delivery;
 using Careline.Platform.ICalendar;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Contracts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Calendars;
 
@@ -77,4 +79,8 @@ internal sealed record CalendarEntry(
 
         return text.Line("END", "VEVENT");
     }
+
+    /// <summary>The entries of some visits. Their sequence is counted from the history, which nobody can change, so that it never falls back.</summary>
+    public static IQueryable<CalendarEntry> Of(CarelineDb db, IQueryable<Appointment> appointments) => appointments.Select(a => new CalendarEntry(
+        a.Id, a.Number, a.StartsAt, a.EndsAt, a.Status, db.Set<AppointmentEvent>().Count(e => e.AppointmentId == a.Id && Revisions.Contains(e.Kind)), a.CreatedAt, a.UpdatedAt));
 }

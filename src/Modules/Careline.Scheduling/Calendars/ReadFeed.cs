@@ -39,7 +39,7 @@ internal static class ReadFeed
         var feed = await db.Set<CalendarFeed>().FirstOrDefaultAsync(f => f.TokenHash == hash, ct) ?? throw new NotFound();
         var owner = await actors.FindAsync(feed.AccountId, ct) ?? throw new NotFound();
         var (from, to) = (now.AddDays(-30), now.AddDays(400));
-        var entries = await CalendarEntries.Of(db, Own(db, owner)
+        var entries = await CalendarEntry.Of(db, Own(db, owner)
                 .Where(a => a.StartsAt > from && a.StartsAt < to && a.EndsAt > a.StartsAt && _shown.Contains(a.Status))
                 .OrderBy(a => a.StartsAt).ThenBy(a => a.Id).Take(MostEntries))
             .ToListAsync(ct);

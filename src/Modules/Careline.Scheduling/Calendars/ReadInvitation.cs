@@ -24,7 +24,7 @@ internal static class ReadInvitation
     {
         var visit = Appointment.VisibleTo(db, actor).Where(a => a.Id == id);
         var patientId = await visit.Select(a => (Guid?)a.PatientId).FirstOrDefaultAsync(ct) ?? throw new NotFound();
-        var entry = await CalendarEntries.Of(db, visit).FirstAsync(ct);
+        var entry = await CalendarEntry.Of(db, visit).FirstAsync(ct);
         trail.About("appointment", id).Concerns(patientId);
         if (entry.End == entry.Start)
         {

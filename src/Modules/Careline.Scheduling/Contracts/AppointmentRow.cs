@@ -26,6 +26,19 @@ public sealed class AppointmentRow
 
     /// <summary>First moment after it.</summary>
     public DateTimeOffset EndsAt { get; init; }
+
+    /// <summary>How the two meet.</summary>
+    public Modality Modality { get; init; }
+}
+
+/// <summary>When a visit that is not held at the practice can be entered; one that is going on can be entered at any time.</summary>
+public static class VisitDoors
+{
+    /// <summary>For so long before the start.</summary>
+    public static TimeSpan OpenBefore { get; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>For so long after the end.</summary>
+    public static TimeSpan StayOpenAfter { get; } = TimeSpan.FromHours(1);
 }
 
 /// <summary>Where an appointment stands. All but the last five occupy their time.</summary>
