@@ -28,6 +28,7 @@ public sealed partial class ReadmeTourTests(TestApp app) : IClassFixture<TestApp
         output.ShouldNotContain("\"success\":false");
         output.ShouldContain("\"news2_score\":");
         output.ShouldContain("\"status\":\"completed\"");
+        output.ShouldContain("\"content\":\"The palpitations are gone.\"");
         output.ShouldContain("\"is_new_user\":true");
     }
 
