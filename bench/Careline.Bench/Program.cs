@@ -27,6 +27,8 @@ switch (args)
         return await ChatHostile.RunAsync(new Uri(url), Number(nodes), Number(connections), Number(seconds), [.. hosts.Select(Number)]);
     case ["chat-closes", var url, var nodes, var trials]:
         return await ChatCloses.RunAsync(new Uri(url), Number(nodes), Number(trials));
+    case ["visit", var url, var email, var chromium, var folder]:
+        return await new VisitCall(new Uri(url), chromium, folder).RunAsync(email);
     case ["bystanders", var url, var seconds]:
         return await Bystanders.RunAsync(new Uri(url), Number(seconds));
     case ["injection", var url, var document, var folder, var minutes]:

@@ -66,6 +66,7 @@ public static class ConsultationsModule
         services.AddHostedService(provider => provider.GetRequiredService<RoomHub>());
         services.AddScoped<RoomDesk>();
         services.AddScoped<Confirmations>();
+        services.AddScoped<RoomRecords>();
         services.AddSingleton<IRecurringJob, ForgetFrames>();
         services.AddHandler<AppointmentRescheduled, OnAppointmentRescheduled>();
     }
@@ -97,8 +98,9 @@ public static class ConsultationsModule
         ConfirmVisit.Map(consultations);
         ManageGuests.Map(consultations);
         ListRoomEvents.Map(consultations);
+        VisitPage.Map(app);
 
-        app.MapSocket<VisitTalk>("/ws/consultations/{consultationId:guid}/", "VisitSocket", "The room of a visit: waiting, and signalling.")
+        app.MapSocket<VisitTalk>("/ws/consultations/{consultationId}/", "VisitSocket", "The room of a visit: waiting, and signalling.")
             .OpenToAll("Who may hear it is asked once somebody has signed in: strangers and unknown visits are closed alike, with 4403.");
 
         var patients = app.MapApi("/api/patients", "Patients");

@@ -47,6 +47,9 @@ internal static class AnonymousRoutes
         GET /ws/chat/ | People sign in on the socket itself: by header, by ticket or by its first frame.
         GET /ws/chat/{chatId}/ | People sign in on the socket itself: by header, by ticket or by its first frame.
         GET /ws/notifications/ | People sign in on the socket itself: by header, by ticket or by its first frame.
+        GET /ws/consultations/{consultationId}/ | People sign in on the socket itself: by header, by ticket or by its first frame.
+        GET /visit/{id:guid} | The page holds nothing: people sign in on it.
+        GET /visit/assets/{name} | Style and script of a page that anybody may open.
         POST /dev/clock/ | Exists in Development only and answers the machine itself only.
         """;
 }

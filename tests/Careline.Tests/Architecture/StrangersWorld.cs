@@ -57,6 +57,9 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/consultations/{id}/diagnoses/"] = new { text = "Asthma" },
         ["/consultations/{id}/vital-signs/"] = new { heart_rate = 72 },
         ["/consultations/{id}/prescriptions/"] = new { medication_name = "Salbutamol", dosage = "2 puffs", frequency = "as needed" },
+        ["/session/confirmation/"] = new { is_identity_confirmed = true, consents_to_remote_care = true, place = "7 Secret Close", callback_number = "+2348020009999" },
+        ["/session/guests/"] = new { kind = "carer", name = "Secret aunt" },
+        ["/session/guests/accept/"] = new { token = "guess" },
         ["/education/"] = new { title = "MBBS", organization = "Lagos" },
         ["/experience/"] = new { title = "Registrar", organization = "Lagos" },
         ["/credentials/"] = new { title = "Licence", organization = "Council" },
@@ -160,6 +163,9 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
                 Made(await Doctor.PostAsync($"/api/consultations/{consultation}/{path}/", Bodies[$"/consultations/{{id}}/{path}/"]));
         }
 
+        (await Patient.PostAsync($"/api/consultations/{consultation}/session/")).Status.ShouldBe(200);
+        (await Patient.PostAsync($"/api/consultations/{consultation}/session/confirmation/", Bodies["/session/confirmation/"])).Status.ShouldBe(201);
+        Entries["/consultations/{id}/session/guests/"] = Made(await Patient.PostAsync($"/api/consultations/{consultation}/session/guests/", Bodies["/session/guests/"]));
         string[] byPatient = ["/emergency-contacts/", "/proxies/"];
         foreach (var path in new[] { "/allergies/", "/conditions/", "/medications/", "/immunisations/", "/emergency-contacts/", "/notes/", "/proxies/", "/insurance/" })
         {

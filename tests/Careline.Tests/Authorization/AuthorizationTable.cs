@@ -320,6 +320,15 @@ internal static class AuthorizationTable
         401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/prescriptions/
         401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/vital-signs/
         401  403  403  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/history/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | POST /api/consultations/{id:guid}/session/
+        401  ok   404  403  404  404  404  404  404  404  404  404  404 | POST /api/consultations/{id:guid}/session/confirmation/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | GET /api/consultations/{id:guid}/session/events/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | GET /api/consultations/{id:guid}/session/guests/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | POST /api/consultations/{id:guid}/session/guests/
+        401  404  404  404  404  404  404  404  404  404  404  404  404 | POST /api/consultations/{id:guid}/session/guests/accept/
+        401  ok   404  ok   404  404  404  404  404  404  404  404  404 | DELETE /api/consultations/{id:guid}/session/guests/{guestId:guid}/
+        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /visit/{id:guid}
+        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /visit/assets/{name}
         401  ok   ok   ok   ok   ok   ok   403  403  403  ok   403  403 | GET /api/medical-files/
         401  ok   ok   ok   ok   ok   ok   403  403  403  ok   403  403 | GET /api/records/
         401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/patients/{id:guid}/documents/
@@ -368,6 +377,7 @@ internal static class AuthorizationTable
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /ws/chat/ | UPGRADE_REQUIRED
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /ws/chat/{chatId}/ | UPGRADE_REQUIRED
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /ws/notifications/ | UPGRADE_REQUIRED
+        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /ws/consultations/{consultationId}/ | UPGRADE_REQUIRED
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/chats/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/chats/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/chats/search/

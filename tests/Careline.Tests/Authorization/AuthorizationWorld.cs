@@ -85,7 +85,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{number}", "{link}", "{token}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{name}", "{number}", "{link}", "{token}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {
@@ -268,6 +268,11 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         _ids[("{id}", "/api/data-requests/")] = Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Misspelt" }));
         _ids[("{id}", "/api/chats/")] = _ids[("{chatId}", "/")] = Made(await Patient.PostAsync("/api/chats/", new { appointment_id = _ids[("{id}", "/api/appointments/")] }));
         _ids[("{messageId}", "/")] = await SaidAsync();
+        _ids[("{consultationId}", "/")] = _ids[("{id}", "/visit/")] = _ids[("{id}", "/api/consultations/")];
+        _ids[("{name}", "/visit/")] = "visit.js";
+        var session = $"/api/consultations/{_ids[("{id}", "/api/consultations/")]}/session/";
+        (await Patient.PostAsync(session)).Status.ShouldBe(200);
+        _ids[("{guestId}", "/")] = Made(await Patient.PostAsync($"{session}guests/", StrangersWorld.Bodies["/session/guests/"]));
         _ids[("{userId}", "/")] = Patient.UserId;
         _ids[("{id}", "/api/notifications/")] = await ToldAsync();
         _ids[("{id}", "/api/notifications/push-subscriptions/")] = await BrowserAsync();

@@ -74,8 +74,11 @@ public sealed class VisitSocketTests(TwoHosts app) : IClassFixture<TwoHosts>
             socket.Arrived().ShouldBeEmpty();
         }
 
-        await using var unknown = await Socket.OpenAsync(app.Other, $"/ws/consultations/{Guid.CreateVersion7()}/", visit.Doctor);
-        (await unknown.Closed).ShouldBe(4403);
+        foreach (var name in new[] { $"{Guid.CreateVersion7()}", "no-id" })
+        {
+            await using var unknown = await Socket.OpenAsync(app.Other, $"/ws/consultations/{name}/", visit.Doctor);
+            (await unknown.Closed).ShouldBe(4403);
+        }
     }
 
     [Fact]

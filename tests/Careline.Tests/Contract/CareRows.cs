@@ -131,6 +131,10 @@ internal static class CareRows
         POST /api/chats/{id}/invitations/accept/ | - | doctor | - | 409 refusal error.code=NOT_INVITED
         POST /api/chats/{id}/invitations/decline/ | - | doctor | - | 409 refusal error.code=NOT_INVITED
         POST /api/chats/{id}/read/ | - | patient | - | 200 object read_seq unread_count
+        POST /api/consultations/{id}/session/ | /api/consultations/api/consultations/{id}/session/ | doctor | a visit going on | 200 object ice_servers ticket opens_at closes_at role=doctor is_open=true
+        POST /api/consultations/{id}/session/ | /api/consultations/api/consultations/{id}/session/ | patient | a planned visit | 200 object ice_servers ticket opens_at closes_at role=patient is_open=false
+        POST /api/consultations/{id}/session/ | /api/consultations/api/consultations/{id}/session/ | patient | a visit that is over | 409 refusal error.code=VISIT_OVER
+        GET /ws/consultations/{consultationId}/ | - | anyone | - | 426 refusal error.code=UPGRADE_REQUIRED
         GET /ws/chat/ | - | anyone | - | 426 refusal error.code=UPGRADE_REQUIRED
         GET /ws/chat/{chatId}/ | - | anyone | - | 426 refusal error.code=UPGRADE_REQUIRED
         GET /ws/notifications/ | - | anyone | - | 426 refusal error.code=UPGRADE_REQUIRED

@@ -11,8 +11,6 @@ internal static class LaterRows
         """
         404 GET /api/doctors/{id}/analytics/ | analytics
         405 GET,PUT /api/patients/{id}/proxies/{proxyId}/ | a link is changed in part and read in its list
-        404 POST /api/consultations/{id}/session/ | video
-        404 GET /ws/consultations/{consultationId}/ | sockets
         404 GET,POST /api/payments/ | payments
         404 GET /api/analytics/dashboard/ | analytics
         404 GET /api/labs/tests/ | laboratory
@@ -118,6 +116,13 @@ internal static class LaterRows
         POST /api/doctors/{id}/reviews/{reviewId}/hide/ | moderation of reviews
         POST /api/doctors/{id}/reviews/{reviewId}/report/ | moderation of reviews
         POST /api/doctors/{id}/reviews/{reviewId}/restore/ | moderation of reviews
+        POST /api/consultations/{id}/session/confirmation/ | who the patient is, where they are and how they are reached
+        GET /api/consultations/{id}/session/events/ | what happened in the room of a visit
+        GET,POST /api/consultations/{id}/session/guests/ | asking a third person into a visit
+        DELETE /api/consultations/{id}/session/guests/{guestId}/ | taking that back
+        POST /api/consultations/{id}/session/guests/accept/ | coming as a third person
+        GET /visit/{id}/ | the page on which a visit is held
+        GET /visit/assets/{name}/ | its script and style
         GET /api/consultations/{id}/history/ | revisions of a visit's document
         """;
 }

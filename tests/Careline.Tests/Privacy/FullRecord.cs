@@ -106,11 +106,28 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await MadeAsync(Doctor, $"{visit}notes/", new { title = $"{Mark} title", content = $"{Mark} note" });
         await MadeAsync(Doctor, $"{visit}diagnoses/", new { text = $"{Mark} asthma", code = "J45" });
         await MadeAsync(Doctor, $"{visit}vital-signs/", new { heart_rate = 72, consciousness = "alert" });
+        await MeetAsync(app, visit);
         await MadeAsync(Doctor, $"{visit}prescriptions/", new { medication_name = "Salbutamol", dosage = "2 puffs", frequency = "as needed", instructions = $"{Mark} shakes well" });
         (await Doctor.PostAsync($"{visit}complete/")).Status.ShouldBe(200);
         await MadeAsync(Doctor, $"{visit}addenda/", new { content = $"{Mark} called back" });
         await ReviewAsync(app, booked.Id);
         await ChatAsync(app, booked.Id);
+    }
+
+    private async Task MeetAsync(TestApp app, string visit)
+    {
+        (await Patient.PostAsync($"{visit}session/")).Status.ShouldBe(200);
+        await MadeAsync(Patient, $"{visit}session/confirmation/", new { is_identity_confirmed = true, consents_to_remote_care = true, place = $"7 {Mark} Close", callback_number = Phone });
+        await MadeAsync(Patient, $"{visit}session/guests/", new { kind = "carer", name = $"{Mark} Senior" });
+        await using var socket = await Socket.OpenAsync(app.Address, visit.Replace("/api/", "/ws/", StringComparison.Ordinal), Doctor);
+        await socket.SendAsync(new { type = "join" });
+        await socket.NextAsync("joined");
+        await socket.SendAsync(new { type = "mode", mode = "audio", reason = $"{Mark} has no light" });
+        await socket.SendAsync(new { type = "ping" });
+        await socket.NextAsync("pong");
+        await using var waiting = await Socket.OpenAsync(app.Address, visit.Replace("/api/", "/ws/", StringComparison.Ordinal), Patient);
+        await waiting.SendAsync(new { type = "join" });
+        await waiting.NextAsync("waiting");
     }
 
     private async Task ChatAsync(TestApp app, Guid visit)

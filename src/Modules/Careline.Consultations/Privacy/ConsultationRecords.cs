@@ -13,7 +13,7 @@ namespace Careline.Consultations.Privacy;
 /// A patient's visits as the patient reads them: no private notes, no former wording (which may hold private notes), and nothing of a document
 /// whose visit has not begun but that it exists.
 /// </summary>
-internal sealed class ConsultationRecords(CarelineDb db) : IPersonalRecords
+internal sealed class ConsultationRecords(CarelineDb db, RoomRecords rooms) : IPersonalRecords
 {
     public string Schema => "consultations";
 
@@ -60,6 +60,10 @@ internal sealed class ConsultationRecords(CarelineDb db) : IPersonalRecords
             orderby a.Id
             select new { a.Id, a.ConsultationId, a.Content, a.AuthorId, a.CreatedAt }).AsAsyncEnumerable());
         yield return new PersonalTable("revisions", RevisionsAsync(own));
+        foreach (var table in rooms.Export(person, own))
+        {
+            yield return table;
+        }
     }
 
     // Even that there are private notes is not for the patient.
@@ -115,10 +119,12 @@ internal sealed class ConsultationRecords(CarelineDb db) : IPersonalRecords
             FROM consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {id}
             """,
             ct);
+        await rooms.EraseAsync(person, ct);
     }
 
     public async Task RemoveKeptAsync(Guid patientId, CancellationToken ct)
     {
+        await rooms.RemoveKeptAsync(patientId, ct);
         await db.Database.ExecuteSqlAsync(
             $"DELETE FROM consultations.revisions t USING consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync(

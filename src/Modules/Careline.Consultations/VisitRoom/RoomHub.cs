@@ -26,6 +26,7 @@ internal sealed partial class RoomHub(HostLine hosts, IServiceScopeFactory scope
 
     private readonly ConcurrentDictionary<Guid, Lines> _rooms = new();
     private readonly ConcurrentDictionary<Task, byte> _finishing = new();
+    private int _looks;
 
     public void Enter(VisitTalk talk) => _rooms.AddOrUpdate(talk.ConsultationId, _ => new Lines([talk]), (_, lines) => lines with { Talks = [.. lines.Talks, talk] });
 
@@ -141,10 +142,20 @@ internal sealed partial class RoomHub(HostLine hosts, IServiceScopeFactory scope
         var seen = TimeProvider.System.GetUtcNow();
         var lines = talks.Select(t => t.LineId).ToArray();
         await db.Database.ExecuteSqlAsync($"UPDATE consultations.seats SET seen_at = {seen} WHERE line_id = ANY ({lines})", ct);
-        foreach (var talk in talks)
+        var ids = _rooms.Keys.ToArray();
+        foreach (var room in await db.Set<Room>().Where(r => ids.Contains(r.ConsultationId)).Select(r => new { r.ConsultationId, r.Seq }).ToListAsync(ct))
+        {
+            if (talks.Any(t => t.ConsultationId == room.ConsultationId && t.Cursor < room.Seq))
+            {
+                Wake(room.ConsultationId);
+            }
+        }
+
+        // Each line's turn comes every third time.
+        _looks++;
+        foreach (var talk in talks.Where(t => (t.LineId.GetHashCode() & int.MaxValue) % 3 == _looks % 3))
         {
             await talk.LookAsync(ct);
-            Wake(talk.ConsultationId);
         }
 
         var before = seen - _silent;

@@ -34,7 +34,8 @@ internal sealed partial class VisitTalk(RoomHub hub, IServiceScopeFactory scopes
 
     public async Task BeginAsync(SocketLine line, HttpContext http, CancellationToken ct)
     {
-        (_line, ConsultationId) = (line, Guid.Parse((string)http.GetRouteValue("consultationId")!));
+        // What is no id is no visit, and that is told as of every other visit that is not theirs.
+        (_line, ConsultationId) = (line, Guid.TryParse(http.GetRouteValue("consultationId") as string, out var id) ? id : Guid.Empty);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
         var trail = scope.ServiceProvider.GetRequiredService<AuditTrail>().About("consultation", ConsultationId);

@@ -1,0 +1,50 @@
+import { call, Line, socketAt } from './api.js';
+
+// The visit's chat, which is there when nothing else works. It is that of the appointment: what is said stays where the two find it again.
+export class Chat {
+  constructor(section, list, form, text, session) {
+    Object.assign(this, { section, list, text, session, after: 0, unsaid: new Map() });
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const content = text.value.trim();
+      if (!content) return;
+      const frame = { type: 'message', client_id: crypto.randomUUID(), content };
+      this.unsaid.set(frame.client_id, frame);
+      this.line?.say(frame);
+      text.value = '';
+    });
+  }
+
+  async show(isWanted) {
+    this.section.hidden = !isWanted && !this.line;
+    if (!isWanted || this.line || this.isOpening) return;
+    this.isOpening = true;
+    const chat = await call('POST', 'chats/', { type: 'direct', appointment_id: this.session().appointment_id }).finally(() => { this.isOpening = false; });
+    this.line = new Line(
+      async () => socketAt(`/ws/chat/${chat.id}/`, (await call('POST', 'realtime/tickets/')).ticket),
+      (frame) => this.hear(frame),
+      () => {},
+    );
+  }
+
+  hear(frame) {
+    if (frame.type === 'ready') {
+      this.line.say({ type: 'sync', after_seq: this.after });
+      for (const said of this.unsaid.values()) this.line.say(said);
+    }
+    if (frame.type === 'ack') this.unsaid.delete(frame.client_id);
+    // Numbers have no gap: what is not the next one comes again, in its turn, with what was asked for.
+    if (frame.type !== 'message' || frame.seq !== this.after + 1) return;
+    this.after = frame.seq;
+    const item = document.createElement('li');
+    item.textContent = `${frame.sender.id === this.session().user_id ? 'You' : frame.sender.name || 'The other'}, ${new Date(frame.at).toLocaleTimeString([], { timeStyle: 'short' })}\n${frame.content ?? ''}`;
+    this.list.append(item);
+    item.scrollIntoView({ block: 'nearest' });
+  }
+
+  close() {
+    this.line?.close();
+    this.line = null;
+    this.section.hidden = true;
+  }
+}
