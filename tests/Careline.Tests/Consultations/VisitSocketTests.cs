@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
 
 namespace Careline.Tests.Consultations;
@@ -203,10 +204,7 @@ public sealed class VisitSocketTests(TwoHosts app) : IClassFixture<TwoHosts>
     [Fact]
     public async Task A_patient_who_waits_is_told_at_once_that_the_visit_is_called_off()
     {
-        using var former = await app.VisitAsync();
-        var soon = await former.Doctor.PostAsync("/api/consultations/", new { patient_id = former.Patient.PatientId, start = app.Now.AddMinutes(10) });
-        soon.Status.ShouldBe(201, soon.Text);
-        var visit = former with { Id = soon.Id, AppointmentId = soon.Data.GetProperty("appointment_id").GetGuid() };
+        using var visit = await SoonAsync();
         await using var patient = await EnterAsync(visit, visit.Patient, app.Other);
         await patient.SendAsync(new { type = "join" });
         await patient.NextAsync("waiting");
@@ -218,6 +216,22 @@ public sealed class VisitSocketTests(TwoHosts app) : IClassFixture<TwoHosts>
         await patient.SendAsync(new { type = "join" });
         Word(await patient.NextAsync("error"), "code").ShouldBe("VISIT_OVER");
         (await visit.Patient.PostAsync($"{visit.Path}session/")).ErrorCode.ShouldBe("VISIT_OVER");
+    }
+
+    [Fact]
+    public async Task A_patient_who_waits_is_told_that_the_visit_was_moved()
+    {
+        using var visit = await SoonAsync();
+        await using var patient = await EnterAsync(visit, visit.Patient, app.Other);
+        await patient.SendAsync(new { type = "join" });
+        await patient.NextAsync("waiting");
+        var later = await visit.Doctor.OfferAsync(app.Day(33), 1);
+
+        (await visit.Doctor.PostAsync($"/api/appointments/{visit.AppointmentId}/reschedule/", new { time_slot_id = later[0] })).Status.ShouldBe(200);
+
+        Word(await patient.NextAsync("ended"), "reason").ShouldBe("rescheduled");
+        await patient.SendAsync(new { type = "join" });
+        Word(await patient.NextAsync("error"), "code").ShouldBe("ROOM_NOT_OPEN");
     }
 
     [Fact]
@@ -302,6 +316,15 @@ public sealed class VisitSocketTests(TwoHosts app) : IClassFixture<TwoHosts>
             visit.Id, visit.Patient.UserId, Guid.CreateVersion7(), DateTimeOffset.UnixEpoch);
 
         Word(await doctor.NextAsync("peer_left"), "reason").ShouldBe("lost");
+    }
+
+    /// <summary>A planned visit whose room is open.</summary>
+    private async Task<Visit> SoonAsync()
+    {
+        var former = await app.VisitAsync();
+        var soon = await former.Doctor.PostAsync("/api/consultations/", new { patient_id = former.Patient.PatientId, start = app.Now.AddMinutes(10) });
+        soon.Status.ShouldBe(201, soon.Text);
+        return former with { Id = soon.Id, AppointmentId = soon.Data.GetProperty("appointment_id").GetGuid() };
     }
 
     /// <summary>A socket by a ticket of its own, as a browser opens it.</summary>

@@ -22,11 +22,11 @@ internal sealed class RoomRecords(CarelineDb db, FieldCipher cipher)
         yield return new PersonalTable("seats", db.Set<Seat>().Where(s => visits.Contains(s.ConsultationId) || s.AccountId == account).OrderBy(s => s.ConsultationId).ThenBy(s => s.AccountId)
             .Select(s => new { s.ConsultationId, s.AccountId, s.Role, s.SeenAt, s.LeftAt, s.AdmittedAt }).AsAsyncEnumerable());
         yield return new PersonalTable("guests", db.Set<Guest>().Where(g => visits.Contains(g.ConsultationId) || g.AccountId == account || g.InvitedBy == account).OrderBy(g => g.Id)
-            .Select(g => new { g.Id, g.ConsultationId, g.Kind, g.Name, g.InvitedBy, g.CreatedAt, g.ExpiresAt, g.AccountId, g.AcceptedAt, g.RevokedAt }).AsAsyncEnumerable());
+            .Select(g => new { g.Id, g.ConsultationId, g.Kind, Name = visits.Contains(g.ConsultationId) || g.AccountId == account ? g.Name : null, g.InvitedBy, g.CreatedAt, g.ExpiresAt, g.AccountId, g.AcceptedAt, g.RevokedAt }).AsAsyncEnumerable());
         yield return new PersonalTable("confirmations", ConfirmationsAsync(
             db.Set<Confirmation>().Where(c => visits.Contains(c.ConsultationId) || c.AccountId == account).OrderBy(c => c.Id)));
         yield return new PersonalTable("room_events", db.Set<RoomEvent>().Where(e => visits.Contains(e.ConsultationId) || e.ActorId == account).OrderBy(e => e.Id)
-            .Select(e => new { e.Id, e.ConsultationId, e.At, e.ActorId, e.Kind, e.SubjectId, e.Mode, e.Reason }).AsAsyncEnumerable());
+            .Select(e => new { e.Id, e.ConsultationId, e.At, e.ActorId, e.Kind, e.SubjectId, e.Mode, Reason = visits.Contains(e.ConsultationId) ? e.Reason : null }).AsAsyncEnumerable());
     }
 
     public async Task EraseAsync(PersonKeys person, CancellationToken ct)

@@ -1,7 +1,7 @@
 namespace Careline.Consultations.VisitRoom;
 
 /// <summary>Settings of the visit room, section <c>Visits</c>.</summary>
-public sealed class VisitRoomOptions
+internal sealed class VisitRoomOptions
 {
     /// <summary>Fewer characters are guessed.</summary>
     private const int ShortestSecret = 32;
@@ -34,17 +34,17 @@ public sealed class VisitRoomOptions
     public int LiveKitMinutes { get; set; } = 10;
 
     /// <summary>Whether a media server stands between the browsers.</summary>
-    internal bool HasLiveKit => LiveKitUrl.Length > 0;
+    public bool HasLiveKit => LiveKitUrl.Length > 0;
 
     /// <summary>Whether every address is of the kind that browsers take, and what belongs together is there.</summary>
-    internal bool IsConsistent() =>
+    public bool IsConsistent() =>
         StunUrls.All(url => HasScheme(url, "stun:", "stuns:")) && TurnUrls.All(url => HasScheme(url, "turn:", "turns:"))
         && (TurnUrls.Count > 0 == TurnSecret.Length > 0)
         && (!HasLiveKit || (HasScheme(LiveKitUrl, "wss://", "ws://") && LiveKitKey.Length > 0 && LiveKitSecret.Length > 0))
         && TurnMinutes is >= 5 and <= 1440 && LiveKitMinutes is >= 1 and <= 60;
 
     /// <summary>Whether nobody guesses the secrets: long, and not of a few characters or words out of somebody's manual.</summary>
-    internal bool AreSecretsStrong() => (TurnSecret.Length == 0 || IsStrong(TurnSecret)) && (!HasLiveKit || IsStrong(LiveKitSecret));
+    public bool AreSecretsStrong() => (TurnSecret.Length == 0 || IsStrong(TurnSecret)) && (!HasLiveKit || IsStrong(LiveKitSecret));
 
     private static bool HasScheme(string url, params string[] schemes) =>
         schemes.Any(s => url.StartsWith(s, StringComparison.Ordinal) && url.Length > s.Length) && url.All(c => c is > ' ' and <= '~');

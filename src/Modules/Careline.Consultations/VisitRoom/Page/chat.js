@@ -19,12 +19,18 @@ export class Chat {
     this.section.hidden = !isWanted && !this.line;
     if (!isWanted || this.line || this.isOpening) return;
     this.isOpening = true;
-    const chat = await call('POST', 'chats/', { type: 'direct', appointment_id: this.session().appointment_id }).finally(() => { this.isOpening = false; });
+    const chat = await this.find().finally(() => { this.isOpening = false; });
     this.line = new Line(
       async () => socketAt(`/ws/chat/${chat.id}/`, (await call('POST', 'realtime/tickets/')).ticket),
       (frame) => this.hear(frame),
       () => {},
     );
+  }
+
+  // Both pages ask at the same moment when the line gets bad: of two who make it, one is told that it exists.
+  async find() {
+    const ask = () => call('POST', 'chats/', { type: 'direct', appointment_id: this.session().appointment_id });
+    return ask().catch((refused) => { if (refused.code === 'CHAT_EXISTS') return ask(); throw refused; });
   }
 
   hear(frame) {
