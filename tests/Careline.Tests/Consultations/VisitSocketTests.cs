@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Careline.Tests.Patients;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
 
@@ -25,10 +26,6 @@ public sealed class VisitSocketTests(TwoHosts app) : IClassFixture<TwoHosts>
         var waiting = await doctor.NextAsync("waiting");
         Id(waiting, "user_id").ShouldBe(visit.Patient.UserId);
         waiting.GetProperty("is_confirmed").GetBoolean().ShouldBeFalse();
-
-        // Who waits says nothing to the call, and hears nothing of it.
-        await patient.SendAsync(new { type = "description", sdp = "v=0" });
-        Word(await patient.NextAsync(), "code").ShouldBe("NOT_IN_CALL");
 
         await doctor.SendAsync(new { type = "admit", user_id = visit.Patient.UserId });
         Word(await patient.NextAsync(), "type").ShouldBe("admitted");
@@ -79,6 +76,94 @@ public sealed class VisitSocketTests(TwoHosts app) : IClassFixture<TwoHosts>
         {
             await using var unknown = await Socket.OpenAsync(app.Other, $"/ws/consultations/{name}/", visit.Doctor);
             (await unknown.Closed).ShouldBe(4403);
+        }
+    }
+
+    [Fact]
+    public async Task Who_reads_the_record_or_works_here_is_not_let_into_the_conversation()
+    {
+        using var visit = await app.StartedVisitAsync();
+        await using var doctor = await JoinedAsync(visit, visit.Doctor, app.Address);
+        using var booker = await app.PatientAsync();
+        using var second = await app.DoctorAsync();
+        await app.ActForAsync(booker, visit.Patient, ["book"]);
+        (await visit.Patient.PostAsync($"/api/patients/{visit.Patient.PatientId}/grants/", new { doctor_id = second.DoctorId, until = app.Now.AddDays(1) })).Status.ShouldBe(201);
+        (await second.GetAsync(visit.Path)).Status.ShouldBe(200);
+        var people = new List<Person> { booker, second };
+        foreach (var role in new[] { "nurse", "receptionist", "pharmacist", "admin", "superadmin" })
+        {
+            people.Add(await app.StaffAsync(role));
+        }
+
+        foreach (var person in people)
+        {
+            (await person.PostAsync($"{visit.Path}session/")).Status.ShouldBe(404);
+            await using var socket = await Socket.OpenAsync(app.Other, $"/ws/consultations/{visit.Id}/", person);
+            (await socket.Closed).ShouldBe(4403);
+            socket.Arrived().ShouldBeEmpty();
+            person.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Who_waits_says_nothing_to_the_call_and_hears_nothing_of_it()
+    {
+        using var visit = await app.StartedVisitAsync();
+        await using var doctor = await JoinedAsync(visit, visit.Doctor, app.Address);
+        await using var patient = await EnterAsync(visit, visit.Patient, app.Other);
+        await patient.SendAsync(new { type = "join" });
+        await patient.NextAsync("waiting");
+        await doctor.NextAsync("waiting");
+
+        foreach (var frame in new object[]
+        {
+            new { type = "description", sdp = "x" }, new { type = "description", sdp = "x", to = visit.Doctor.UserId }, new { type = "candidate", candidate = "x" }, new { type = "mode", mode = "audio" },
+            new { type = "end" }, new { type = "admit", user_id = visit.Patient.UserId },
+        })
+        {
+            await patient.SendAsync(frame);
+            Word(await patient.NextAsync(), "code").ShouldBe("NOT_IN_CALL");
+        }
+
+        await doctor.SendAsync(new { type = "description", sdp = "x" });
+        await doctor.SendAsync(new { type = "mode", mode = "audio" });
+        await doctor.SendAsync(new { type = "admit", user_id = visit.Patient.UserId });
+        Word(await patient.NextAsync(), "type").ShouldBe("admitted");
+        doctor.Arrived().Where(f => Word(f, "type") != "peer_joined").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_acts_for_the_patient_comes_as_the_patient_until_that_ends()
+    {
+        using var visit = await app.StartedVisitAsync();
+        using var daughter = await app.PatientAsync();
+        var link = await app.ActForAsync(daughter, visit.Patient, ["read"]);
+        await using var doctor = await JoinedAsync(visit, visit.Doctor, app.Address);
+        await using var socket = await AdmittedAsync(visit, doctor, daughter);
+
+        (await visit.Patient.DeleteAsync($"/api/patients/{visit.Patient.PatientId}/proxies/{link}/")).Status.ShouldBe(204);
+        await socket.SendAsync(new { type = "candidate", candidate = "x" });
+
+        (await socket.Closed).ShouldBe(4403);
+        Word(await doctor.NextAsync(), "type").ShouldBe("peer_left");
+    }
+
+    [Fact]
+    public async Task What_the_line_between_the_hosts_does_not_tell_is_found_all_the_same()
+    {
+        using var visit = await app.StartedVisitAsync();
+        await using var doctor = await JoinedAsync(visit, visit.Doctor, app.Address);
+        await using var patient = await AdmittedAsync(visit, doctor, visit.Patient);
+
+        await app.SqlAsync("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'careline hosts' AND datname = current_database()");
+        for (var i = 0; i < 5; i++)
+        {
+            await doctor.SendAsync(new { type = "candidate", candidate = $"{i}" });
+        }
+
+        for (var i = 0; i < 5; i++)
+        {
+            Word(await patient.NextAsync("candidate"), "candidate").ShouldBe($"{i}");
         }
     }
 
