@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Careline.Bench.Faults;
 
-/// <summary>A doctor and a patient hold a visit on the page of our own, each in a browser, and the line is not kind to them.</summary>
+/// <summary>A doctor and a patient hold a visit on the page of our own, each in a browser and at another host, and the line is not kind to them.</summary>
 internal sealed class VisitCall(Uri url, string chromium, string folder)
 {
     private const string Password = "correct horse battery";
@@ -19,7 +19,7 @@ internal sealed class VisitCall(Uri url, string chromium, string folder)
         using var api = new Api(url, 4);
         var visit = await MakeAsync(api, adminEmail);
         using var doctorsCable = new Cable(url);
-        using var patientsCable = new Cable(url);
+        using var patientsCable = new Cable(ChatPeople.HostsOf(url, 2)[1]);
         await using var doctor = await Browser.StartAsync(chromium, Path.Combine(folder, "doctor"));
         await using var patient = await Browser.StartAsync(chromium, Path.Combine(folder, "patient"));
 

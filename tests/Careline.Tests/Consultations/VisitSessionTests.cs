@@ -7,6 +7,7 @@ using Careline.Consultations.VisitRoom;
 using Careline.Scheduling.Contracts;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Consultations;
 
@@ -106,6 +107,42 @@ public sealed class VisitSessionTests(VisitSessionTests.WithServers app) : IClas
             var answer = await socket.NextAsync();
             await socket.SendAsync(new { type = "leave" });
             return answer.GetProperty(answer.TryGetProperty("code", out _) ? "code" : "type").GetString()!;
+        }
+    }
+
+    [Fact]
+    public async Task Who_waits_for_nobody_is_told_when_the_time_is_over_and_who_talks_is_not_cut_off()
+    {
+        using var left = await SoonAsync();
+        using var held = await SoonAsync();
+        await using var waits = await JoinAsync(left, left.Patient, "waiting");
+        await using var doctor = await JoinAsync(held, held.Doctor, "joined");
+        await using var patient = await JoinAsync(held, held.Patient, "waiting");
+
+        app.Advance(TimeSpan.FromHours(3));
+        for (var i = 0; i < 3; i++)
+        {
+            await app.Services.GetRequiredService<RoomHub>().LookAsync(TestContext.Current.CancellationToken);
+        }
+
+        (await waits.NextAsync("ended")).GetProperty("reason").GetString().ShouldBe("closed");
+        (await app.SqlAsync("SELECT count(*) FROM consultations.room_events WHERE kind = 'ended' AND consultation_id = $1", held.Id)).ShouldBe(0L);
+
+        async Task<Visit> SoonAsync()
+        {
+            var former = await app.VisitAsync();
+            var soon = await former.Doctor.PostAsync("/api/consultations/", new { patient_id = former.Patient.PatientId, start = app.Now.AddMinutes(10) });
+            return former with { Id = soon.Id };
+        }
+
+        async Task<Socket> JoinAsync(Visit visit, Person person, string answer)
+        {
+            (await person.PostAsync($"{visit.Path}session/")).Status.ShouldBe(200);
+            var socket = await Socket.OpenAsync(app.Address, $"/ws/consultations/{visit.Id}/", person);
+            await socket.NextAsync("ready");
+            await socket.SendAsync(new { type = "join" });
+            await socket.NextAsync(answer);
+            return socket;
         }
     }
 

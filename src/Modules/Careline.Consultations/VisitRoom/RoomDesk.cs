@@ -140,12 +140,12 @@ internal sealed class RoomDesk(CarelineDb db, RoomHub hub, FieldCipher cipher, I
         return true;
     }, ct);
 
-    /// <summary>Sends everybody out, for a reason that lies outside of the room. Within the caller's transaction; a consultation without a room is left alone.</summary>
+    /// <summary>Sends everybody out, for a reason that lies outside of the room. Within the caller's transaction; a room in which nobody is is left alone.</summary>
     public async Task CloseAsync(Guid consultationId, string reason, Guid? by, CancellationToken ct)
     {
-        if (await HoldAsync(consultationId, ct) is { } room)
+        if (await HoldAsync(consultationId, ct) is { } room && await SeatsAsync(consultationId, ct) is var seats && seats.Exists(s => s.LineId is not null))
         {
-            Close(room, await SeatsAsync(consultationId, ct), reason, by);
+            Close(room, seats, reason, by);
         }
     }
 

@@ -71,6 +71,39 @@ internal sealed partial class RoomHub(HostLine hosts, IServiceScopeFactory scope
         }
     }
 
+    /// <summary>Says that the lines here live, finds what nobody told and what has ended by time, and gives up the places of hosts that died.</summary>
+    public async Task LookAsync(CancellationToken ct)
+    {
+        var talks = _rooms.Values.SelectMany(r => r.Talks).ToList();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
+        var seen = TimeProvider.System.GetUtcNow();
+        var lines = talks.Select(t => t.LineId).ToArray();
+        await db.Database.ExecuteSqlAsync($"UPDATE consultations.seats SET seen_at = {seen} WHERE line_id = ANY ({lines})", ct);
+        var ids = _rooms.Keys.ToArray();
+        foreach (var room in await db.Set<Room>().Where(r => ids.Contains(r.ConsultationId)).Select(r => new { r.ConsultationId, r.Seq }).ToListAsync(ct))
+        {
+            if (talks.Any(t => t.ConsultationId == room.ConsultationId && t.Cursor < room.Seq))
+            {
+                Wake(room.ConsultationId);
+            }
+        }
+
+        // Each line's turn comes every third time.
+        _looks++;
+        foreach (var talk in talks.Where(t => (t.LineId.GetHashCode() & int.MaxValue) % 3 == _looks % 3))
+        {
+            await talk.LookAsync(ct);
+        }
+
+        var before = seen - _silent;
+        foreach (var room in await db.Set<Seat>().Where(s => s.LineId != null && s.SeenAt < before).Select(s => s.ConsultationId).Distinct().Take(100).ToListAsync(ct))
+        {
+            await using var own = scopes.CreateAsyncScope();
+            await own.ServiceProvider.GetRequiredService<RoomDesk>().ForgetSilentAsync(room, before, ct);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         hosts.Subscribe(Topic, word => Wake(Guid.ParseExact(word.Key, "N")));
@@ -131,38 +164,6 @@ internal sealed partial class RoomHub(HostLine hosts, IServiceScopeFactory scope
         {
             bytes ??= Encoding.UTF8.GetBytes(frame.Open(cipher) ?? "{}");
             talk.Hand(frame, bytes.Value);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken ct)
-    {
-        var talks = _rooms.Values.SelectMany(r => r.Talks).ToList();
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
-        var seen = TimeProvider.System.GetUtcNow();
-        var lines = talks.Select(t => t.LineId).ToArray();
-        await db.Database.ExecuteSqlAsync($"UPDATE consultations.seats SET seen_at = {seen} WHERE line_id = ANY ({lines})", ct);
-        var ids = _rooms.Keys.ToArray();
-        foreach (var room in await db.Set<Room>().Where(r => ids.Contains(r.ConsultationId)).Select(r => new { r.ConsultationId, r.Seq }).ToListAsync(ct))
-        {
-            if (talks.Any(t => t.ConsultationId == room.ConsultationId && t.Cursor < room.Seq))
-            {
-                Wake(room.ConsultationId);
-            }
-        }
-
-        // Each line's turn comes every third time.
-        _looks++;
-        foreach (var talk in talks.Where(t => (t.LineId.GetHashCode() & int.MaxValue) % 3 == _looks % 3))
-        {
-            await talk.LookAsync(ct);
-        }
-
-        var before = seen - _silent;
-        foreach (var room in await db.Set<Seat>().Where(s => s.LineId != null && s.SeenAt < before).Select(s => s.ConsultationId).Distinct().Take(100).ToListAsync(ct))
-        {
-            await using var own = scopes.CreateAsyncScope();
-            await own.ServiceProvider.GetRequiredService<RoomDesk>().ForgetSilentAsync(room, before, ct);
         }
     }
 
