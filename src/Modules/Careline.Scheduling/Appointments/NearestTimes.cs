@@ -21,22 +21,20 @@ internal static class NearestTimes
     private const int Near = 8;
     private const int Far = 200;
 
-    // No appointment lasts longer than a day, which makes what is in the doctor's way one short stretch of an index.
-    // Looks outwards from the wanted start in both directions, and no further than a doctor could sensibly be offered instead.
+    // What is in the doctor's way is one look into the index of the constraint that keeps appointments apart. Looks outwards from the wanted start in both
+    // directions, and no further than a doctor could sensibly be offered instead.
     private const string FreeOfDoctor =
         """
         (SELECT s.starts_at, s.ends_at FROM scheduling.time_slots s
         WHERE s.doctor_id = $1 AND s.deleted_at IS NULL AND s.starts_at >= greatest($2, $3) AND s.starts_at > $3 AND s.starts_at < $2 + interval '60 days'
-            AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = $1 AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at
-                AND a.starts_at > s.starts_at - interval '24 hours' AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')
-                AND a.ends_at > a.starts_at AND (a.status <> 'held' OR a.expires_at > $3))
+            AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = $1 AND a.during && tstzrange(s.starts_at, s.ends_at, '[)')
+                AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress') AND (a.status <> 'held' OR a.expires_at > $3))
         ORDER BY s.starts_at LIMIT $4)
         UNION ALL
         (SELECT s.starts_at, s.ends_at FROM scheduling.time_slots s
         WHERE s.doctor_id = $1 AND s.deleted_at IS NULL AND s.starts_at < $2 AND s.starts_at > greatest($3, $2 - interval '60 days')
-            AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = $1 AND a.starts_at < s.ends_at AND a.ends_at > s.starts_at
-                AND a.starts_at > s.starts_at - interval '24 hours' AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')
-                AND a.ends_at > a.starts_at AND (a.status <> 'held' OR a.expires_at > $3))
+            AND NOT EXISTS (SELECT FROM scheduling.appointments a WHERE a.doctor_id = $1 AND a.during && tstzrange(s.starts_at, s.ends_at, '[)')
+                AND a.status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress') AND (a.status <> 'held' OR a.expires_at > $3))
         ORDER BY s.starts_at DESC LIMIT $4)
         """;
 
