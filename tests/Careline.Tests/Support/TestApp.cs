@@ -98,8 +98,12 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
     /// <summary>Moves the application's clock.</summary>
     public void Advance(TimeSpan by) => Services.GetRequiredService<CarelineClock>().Offset += by;
 
-    /// <summary>Delivers every event that is due, as the dispatcher would in a moment.</summary>
-    public Task DeliverEventsAsync() => Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None);
+    /// <summary>Delivers every event that is due, as the dispatcher would in a moment; what it has in hand already is waited for.</summary>
+    public Task DeliverEventsAsync() => Eventually.HoldsAsync(async () =>
+    {
+        await Services.GetRequiredService<OutboxDispatcher>().DrainAsync(CancellationToken.None);
+        return (long)(await SqlAsync("SELECT count(*) FROM platform.outbox WHERE dead_at IS NULL AND due_at <= $1", Now))! == 0;
+    });
 
     /// <summary>Runs a recurring job now, whether it is due or not.</summary>
     public async Task RunJobAsync(string name)
