@@ -129,6 +129,16 @@ internal sealed class ChatParties(CarelineDb db, IAccountActors accounts, IAdmin
         return other is not null && (acts || (Roles.AreStaff(actor.Roles) && Roles.AreStaff(other.Roles))) ? patient : throw Refused();
     }
 
+    /// <summary>How somebody takes part who was invited to a chat of a patient: neither that patient nor staff, for no longer than they act for the patient.</summary>
+    /// <exception cref="RuleViolation">They do so no longer.</exception>
+    public async Task<Seated> AsInvitedAsync(Guid? patient, Actor actor, CancellationToken ct)
+    {
+        var acts = patient is not null && actor.PatientId != patient && !Roles.AreStaff(actor.Roles);
+        return !acts || await ProxyRow.InForce(db, actor).AnyAsync(p => p.PatientId == patient && p.CanRead, ct)
+            ? new Seated(actor.AccountId, acts)
+            : throw new RuleViolation("NOT_INVITED", "You were asked as somebody who acts for the patient, and do so no longer.");
+    }
+
     private static PermissionDenied Refused() => new("You may not talk with these people here.");
 
     // An emergency look is for reading the record, and makes nobody a correspondent.

@@ -42,7 +42,7 @@ internal static class ListChats
         if (query.Flag("unread") is { } isUnread)
         {
             rows = rows.Where(c => isUnread == db.Set<Participant>().Any(p => p.ChatId == c.Id && p.AccountId == me && p.LeftAt == null
-                && db.Set<ChatMessage>().Any(m => m.ChatId == c.Id && m.Seq > p.ReadSeq && m.SenderId != me)));
+                && db.Set<ChatMessage>().Any(m => m.ChatId == c.Id && m.Seq > p.ReadSeq && m.SenderId != me && m.DeletedAt == null)));
         }
 
         var page = await query.PageAsync(rows.OrderByDescending(c => c.LastMessageAt ?? c.CreatedAt).ThenByDescending(c => c.Id), ct);

@@ -1,8 +1,6 @@
-using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Messaging.Chats;
 using Careline.Messaging.Participants;
-using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -67,30 +65,24 @@ internal static class AskIntoChat
     }
 
     private static async Task<Answer<ChatInvitationResponse>> Accept(
-        Guid id, Actor actor, CarelineDb db, ChatMembers members, AuditTrail trail, CancellationToken ct)
+        Guid id, Actor actor, CarelineDb db, ChatParties parties, ChatMembers members, AuditTrail trail, CancellationToken ct)
     {
-        var invitation = await AnswerAsync(id, true, actor, db, trail, ct);
-        var patient = await db.Set<Chat>().Where(c => c.Id == id).Select(c => c.PatientId).FirstAsync(ct);
-        var acts = !Roles.AreStaff(actor.Roles) && patient is not null && actor.PatientId != patient;
-        if (acts && !await ProxyRow.InForce(db, actor).AnyAsync(p => p.PatientId == patient && p.CanRead, ct))
-        {
-            throw new RuleViolation("NOT_INVITED", "You were asked as somebody who acts for the patient, and do so no longer.");
-        }
-
+        var (invitation, patient) = await AnswerAsync(id, true, actor, db, trail, ct);
+        var seat = await parties.AsInvitedAsync(patient, actor, ct);
         await members.ReviseAsync(id, ct);
-        await members.AdmitAsync(id, new Seated(actor.AccountId, acts), ParticipantRole.Member, ct);
+        await members.AdmitAsync(id, seat, ParticipantRole.Member, ct);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(Show(invitation), "You take part now.");
     }
 
     private static async Task<Answer<ChatInvitationResponse>> Decline(Guid id, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
-        var invitation = await AnswerAsync(id, false, actor, db, trail, ct);
+        var (invitation, _) = await AnswerAsync(id, false, actor, db, trail, ct);
         await db.SaveChangesAsync(ct);
         return Answer.Ok(Show(invitation), "Declined.");
     }
 
-    private static async Task<Invitation> AnswerAsync(Guid id, bool accepts, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    private static async Task<(Invitation Invitation, Guid? Patient)> AnswerAsync(Guid id, bool accepts, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
         var patient = await db.Set<Chat>().Where(c => c.Id == id).Select(c => c.PatientId).FirstAsync(ct);
         trail.About("chat", id).Concerns(patient is { } known ? [known] : []);
@@ -100,7 +92,7 @@ internal static class AskIntoChat
                 $"SELECT * FROM messaging.invitations WHERE chat_id = {id} AND account_id = {actor.AccountId} AND status = 'pending' FOR UPDATE")
             .AsTracking().FirstOrDefaultAsync(ct) ?? throw new RuleViolation("NOT_INVITED", "Nobody asked you into this chat, or you have answered.");
         invitation.Answer(accepts, db.Now);
-        return invitation;
+        return (invitation, patient);
     }
 
     private static ChatInvitationResponse Show(Invitation i) => new(i.Id, i.ChatId, i.AccountId, i.InvitedBy, i.Status, i.CreatedAt, i.ExpiresAt);
