@@ -38,6 +38,7 @@ public static class DoctorsModule
         services.AddHostedService(provider => provider.GetRequiredService<PresenceBoard>());
         services.AddSingleton<DoctorIndex>();
         services.AddHostedService(provider => provider.GetRequiredService<DoctorIndex>());
+        services.AddSingleton<IDoctorLookup, DoctorLookup>();
         services.AddConstraintMeaning(
             "doctors_license", () => new RuleViolation("LICENSE_TAKEN", "A doctor with this licence number is already registered."));
         services.AddConstraintMeaning(

@@ -23,7 +23,7 @@ internal sealed partial class SealAudit(
 
     // An event's time is taken just before its commit. What waited for a lock is found when one looks back further, which is done the more
     // seldom the further; what was written while a clock was wrong is found last.
-    private static readonly (int Ticks, TimeSpan Late)[] _sweeps = [(600, VeryLate), (10, TimeSpan.FromMinutes(1)), (1, TimeSpan.FromSeconds(1))];
+    private static readonly (int Ticks, TimeSpan Late)[] _sweeps = [(600, VeryLate), (30, TimeSpan.FromMinutes(1)), (1, TimeSpan.FromSeconds(1))];
 
     private SealChain? _chain;
 

@@ -1,3 +1,4 @@
+using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Specializations;
 using Careline.Platform.Data;
@@ -129,6 +130,20 @@ internal sealed class DoctorCatalogue : IDisposable
         finally
         {
             _gate.ExitWriteLock();
+        }
+    }
+
+    /// <summary>A listed doctor; null for anybody else.</summary>
+    public DoctorRow? Find(Guid id)
+    {
+        _gate.EnterReadLock();
+        try
+        {
+            return _numbers.TryGetValue(id, out var number) ? _doctors[number]!.Row : null;
+        }
+        finally
+        {
+            _gate.ExitReadLock();
         }
     }
 

@@ -47,15 +47,12 @@ internal sealed partial class DoctorIndex : BackgroundService
     public bool IsTrusted => _signals.IsUp && Volatile.Read(ref _loadedEpoch) == Volatile.Read(ref _epoch);
 
     /// <summary>A page of the list; null when the tables have to be asked.</summary>
-    public async ValueTask<Page<DoctorResponse>?> AnswerAsync(DoctorQuestion question, ListQuery page, CancellationToken ct)
-    {
-        if (!IsTrusted || (Volatile.Read(ref _applied) < Volatile.Read(ref _owed) && !await CaughtUpAsync(ct)))
-        {
-            return null;
-        }
+    public async ValueTask<Page<DoctorResponse>?> AnswerAsync(DoctorQuestion question, ListQuery page, CancellationToken ct) =>
+        (await CurrentAsync(ct))?.Answer(question, page, _clock.GetUtcNow());
 
-        return _catalogue!.Answer(question, page, _clock.GetUtcNow());
-    }
+    /// <summary>Everybody listed, with all that this host committed; null when the tables have to be asked.</summary>
+    public async ValueTask<DoctorCatalogue?> CurrentAsync(CancellationToken ct) =>
+        !IsTrusted || (Volatile.Read(ref _applied) < Volatile.Read(ref _owed) && !await CaughtUpAsync(ct)) ? null : _catalogue;
 
     /// <summary>Doctors change with the context's transaction: whoever asks this host after it is answered by what they are then.</summary>
     public void Follow(CarelineDb db, params IEnumerable<Guid> doctorIds)

@@ -24,19 +24,36 @@ internal sealed class DoctorOrder(int capacity, Comparison<int> compare, bool is
     /// <summary>Takes doctors out by the place they had: to be called before their keys change.</summary>
     public void Remove(IReadOnlySet<int> numbers)
     {
-        _order = Array.FindAll(_order, n => !numbers.Contains(n));
+        int[] gone = [.. numbers.Select(n => _place[n]).Order()];
+        var left = new int[_order.Length - gone.Length];
+        var from = 0;
+        for (var i = 0; i <= gone.Length; i++)
+        {
+            var until = i == gone.Length ? _order.Length : gone[i];
+            _order.AsSpan(from, until - from).CopyTo(left.AsSpan(from - i));
+            from = until + 1;
+        }
+
+        _order = left;
         _isStale = true;
     }
 
-    /// <summary>Puts doctors where their keys say now.</summary>
+    /// <summary>Puts doctors where their keys say now. Their places are searched for, so that few who come cost few comparisons.</summary>
     public void Add(IEnumerable<int> numbers)
     {
         var added = numbers.ToArray();
         Array.Sort(added, compare);
         var merged = new int[_order.Length + added.Length];
-        for (int from = 0, next = 0, to = 0; to < merged.Length; to++)
+        var from = 0;
+        for (var i = 0; i <= added.Length; i++)
         {
-            merged[to] = next == added.Length || (from < _order.Length && compare(_order[from], added[next]) < 0) ? _order[from++] : added[next++];
+            var until = i == added.Length ? _order.Length : from + First(_order.AsSpan(from), n => compare(n, added[i]) > 0);
+            _order.AsSpan(from, until - from).CopyTo(merged.AsSpan(from + i));
+            from = until;
+            if (i < added.Length)
+            {
+                merged[until + i] = added[i];
+            }
         }
 
         _order = merged;
@@ -76,13 +93,7 @@ internal sealed class DoctorOrder(int capacity, Comparison<int> compare, bool is
     /// <summary>Those at the beginning of the order of whom something holds that holds of nobody after them.</summary>
     public DoctorSet Beginning(Func<int, bool> holds)
     {
-        var (low, high) = (0, _order.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = holds(_order[middle]) ? (middle + 1, high) : (low, middle);
-        }
-
+        var low = First(_order, n => !holds(n));
         var found = new DoctorSet(capacity);
         var landmark = Math.Min(low / Stretch, _landmarks.Count - 1);
         if (landmark >= 0)
@@ -136,5 +147,18 @@ internal sealed class DoctorOrder(int capacity, Comparison<int> compare, bool is
         var numbers = found.Numbers().ToArray();
         Array.Sort(Array.ConvertAll(numbers, n => _place[n]), numbers);
         return [.. numbers.Skip(skip).Take(take)];
+    }
+
+    /// <summary>Where the first lies of whom something holds that holds of all after it too; the length where it holds of nobody.</summary>
+    private static int First(ReadOnlySpan<int> order, Func<int, bool> holds)
+    {
+        var (low, high) = (0, order.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = holds(order[middle]) ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
     }
 }

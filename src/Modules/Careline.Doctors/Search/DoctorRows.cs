@@ -1,3 +1,4 @@
+using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
 using Npgsql;
 
@@ -11,7 +12,7 @@ internal sealed class DoctorRows(NpgsqlDataSource database)
         """
         SELECT d.id, d.account_id, d.name, d.specializations, d.specialty_text, d.rating, d.review_count, d.experience_years, d.fee_amount,
                d.fee_currency, d.languages, d.modalities, d.bio, d.photo_url, d.time_zone, d.version, d.next_free_at, d.clinic_ids,
-               d.specialization_ids, d.latitude, d.longitude
+               d.specialization_ids, d.latitude, d.longitude, d.has_schedule
         FROM doctors.doctors d WHERE d.is_listed
         """;
 
@@ -119,13 +120,14 @@ internal sealed class DoctorRows(NpgsqlDataSource database)
         var (days, free) = times.GetValueOrDefault(row.GetGuid(0));
         var clinicIds = row.GetFieldValue<Guid[]>(17);
         Clinic[] at = [.. clinicIds.Where(clinics.ContainsKey).Select(id => clinics[id]).OrderBy(c => c.Index).Select(c => c.Item)];
+        var specializations = Alike(row.GetFieldValue<string[]>(3));
         DateTimeOffset? next = row.IsDBNull(16) ? null : row.GetFieldValue<DateTimeOffset>(16);
         var shown = new DoctorResponse
         {
             Id = row.GetGuid(0),
             UserId = row.GetGuid(1),
             Name = row.GetString(2),
-            Specializations = Alike(row.GetFieldValue<string[]>(3)),
+            Specializations = specializations,
             SpecialtyText = Text(row, 4),
             Rating = row.GetDecimal(5),
             ReviewCount = row.GetInt32(6),
@@ -147,6 +149,18 @@ internal sealed class DoctorRows(NpgsqlDataSource database)
         return new ListedDoctor
         {
             Shown = shown,
+            Row = new DoctorRow
+            {
+                Id = shown.Id,
+                AccountId = shown.UserId,
+                Name = shown.Name,
+                Specializations = specializations,
+                TimeZone = shown.TimeZone,
+                IsBookable = true,
+                FeeAmount = shown.Fee?.Amount,
+                FeeCurrency = shown.Fee?.Currency,
+                HasSchedule = row.GetBoolean(21),
+            },
             SpecializationIds = row.GetFieldValue<Guid[]>(18),
             Places = [.. at.Select(c => c.At).Append(PlaceIn(row, 19)).OfType<Place>().Distinct()],
             NextFreeAt = next,

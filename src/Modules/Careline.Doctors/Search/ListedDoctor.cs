@@ -1,3 +1,4 @@
+using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
 
 namespace Careline.Doctors.Search;
@@ -9,6 +10,9 @@ internal sealed class ListedDoctor
     public const int MostTimes = 4;
 
     public required DoctorResponse Shown { get; init; }
+
+    /// <summary>The same as modules above know a doctor.</summary>
+    public required DoctorRow Row { get; init; }
 
     public required Guid[] SpecializationIds { get; init; }
 

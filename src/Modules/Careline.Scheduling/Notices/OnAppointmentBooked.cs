@@ -12,7 +12,7 @@ internal sealed class OnAppointmentBooked(CarelineDb db, VisitAudience audience,
     public async Task HandleAsync(IReadOnlyList<AppointmentBooked> happened, CancellationToken ct)
     {
         var visits = await audience.ReadAsync([.. happened.Select(h => h.AppointmentId)], ct);
-        await ledger.PlanAsync(visits, null, ct);
+        await ledger.PlanFirstAsync(visits, ct);
         foreach (var visit in visits.Where(v => v.IsAgreed && v.EndsAt > db.Now))
         {
             news.Tell(visit, "scheduling.booked", NoticeSeverity.Success);

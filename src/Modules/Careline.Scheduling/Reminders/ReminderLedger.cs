@@ -19,29 +19,13 @@ internal sealed class ReminderLedger(CarelineDb db, Postbox post, IOptions<Sched
     /// <param name="ct">Ends the call.</param>
     public async Task PlanAsync(IReadOnlyList<VisitFacts> visits, Guid? wishesOf, CancellationToken ct)
     {
-        var wanted = visits.Where(v => v.IsAgreed && v.StartsAt > db.Now).SelectMany(v => Wanted(v, wishesOf)).ToList();
-        var (ids, rows, now) = (visits.Select(v => v.Id).ToArray(), JsonSerializer.Serialize(wanted), db.Now);
-
-        // Most visits are planned for the first time.
-        if (await db.Set<Reminder>().AnyAsync(r => ids.Contains(r.AppointmentId) && r.Status == ReminderStatus.Planned, ct))
-        {
-            await VoidOthersAsync(ids, rows, wishesOf, ct);
-        }
-
-        // What was settled stays as it is, but for a wish that was taken back and came again; and what was due already is not lost for being planned anew.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO scheduling.reminders (id, appointment_id, start_version, account_id, patient_id, channel, offset_minutes, starts_at, due_at, status, why, created_at, settled_at)
-            SELECT w."Id", w."AppointmentId", w."StartVersion", w."AccountId", w."PatientId", w."Channel", w."OffsetMinutes", w."StartsAt", w."DueAt", w."Status", w."Why", {now},
-                CASE WHEN w."Status" <> 'planned' THEN {now}::timestamptz END
-            FROM jsonb_to_recordset({rows}::jsonb) AS w("Id" uuid, "AppointmentId" uuid, "StartVersion" integer, "AccountId" uuid, "PatientId" uuid, "Channel" text,
-                "OffsetMinutes" integer, "StartsAt" timestamptz, "DueAt" timestamptz, "Status" text, "Why" text)
-            ON CONFLICT ON CONSTRAINT reminders_once DO UPDATE
-                SET due_at = excluded.due_at, status = excluded.status, why = excluded.why, settled_at = excluded.settled_at
-            WHERE (reminders.status = 'planned' OR (reminders.status = 'voided' AND reminders.why = 'switched_off')) AND excluded.why IS DISTINCT FROM 'agreed_later'
-            """,
-            ct);
+        var rows = Write(visits, wishesOf);
+        await VoidOthersAsync([.. visits.Select(v => v.Id)], rows, wishesOf, ct);
+        await AddAsync(rows, ct);
     }
+
+    /// <summary>The same for visits that were just agreed: nothing can be planned for them that is not wanted any more, so that it is not looked for.</summary>
+    public Task PlanFirstAsync(IReadOnlyList<VisitFacts> visits, CancellationToken ct) => AddAsync(Write(visits, null), ct);
 
     /// <summary>
     /// Voids what is planned for a visit, and takes back what is in the post, in the caller's transaction: from its commit on nobody is reminded of a time that
@@ -73,6 +57,23 @@ internal sealed class ReminderLedger(CarelineDb db, Postbox post, IOptions<Sched
                 AS w("AppointmentId" uuid, "StartVersion" integer, "AccountId" uuid, "Channel" text, "OffsetMinutes" integer)
                 WHERE w."AppointmentId" = r.appointment_id AND w."StartVersion" = r.start_version AND w."AccountId" IS NOT DISTINCT FROM r.account_id
                     AND w."Channel" = r.channel AND w."OffsetMinutes" = r.offset_minutes)
+        """,
+        ct);
+
+    private string Write(IReadOnlyList<VisitFacts> visits, Guid? wishesOf) =>
+        JsonSerializer.Serialize(visits.Where(v => v.IsAgreed && v.StartsAt > db.Now).SelectMany(v => Wanted(v, wishesOf)));
+
+    // What was settled stays as it is, but for a wish that was taken back and came again; and what was due already is not lost for being planned anew.
+    private Task<int> AddAsync(string rows, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO scheduling.reminders (id, appointment_id, start_version, account_id, patient_id, channel, offset_minutes, starts_at, due_at, status, why, created_at, settled_at)
+        SELECT w."Id", w."AppointmentId", w."StartVersion", w."AccountId", w."PatientId", w."Channel", w."OffsetMinutes", w."StartsAt", w."DueAt", w."Status", w."Why", {db.Now},
+            CASE WHEN w."Status" <> 'planned' THEN {db.Now}::timestamptz END
+        FROM jsonb_to_recordset({rows}::jsonb) AS w("Id" uuid, "AppointmentId" uuid, "StartVersion" integer, "AccountId" uuid, "PatientId" uuid, "Channel" text,
+            "OffsetMinutes" integer, "StartsAt" timestamptz, "DueAt" timestamptz, "Status" text, "Why" text)
+        ON CONFLICT ON CONSTRAINT reminders_once DO UPDATE
+            SET due_at = excluded.due_at, status = excluded.status, why = excluded.why, settled_at = excluded.settled_at
+        WHERE (reminders.status = 'planned' OR (reminders.status = 'voided' AND reminders.why = 'switched_off')) AND excluded.why IS DISTINCT FROM 'agreed_later'
         """,
         ct);
 

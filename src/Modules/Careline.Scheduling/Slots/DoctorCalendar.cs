@@ -1,3 +1,5 @@
+using Careline.Doctors.Contracts;
+using Careline.Platform.Time;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Contracts;
 using Npgsql;
@@ -15,94 +17,59 @@ internal readonly record struct ListedSlot(Guid? Id, Span Span, Guid? ClinicId, 
 }
 
 /// <summary>
-/// A doctor's slots around some days and what occupies them: one round trip by hand, since a day's slots are asked for more than anything else. For a
-/// doctor who keeps working hours the first row says so, and the times come from <see cref="DoctorTimes"/>.
+/// A doctor's slots of some days and what occupies them: one statement by hand, since a day's slots are asked for more than anything else. For a
+/// doctor who keeps working hours the times come from <see cref="DoctorTimes"/>.
 /// </summary>
-internal sealed class DoctorCalendar
+internal static class DoctorCalendar
 {
-    // The widest offsets of any zone: the day's bounds are known only with the doctor's zone, which comes with the same answer.
-    private static readonly TimeSpan _earliest = TimeSpan.FromHours(-15);
-    private static readonly TimeSpan _latest = TimeSpan.FromHours(13);
-
-    private const string Doctor = "SELECT account_id, time_zone, is_bookable, has_schedule FROM doctors.doctor_rows WHERE id = $1";
-
-    private const string Slots =
-        """
-        SELECT id, starts_at, ends_at, clinic_id, version FROM scheduling.time_slots
-        WHERE doctor_id = $1 AND starts_at >= $2 AND starts_at < $3 AND deleted_at IS NULL ORDER BY starts_at
-        """;
-
     // No appointment lasts longer than a day, so one that reaches into the window began at most a day before it. A request for a part of a day has no
     // length, and a hold whose minutes are over keeps nobody away: so say all statements that ask what is in the way.
-    private const string Busy =
+    private const string SlotsAndBusy =
         """
-        SELECT starts_at, ends_at FROM scheduling.appointments
+        SELECT id, starts_at, ends_at, clinic_id, version FROM scheduling.time_slots
+        WHERE doctor_id = $1 AND starts_at >= $2 AND starts_at < $3 AND deleted_at IS NULL
+        UNION ALL
+        SELECT NULL, starts_at, ends_at, NULL, 0 FROM scheduling.appointments
         WHERE doctor_id = $1 AND starts_at > $2 - interval '24 hours' AND starts_at < $3 + interval '24 hours'
             AND status IN ('requested', 'held', 'scheduled', 'confirmed', 'checked_in', 'in_progress')
             AND ends_at > starts_at AND (status <> 'held' OR expires_at > $4)
         ORDER BY starts_at
         """;
 
-    public required Guid AccountId { get; init; }
-
-    public required string TimeZone { get; init; }
-
-    public required bool IsBookable { get; init; }
-
-    /// <summary>All slots of the window, in order; wider than the days asked for by the widest offsets of zones.</summary>
-    public required IReadOnlyList<ListedSlot> Around { get; set; }
-
-    /// <summary>The calendar around some days, or null when there is no such doctor.</summary>
-    public static async Task<DoctorCalendar?> ReadAsync(
-        NpgsqlDataSource database, Guid doctorId, (DateOnly From, DateOnly To) days, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The times that begin on some days of the doctor's zone, in order.</summary>
+    public static async Task<IReadOnlyList<ListedSlot>> ReadAsync(
+        NpgsqlDataSource database, DoctorRow doctor, (DateOnly From, DateOnly To) days, DateTimeOffset now, CancellationToken ct)
     {
-        var from = new DateTimeOffset(days.From, TimeOnly.MinValue, TimeSpan.Zero) + _earliest;
-        var to = new DateTimeOffset(days.To.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) + _latest;
-        var (calendar, hasSchedule) = await ReadAsync(database, doctorId, new Span(from, to), now, ct);
-        if (hasSchedule && await DoctorTimes.ReadAsync(database, doctorId, new Span(from, to), now, ct) is { } times)
-        {
-            calendar!.Around = times.Find(new Span(from, to), now);
-        }
-
-        return calendar;
+        var window = new Span(ZonedTimes.Day(days.From, doctor.TimeZone).From, ZonedTimes.Day(days.To, doctor.TimeZone).To);
+        return doctor.HasSchedule && await DoctorTimes.ReadAsync(database, doctor.Id, window, now, ct) is { } times
+            ? [.. times.Find(window, now).Where(slot => slot.Span.Start >= window.Start && slot.Span.Start < window.End)]
+            : await ReadAsync(database, doctor.Id, window, now, ct);
     }
 
-    /// <summary>The slots offered one by one; left out where the doctor's row tells of a schedule, by which they are to be read.</summary>
-    private static async Task<(DoctorCalendar? Calendar, bool HasSchedule)> ReadAsync(
-        NpgsqlDataSource database, Guid doctorId, Span window, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The slots that are offered one by one.</summary>
+    private static async Task<IReadOnlyList<ListedSlot>> ReadAsync(NpgsqlDataSource database, Guid doctorId, Span window, DateTimeOffset now, CancellationToken ct)
     {
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(Command(Doctor, doctorId));
-        batch.BatchCommands.Add(Command(Slots, doctorId, window.Start, window.End));
-        batch.BatchCommands.Add(Command(Busy, doctorId, window.Start, window.End, now));
-        await using var rows = await batch.ExecuteReaderAsync(ct);
-        if (!await rows.ReadAsync(ct))
-        {
-            return (null, false);
-        }
-
-        var calendar = new DoctorCalendar { AccountId = rows.GetGuid(0), TimeZone = rows.GetString(1), IsBookable = rows.GetBoolean(2), Around = [] };
-        if (rows.GetBoolean(3))
-        {
-            return (calendar, true);
-        }
-
-        await rows.NextResultAsync(ct);
-        var slots = new List<ListedSlot>();
+        await using var command = database.CreateCommand(SlotsAndBusy);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = doctorId });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = window.Start });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = window.End });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var (slots, busy) = (new List<ListedSlot>(), new List<Span>());
         while (await rows.ReadAsync(ct))
         {
-            slots.Add(new ListedSlot(rows.GetGuid(0), SpanAt(rows, 1), rows.IsDBNull(3) ? null : rows.GetGuid(3), rows.GetInt32(4), false));
+            var span = new Span(rows.GetFieldValue<DateTimeOffset>(1), rows.GetFieldValue<DateTimeOffset>(2));
+            if (rows.IsDBNull(0))
+            {
+                busy.Add(span);
+            }
+            else
+            {
+                slots.Add(new ListedSlot(rows.GetGuid(0), span, rows.IsDBNull(3) ? null : rows.GetGuid(3), rows.GetInt32(4), false));
+            }
         }
 
-        await rows.NextResultAsync(ct);
-        var busy = new List<Span>();
-        while (await rows.ReadAsync(ct))
-        {
-            busy.Add(SpanAt(rows, 0));
-        }
-
-        calendar.Around = Mark(slots, busy, now);
-        return (calendar, false);
+        return Mark(slots, busy, now);
     }
 
     /// <summary>Marks what is available: it lies ahead and nothing that occupies time overlaps it. Both lists are in order.</summary>
@@ -122,21 +89,5 @@ internal sealed class DoctorCalendar
         }
 
         return marked;
-    }
-
-    private static Span SpanAt(NpgsqlDataReader rows, int column) =>
-        new(rows.GetFieldValue<DateTimeOffset>(column), rows.GetFieldValue<DateTimeOffset>(column + 1));
-
-    private static NpgsqlBatchCommand Command(string sql, Guid doctorId, params ReadOnlySpan<DateTimeOffset> moments)
-    {
-#pragma warning disable CA2100 // One of the three constants above.
-        var command = new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = doctorId } } };
-#pragma warning restore CA2100
-        foreach (var moment in moments)
-        {
-            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = moment });
-        }
-
-        return command;
     }
 }

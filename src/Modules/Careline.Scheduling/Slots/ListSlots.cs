@@ -1,5 +1,5 @@
+using Careline.Doctors.Contracts;
 using Careline.Platform.Security;
-using Careline.Platform.Time;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -36,7 +36,7 @@ internal static class ListSlots
     public static DayPart PartOf(TimeOnly start) => start < Noon ? DayPart.Morning : start < Evening ? DayPart.Afternoon : DayPart.Evening;
 
     private static async Task<PageAnswer<TimeSlotResponse>> Handle(
-        ListQuery query, Actor? actor, NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)
+        ListQuery query, Actor? actor, IDoctorLookup doctors, NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)
     {
         var doctorId = SlotQuery.Doctor(query, actor);
         var days = SlotQuery.Days(query);
@@ -45,22 +45,18 @@ internal static class ListSlots
         var size = query.Integer("page_size", 1, DayOfSlots) ?? DayOfSlots;
         query.Check();
 
-        var calendar = await DoctorCalendar.ReadAsync(database, doctorId, days, clock.GetUtcNow(), ct);
-        if (calendar is null || !SlotQuery.Shows(calendar, actor))
-        {
-            return Answer.Page(new Page<TimeSlotResponse>([], 0, query.Page, size));
-        }
-
-        var (from, to) = (ZonedTimes.Day(days.From, calendar.TimeZone).From, ZonedTimes.Day(days.To, calendar.TimeZone).To);
         var slots = new List<TimeSlotResponse>();
-        foreach (var slot in calendar.Around)
+        if (await SlotQuery.ShownAsync(doctors, doctorId, actor, ct) is { } doctor)
         {
-            if (slot.Span.Start >= from && slot.Span.Start < to && (slot.IsAvailable || !availableOnly))
+            foreach (var slot in await DoctorCalendar.ReadAsync(database, doctor, days, clock.GetUtcNow(), ct))
             {
-                var listed = TimeSlotResponse.From(slot, doctorId, calendar.TimeZone);
-                if (part is null || PartOf(listed.StartTime) == part)
+                if (slot.IsAvailable || !availableOnly)
                 {
-                    slots.Add(listed);
+                    var listed = TimeSlotResponse.From(slot, doctorId, doctor.TimeZone);
+                    if (part is null || PartOf(listed.StartTime) == part)
+                    {
+                        slots.Add(listed);
+                    }
                 }
             }
         }

@@ -1,3 +1,4 @@
+using Careline.Doctors.Contracts;
 using Careline.Platform.Security;
 using Careline.Platform.Time;
 using Careline.Platform.Web;
@@ -36,19 +37,15 @@ internal static class ShowAvailability
         .ForAnyone("People choose a time before they sign in.");
 
     private static async Task<Answer<AvailabilityResponse>> Handle(
-        ListQuery query, Actor? actor, NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)
+        ListQuery query, Actor? actor, IDoctorLookup doctors, NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)
     {
         var doctorId = SlotQuery.Doctor(query, actor);
         var days = SlotQuery.Days(query);
         query.Check();
 
-        var calendar = await DoctorCalendar.ReadAsync(database, doctorId, days, clock.GetUtcNow(), ct);
-        if (calendar is null || !SlotQuery.Shows(calendar, actor))
-        {
-            throw new NotFound();
-        }
-
-        var byDay = calendar.Around.ToLookup(slot => ZonedTimes.ToLocal(slot.Span.Start, calendar.TimeZone).Date);
+        var doctor = await SlotQuery.ShownAsync(doctors, doctorId, actor, ct) ?? throw new NotFound();
+        var calendar = await DoctorCalendar.ReadAsync(database, doctor, days, clock.GetUtcNow(), ct);
+        var byDay = calendar.ToLookup(slot => ZonedTimes.ToLocal(slot.Span.Start, doctor.TimeZone).Date);
         var shown = new List<AvailableDay>();
         for (var day = days.From; day <= days.To; day = day.AddDays(1))
         {
@@ -59,10 +56,10 @@ internal static class ShowAvailability
                 byDay[day].Count(),
                 free.Count,
                 free.Count > 0 ? free[0].Span.Start : null,
-                days.From == days.To ? [.. free.Select(s => TimeSlotResponse.From(s, doctorId, calendar.TimeZone))] : null));
+                days.From == days.To ? [.. free.Select(s => TimeSlotResponse.From(s, doctorId, doctor.TimeZone))] : null));
         }
 
         var first = shown.Find(d => d.Available)?.FirstFreeAt;
-        return Answer.Ok(new AvailabilityResponse(doctorId, calendar.TimeZone, days.From, days.To, first is not null, first, shown));
+        return Answer.Ok(new AvailabilityResponse(doctorId, doctor.TimeZone, days.From, days.To, first is not null, first, shown));
     }
 }

@@ -1,4 +1,5 @@
 using Careline.Accounts.Contracts;
+using Careline.Doctors.Contracts;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 
@@ -40,7 +41,10 @@ internal static class SlotQuery
         return days;
     }
 
-    /// <summary>A doctor who is not listed shows a calendar only to its owner and to administrators.</summary>
-    public static bool Shows(DoctorCalendar calendar, Actor? actor) =>
-        calendar.IsBookable || (actor is not null && (actor.AccountId == calendar.AccountId || actor.IsAdmin));
+    /// <summary>The doctor whose calendar is shown: of one who is not listed only to the doctor and to administrators.</summary>
+    public static async ValueTask<DoctorRow?> ShownAsync(IDoctorLookup doctors, Guid doctorId, Actor? actor, CancellationToken ct)
+    {
+        var doctor = (await doctors.FindAsync([doctorId], ct)).GetValueOrDefault(doctorId);
+        return doctor is { IsBookable: true } || (actor is not null && (actor.AccountId == doctor?.AccountId || actor.IsAdmin)) ? doctor : null;
+    }
 }
