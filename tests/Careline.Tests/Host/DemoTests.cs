@@ -48,6 +48,19 @@ public sealed class DemoTests(DemoPractice practice) : IClassFixture<DemoPractic
     }
 
     [Fact]
+    public async Task A_patient_and_her_doctor_have_written_each_other()
+    {
+        using var njeri = await practice.SignInAsync("njeri.wambui", DemoSignIns.Password);
+
+        var chat = (await njeri.GetAsync("/api/chats/")).Rows.Single();
+        var said = (await njeri.GetAsync($"/api/chats/{chat.GetProperty("id").GetGuid()}/messages/")).Rows.ToList();
+
+        said.Count.ShouldBe(4);
+        said.Select(m => m.GetProperty("sender").GetProperty("id").GetGuid()).Distinct().Count().ShouldBe(2);
+        said.Select(m => m.GetProperty("seq").GetInt64()).ShouldBe([4, 3, 2, 1]);
+    }
+
+    [Fact]
     public async Task A_patient_reads_the_record_of_a_visit_and_her_history()
     {
         using var amara = await practice.SignInAsync("amara.nwosu", DemoSignIns.Password);

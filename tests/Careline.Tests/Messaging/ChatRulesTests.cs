@@ -29,6 +29,22 @@ public sealed class ChatRulesTests(SharedApp app) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task Both_begin_the_chat_of_their_visit_at_the_same_moment()
+    {
+        using var patient = await app.PatientAsync();
+        using var doctor = await app.BookableDoctorAsync();
+        foreach (var time in await doctor.OfferAsync(app.Day(), 8))
+        {
+            var visit = await patient.BookedAsync(time);
+
+            var begun = await Task.WhenAll(new[] { patient, doctor, patient, doctor }.Select(p => p.PostAsync(Path, new { appointment_id = visit })));
+
+            begun.Select(b => b.Status).ShouldBe([201, 201, 201, 201]);
+            begun.Select(b => b.Id).Distinct().Count().ShouldBe(1);
+        }
+    }
+
+    [Fact]
     public async Task Who_has_nothing_to_do_with_each_other_does_not_talk()
     {
         using var patient = await app.PatientAsync();

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Careline.Host.Demo.Small.Cast;
 using Careline.Platform.Time;
@@ -23,6 +25,12 @@ internal sealed class VisitStory(Practice practice, Agenda agenda, CancellationT
         if (isFirstOfPatient)
         {
             agenda.Add(booked, TimeSpan.FromHours(3), () => WriteHistoryAsync(visit));
+        }
+
+        for (var i = 0; i < visit.Talk.Length; i++)
+        {
+            var (line, at) = (i, booked.AddHours(6).AddMinutes(7 * i));
+            agenda.Add(at, TimeSpan.FromMinutes(50 - (7 * i)), () => WriteAsync(visit, line));
         }
 
         Follow(visit, doctor, booked, start);
@@ -120,6 +128,15 @@ internal sealed class VisitStory(Practice practice, Agenda agenda, CancellationT
         {
             await doctor.PostAsync(path + "medications/", new { Name = name, Dosage = dosage, Frequency = frequency }, ct);
         }
+    }
+
+    // A message is known by its client_id, which is the same in every telling.
+    private async Task WriteAsync(DemoVisit visit, int line)
+    {
+        var writer = practice[line % 2 == 0 ? visit.Patient : visit.Doctor];
+        var chat = DemoCaller.IdOf(await writer.PostAsync("/api/chats/", new { AppointmentId = _appointment }, ct));
+        var clientId = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{visit.Doctor} {visit.Patient} {visit.Day} {line}")).AsSpan(0, 16));
+        await writer.PostAsync($"/api/chats/{chat}/messages/", new { ClientId = clientId, Content = visit.Talk[line] }, ct);
     }
 
     private async Task BeginAsync(DemoVisit visit, DemoRecord record)

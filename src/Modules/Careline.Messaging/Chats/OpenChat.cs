@@ -88,6 +88,9 @@ internal static class OpenChat
             return null;
         }
 
+        // Of two who begin the same chat at once the later waits, and finds it.
+        var name = $"chat {subject.AppointmentId} {(subject.AppointmentId is null ? $"{subject.PatientId} {subject.DoctorId}" : "")}";
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
         var chats = db.Set<Chat>().Where(c => c.Type == ChatType.Direct);
         chats = subject.AppointmentId is { } appointment
             ? chats.Where(c => c.AppointmentId == appointment)

@@ -188,13 +188,17 @@ public sealed partial class HostLine(DatabaseAddress address, ILogger<HostLine> 
                 {
                     heard(new HostWord(lines[0], key, value));
                 }
-                catch (FormatException)
+                catch (Exception error)
                 {
-                    // Of another release, which says it otherwise.
+                    // Of another release, which says it otherwise; the line and the other words stay.
+                    LogNotUnderstood(log, topic, error.GetType().Name);
                 }
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A word of another host on {Topic} was not understood: {ErrorType}")]
+    private static partial void LogNotUnderstood(ILogger logger, string topic, string errorType);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Line between hosts lost: {ErrorType}")]
     private static partial void LogLost(ILogger logger, string errorType);

@@ -24,6 +24,9 @@ internal sealed record DemoVisit(string Doctor, string Patient, int Day, string 
 
     public string? Symptoms { get; init; }
 
+    // What the two write each other before it, the patient first and then in turn.
+    public string[] Talk { get; init; } = [];
+
     // What the doctor wrote, where the visit has begun.
     public DemoRecord? Record { get; init; }
 

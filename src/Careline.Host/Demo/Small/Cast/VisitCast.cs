@@ -48,16 +48,27 @@ internal static class VisitCast
 
     private static DemoVisit[] Ahead() =>
     [
-        new("adaeze.okafor", "emeka.obi", 1, "09:00", Scheduled, "Repeat prescription") { VisitType = "follow_up", Urgency = "low" },
+        new("adaeze.okafor", "emeka.obi", 1, "09:00", Scheduled, "Repeat prescription")
+        {
+            VisitType = "follow_up", Urgency = "low", Talk = ["I have tablets for four more days."],
+        },
         new("chinedu.balogun", "emeka.obi", 2, "10:00", Confirmed, "Exercise test result") { VisitType = "follow_up", Modality = "in_person" },
         new("wanjiru.kamau", "brian.mwangi", 2, "09:00", CancelledByDoctor, "My son's growth chart"),
-        new("hamish.mackenzie", "olivia.clarke", 2, "14:00", Moved, "How the new dose works") { VisitType = "follow_up" },
+        new("hamish.mackenzie", "olivia.clarke", 2, "14:00", Moved, "How the new dose works")
+        {
+            VisitType = "follow_up",
+            Talk = ["I sleep through since Tuesday. Shall I stay on the full tablet?", "Yes, until we speak. Any dizziness in the mornings?", "A little, for ten minutes or so."],
+        },
         new("adaeze.okafor", "amara.nwosu", 3, "09:30", Confirmed, "Blood pressure, four weeks on") { VisitType = "follow_up", Modality = "in_person" },
         new("priya.raman", "sunita.patel", 3, "12:30", CancelledByPatient, "Dark patch on the neck"),
         new("arjun.mehta", "rahul.iyer", 3, "09:00", Moved, "Thyroid results, missed last time") { VisitType = "follow_up" },
         new("adaeze.okafor", "fatima.yusuf", 4, "12:00", Scheduled, "Travel vaccination advice") { Urgency = "low" },
         new("grace.delgado", "maria.santos", 4, "13:00", CancelledByPatient, "Question about iron tablets"),
-        new("wanjiru.kamau", "njeri.wambui", 5, "11:00", Confirmed, "Asthma, with the peak flow diary") { VisitType = "follow_up" },
+        new("wanjiru.kamau", "njeri.wambui", 5, "11:00", Confirmed, "Asthma, with the peak flow diary")
+        {
+            VisitType = "follow_up",
+            Talk = ["The diary is full on both sides. Shall I bring it?", "Please hold it to the camera, and keep the inhaler at hand.", "I will. Thank you, doctor.", "See you then."],
+        },
         new("eleanor.whitfield", "albert.moore", 5, "11:00", Scheduled, "After the chest infection") { VisitType = "follow_up", Modality = "in_person" },
         new("wanjiru.kamau", "brian.mwangi", 6, "09:30", Scheduled, "My son's growth chart"),
         new("eleanor.whitfield", "thomas.baker", 6, "09:00", Confirmed, "Knee pain") { Modality = "in_person" },
