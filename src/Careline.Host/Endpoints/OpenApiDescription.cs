@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -30,16 +31,24 @@ internal static class OpenApiDescription
                 Title = "Careline",
                 Version = CarelineApplication.Version,
                 Description = "Telehealth that you host yourself: accounts, patients, doctors, appointments, consultations. Times are RFC 3339 in UTC, money is in minor units.",
-                License = new OpenApiLicense { Name = "MIT" },
+                License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             };
             document.Servers = [new OpenApiServer { Url = "/" }];
             document.Paths = WithSlashes(document.Paths);
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
             document.Components.SecuritySchemes["bearer"] =
-                new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" };
+                new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    BearerFormat = "JWT",
+                    Description = "The access token of a sign-in: a JWT of one pinned kind, verified as RFC8725 asks.",
+                };
+            DescribedErrors.AddTo(document.Components);
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer(DescribedTypes.CompleteAsync);
         options.AddOperationTransformer((operation, context, _) =>
         {
             Describe(operation, context);
@@ -181,13 +190,15 @@ internal static class OpenApiDescription
             operation.RequestBody = BodyOf(form);
         }
 
-        if (!metadata.OfType<AnonymousReason>().Any())
+        var hasPrecondition = metadata.OfType<MethodInfo>().Any(handler => handler.GetParameters().Any(p => p.ParameterType == typeof(IfMatch)));
+        if (hasPrecondition)
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+            operation.Parameters.Add(Parameter("If-Match", ParameterLocation.Header, JsonSchemaType.String));
         }
 
-        operation.Responses ??= [];
-        operation.Responses.TryAdd("default", new OpenApiResponse { Description = "The error envelope; error.code is stable." });
+        var isAnonymous = metadata.OfType<AnonymousReason>().Any();
+        operation.Security = isAnonymous ? [] : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+        DescribedErrors.AddTo(operation, context.Document, context.Description.HttpMethod!, isAnonymous, hasPrecondition);
     }
 
     private static OpenApiRequestBody BodyOf(FormBody form)
@@ -199,5 +210,5 @@ internal static class OpenApiDescription
     }
 
     private static OpenApiParameter Parameter(string name, ParameterLocation place, JsonSchemaType type) =>
-        new() { Name = name, In = place, Schema = new OpenApiSchema { Type = type } };
+        new() { Name = name, In = place, Schema = new OpenApiSchema { Type = type, Format = type == JsonSchemaType.Integer ? "int32" : null } };
 }

@@ -61,6 +61,30 @@ public sealed partial class DocumentTests(House house)
             .ShouldBeNone("The OpenAPI document is one a client can be written from.", operations.Count, 100);
     }
 
+    [Fact]
+    public async Task The_openapi_document_says_the_type_of_everything_and_how_operations_refuse()
+    {
+        var document = (await house.Anonymous.AskAsync("/api/schema/")).Json;
+        var properties = document.GetProperty("components").GetProperty("schemas").EnumerateObject()
+            .Where(s => s.Value.TryGetProperty("properties", out _))
+            .SelectMany(s => s.Value.GetProperty("properties").EnumerateObject().Select(p => (Name: $"{s.Name}.{p.Name}", p.Value))).ToList();
+        var operations = document.GetProperty("paths").EnumerateObject()
+            .SelectMany(p => p.Value.EnumerateObject().Select(o => (Name: $"{o.Name.ToUpperInvariant()} {p.Name}", o.Value))).ToList();
+
+        // Free JSON: an error's details, and what somebody keeps as preferences.
+        properties.Where(p => p.Name != "ReplaceProfileRequest.preferences" && !new[] { "type", "$ref", "oneOf" }.Any(word => p.Value.TryGetProperty(word, out _)))
+            .Select(p => $"{p.Name} has no type.")
+            .Concat(properties.Where(p => IsList(p.Value) && !p.Value.TryGetProperty("items", out _)).Select(p => $"{p.Name} does not say what it holds."))
+            .Concat(operations.Where(o => o.Value.GetProperty("security").GetArrayLength() > 0 && !Answers(o.Value, "401", "403")).Select(o => $"{o.Name} needs a sign-in and says neither 401 nor 403."))
+            .Concat(operations.Where(o => o.Value.TryGetProperty("requestBody", out _) && !Answers(o.Value, "400")).Select(o => $"{o.Name} takes a body and does not say 400."))
+            .Concat(operations.Where(o => !Answers(o.Value, "429", "503", "default")).Select(o => $"{o.Name} does not say how it refuses."))
+            .ShouldBeNone("The OpenAPI document is one a client can be written from.", properties.Count + operations.Count, 1000);
+
+        static bool IsList(JsonElement schema) => schema.TryGetProperty("type", out var type)
+            && (type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Any(t => t.GetString() == "array") : type.GetString() == "array");
+        static bool Answers(JsonElement operation, params string[] statuses) => statuses.All(s => operation.GetProperty("responses").TryGetProperty(s, out _));
+    }
+
     // The first place only: the documents are long.
     private static string? Difference(string one, string other)
     {
