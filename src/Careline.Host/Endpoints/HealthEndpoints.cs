@@ -39,7 +39,7 @@ internal static class HealthEndpoints
         group.MapGet("/redis/", () => TypedResults.Ok(new HealthResponse("not_configured")))
             .Named("RedisHealth", "Careline needs no Redis.").ForAnyone("Asked by monitors of older installations.");
         group.MapGet("/detailed/", DetailedAsync)
-            .Named("DetailedHealth", "The state of the installation.").ForRoles(Roles.Admin, Roles.SuperAdmin);
+            .Named("DetailedHealth", "The state of the installation.").ForRoles(Roles.Administrators);
     }
 
     private static async Task<IResult> DatabaseAsync(NpgsqlDataSource database, CancellationToken ct)

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Careline.Consultations.VisitRoom;
+using Careline.Doctors.Contracts;
 using Careline.Scheduling.Contracts;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;

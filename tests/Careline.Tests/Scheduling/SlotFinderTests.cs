@@ -1,7 +1,7 @@
 using System.Globalization;
+using Careline.Doctors.Contracts;
 using Careline.Platform.Time;
 using Careline.Scheduling.Availability;
-using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Slots;
 
 namespace Careline.Tests.Scheduling;

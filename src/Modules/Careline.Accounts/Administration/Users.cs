@@ -24,11 +24,11 @@ internal static class Users
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", List).Named("ListUsers", "All accounts, for administrators.").ForRoles(Roles.Admin, Roles.SuperAdmin)
+        routes.MapGet("/", List).Named("ListUsers", "All accounts, for administrators.").ForRoles(Roles.Administrators)
             .WithFilters("role", "status");
-        routes.MapGet("/{id:guid}/", Get).Named("GetUser", "One account, for administrators.").ForRoles(Roles.Admin, Roles.SuperAdmin)
+        routes.MapGet("/{id:guid}/", Get).Named("GetUser", "One account, for administrators.").ForRoles(Roles.Administrators)
             .VisibleAs<Account>();
-        routes.MapPatch("/{id:guid}/", Update).Named("UpdateUser", "Changes an account's status or roles.").ForRoles(Roles.Admin, Roles.SuperAdmin)
+        routes.MapPatch("/{id:guid}/", Update).Named("UpdateUser", "Changes an account's status or roles.").ForRoles(Roles.Administrators)
             .RequiresRecentSignIn().VisibleAs<Account>();
     }
 

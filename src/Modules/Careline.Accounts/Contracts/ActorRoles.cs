@@ -29,6 +29,12 @@ public static class Roles
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Patient, Doctor, Nurse, Pharmacist, Receptionist, Admin, SuperAdmin];
 
+    /// <summary>Those who run the platform.</summary>
+    public static string[] Administrators { get; } = [Admin, SuperAdmin];
+
+    /// <summary>Those who may come upon the record of a visit; whose records, and what of them, each query says.</summary>
+    public static string[] RecordReaders { get; } = [Patient, Doctor, Nurse, Admin, SuperAdmin];
+
     /// <summary>Whether one of the roles works with other people's data.</summary>
     public static bool AreStaff(IEnumerable<string> roles) => roles.Any(role => role != Patient);
 }

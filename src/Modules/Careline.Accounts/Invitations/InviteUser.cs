@@ -34,7 +34,7 @@ public sealed record InvitationResponse(Guid Id, string Email, string Role, Guid
 internal static class InviteUser
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/invitations/", Handle)
-        .Named("InviteUser", "Invites somebody to join in a role that cannot be chosen.").ForRoles(Roles.Admin, Roles.SuperAdmin)
+        .Named("InviteUser", "Invites somebody to join in a role that cannot be chosen.").ForRoles(Roles.Administrators)
         .RequiresRecentSignIn();
 
     private static async Task<CreatedAnswer<InvitationResponse>> Handle(

@@ -11,7 +11,7 @@ namespace Careline.Clinics.Clinics;
 internal static class OpenClinic
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/", Handle).Named("OpenClinic", "Opens a clinic.").ForRoles(Roles.Admin, Roles.SuperAdmin);
+        routes.MapPost("/", Handle).Named("OpenClinic", "Opens a clinic.").ForRoles(Roles.Administrators);
 
     private static async Task<CreatedAnswer<ClinicResponse>> Handle(ClinicRequest request, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {

@@ -37,7 +37,7 @@ internal static class GetPatientSummary
 {
     public static void Map(RouteGroupBuilder patients) => patients.MapGet("/{id:guid}/summary/", Handle)
         .Named("GetPatientSummary", "Shows a patient's record at a glance.")
-        .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
+        .ForRoles(Roles.RecordReaders)
         .VisibleAs<PatientChart>();
 
     private static async Task<Answer<PatientSummaryResponse>> Handle(

@@ -15,7 +15,7 @@ internal static class ListPatientConsultations
 {
     public static void Map(RouteGroupBuilder patients) => patients.MapGet("/{id:guid}/consultations/", Handle)
         .Named("ListPatientConsultations", "Lists a patient's visits, newest first.")
-        .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
+        .ForRoles(Roles.RecordReaders)
         .VisibleAs<PatientChart>()
         .WithFilters("status");
 

@@ -1,4 +1,5 @@
 using Careline.Accounts.Contracts;
+using Careline.Audit.Contracts;
 using Careline.Consultations.Addenda;
 using Careline.Consultations.Diagnoses;
 using Careline.Consultations.Notes;
@@ -6,6 +7,7 @@ using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
+using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
 using Careline.Scheduling.Contracts;
 using Careline.Vitals.Contracts;
@@ -14,14 +16,27 @@ using Microsoft.EntityFrameworkCore;
 namespace Careline.Consultations.Consultations;
 
 /// <summary>Reads consultations as a given person may see them.</summary>
-internal sealed class ConsultationReader(CarelineDb db, IVitals vitals, IPrescriptions prescriptions)
+internal sealed class ConsultationReader(CarelineDb db, IVitals vitals, IPrescriptions prescriptions, AuditTrail trail)
 {
     private const int Embedded = 100;
 
     /// <summary>A consultation that the actor may see.</summary>
-    /// <exception cref="Platform.Web.Refusal">It is absent, or not the actor's to see.</exception>
+    /// <exception cref="Refusal">It is absent, or not the actor's to see.</exception>
     public async Task<Consultation> FindAsync(Guid id, Actor actor, CancellationToken ct) =>
         await Consultation.VisibleTo(db, actor).FirstOrDefaultAsync(c => c.Id == id, ct) ?? throw ClinicalCare.Refuse(actor);
+
+    /// <summary>
+    /// A page of what belongs to a consultation: its notes, diagnoses, vital signs or prescriptions. Whoever may not read its text yet sees none of them. The
+    /// reading is recorded.
+    /// </summary>
+    /// <exception cref="Refusal">The consultation is absent, or not the actor's to see.</exception>
+    public async Task<PageAnswer<T>> PageOfAsync<T>(Guid id, IQueryable<T> parts, ListQuery query, Actor actor, CancellationToken ct)
+    {
+        var consultation = await FindAsync(id, actor, ct);
+        trail.About("consultation", id).Concerns(consultation.PatientId);
+        var shows = await consultation.ShowsTextToAsync(db, actor, ct);
+        return Answer.Page(await query.PageAsync(parts.Where(_ => shows), ct));
+    }
 
     /// <summary>The document with all that belongs to it, in a fixed number of queries however much that is.</summary>
     public async Task<ConsultationResponse> ReadAsync(Guid id, Actor actor, CancellationToken ct)

@@ -11,7 +11,7 @@ internal static class GetConsultation
 {
     public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}/", Handle)
         .Named("GetConsultation", "Shows the document of a visit with its vital signs, prescriptions, notes, diagnoses and addenda.")
-        .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
+        .ForRoles(Roles.RecordReaders)
         .VisibleAs<Consultation>();
 
     private static async Task<Answer<ConsultationResponse>> Handle(

@@ -17,7 +17,7 @@ internal static class ListConsultations
 {
     public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/", Handle)
         .Named("ListConsultations", "Lists the consultations that the caller may see. The date is a day in the calling doctor's zone, for others in UTC.")
-        .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
+        .ForRoles(Roles.RecordReaders)
         .WithFilters("status", "patient", "doctor", "appointment", "date", "review_by");
 
     private static async Task<PageAnswer<ConsultationOverview>> Handle(

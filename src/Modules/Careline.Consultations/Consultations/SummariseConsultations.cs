@@ -21,7 +21,7 @@ internal static class SummariseConsultations
 {
     public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/statistics/", Handle)
         .Named("GetConsultationStatistics", "Counts the consultations that the caller may see.")
-        .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin);
+        .ForRoles(Roles.RecordReaders);
 
     private static async Task<Answer<ConsultationStatistics>> Handle(Actor actor, CarelineDb db, CancellationToken ct)
     {

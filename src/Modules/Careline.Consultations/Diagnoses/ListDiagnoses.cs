@@ -1,5 +1,4 @@
 using Careline.Accounts.Contracts;
-using Careline.Audit.Contracts;
 using Careline.Consultations.Consultations;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -13,15 +12,10 @@ internal static class ListDiagnoses
 {
     public static void Map(RouteGroupBuilder consultations) => consultations.MapGet("/{id:guid}/diagnoses/", Handle)
         .Named("ListConsultationDiagnoses", "Lists the diagnoses of a visit, newest first.")
-        .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
+        .ForRoles(Roles.RecordReaders)
         .VisibleAs<Consultation>();
 
-    private static async Task<PageAnswer<DiagnosisResponse>> Handle(
-        Guid id, ListQuery query, Actor actor, CarelineDb db, ConsultationReader reader, AuditTrail trail, CancellationToken ct)
-    {
-        var consultation = await reader.FindAsync(id, actor, ct);
-        trail.About("consultation", id).Concerns(consultation.PatientId);
-        var shows = await consultation.ShowsTextToAsync(db, actor, ct);
-        return Answer.Page(await query.PageAsync(DiagnosisResponse.From(db, id).Where(_ => shows), ct));
-    }
+    private static Task<PageAnswer<DiagnosisResponse>> Handle(
+        Guid id, ListQuery query, Actor actor, CarelineDb db, ConsultationReader reader, CancellationToken ct) =>
+        reader.PageOfAsync(id, DiagnosisResponse.From(db, id), query, actor, ct);
 }

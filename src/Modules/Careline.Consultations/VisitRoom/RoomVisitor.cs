@@ -1,5 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Consultations.Consultations;
+using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;

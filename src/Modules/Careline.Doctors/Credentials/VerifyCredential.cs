@@ -22,9 +22,9 @@ internal static class VerifyCredential
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/credentials/", List).Named("ListAllCredentials", "Credentials of all doctors, the first to run out first.")
-            .ForRoles(Roles.Admin, Roles.SuperAdmin).WithFilters("verification_status", "type", "expires_before");
+            .ForRoles(Roles.Administrators).WithFilters("verification_status", "type", "expires_before");
         routes.MapPost("/{id:guid}/credentials/{lineId:guid}/verify/", Handle).Named("VerifyCredential", "Decides on a doctor's credential.")
-            .ForRoles(Roles.Admin, Roles.SuperAdmin).VisibleAs<Doctor>();
+            .ForRoles(Roles.Administrators).VisibleAs<Doctor>();
     }
 
     private static async Task<PageAnswer<QualificationResponse>> List(ListQuery query, CarelineDb db, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
+using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Time;
 

@@ -32,7 +32,7 @@ internal static class VerifyDoctor
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/{id:guid}/verify/", Handle).Named("VerifyDoctor", "Decides on a doctor's licence.")
-            .ForRoles(Roles.Admin, Roles.SuperAdmin).VisibleAs<Doctor>();
+            .ForRoles(Roles.Administrators).VisibleAs<Doctor>();
 
     private static async Task<Answer<DoctorResponse>> Handle(
         Guid id, VerifyDoctorRequest? request, Actor actor, CarelineDb db, AuditTrail trail, DoctorIndex index, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Search;
 using Careline.Doctors.Specializations;

@@ -24,9 +24,9 @@ internal static class AnswerReview
         routes.MapPost(One + "report/", Report).Named("ReportReview", "Asks administrators to look at a review.")
             .ForSignedIn().OpenToAll("everybody reads reviews, and may say that one should not stand there");
         routes.MapPost(One + "hide/", Hide).Named("HideReview", "Hides a review, which then counts for nothing, and answers its reports.")
-            .ForRoles(Roles.Admin, Roles.SuperAdmin).VisibleAs<Doctor>();
+            .ForRoles(Roles.Administrators).VisibleAs<Doctor>();
         routes.MapPost(One + "restore/", Restore).Named("RestoreReview", "Shows a review again, or keeps it, and answers its reports.")
-            .ForRoles(Roles.Admin, Roles.SuperAdmin).VisibleAs<Doctor>();
+            .ForRoles(Roles.Administrators).VisibleAs<Doctor>();
     }
 
     private static async Task<Answer<ReviewResponse>> Reply(

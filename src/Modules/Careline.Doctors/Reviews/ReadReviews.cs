@@ -19,7 +19,7 @@ internal static class ReadReviews
         routes.MapGet("/{id:guid}/reviews/{reviewId:guid}/", Get).Named("GetReview", "One review of a doctor.")
             .ForAnyone("part of what patients read of a doctor").OpenToAll("part of a public profile; the query hides unverified doctors and hidden reviews");
         routes.MapGet("/reviews/", ListAll).Named("ListAllReviews", "Reviews of all doctors for moderation, newest first.")
-            .ForRoles(Roles.Admin, Roles.SuperAdmin).WithFilters("reported", "hidden");
+            .ForRoles(Roles.Administrators).WithFilters("reported", "hidden");
     }
 
     private static async Task<PageAnswer<ReviewResponse>> List(Guid id, ListQuery query, Actor? actor, CarelineDb db, CancellationToken ct)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Careline.Doctors.Doctors;
+using Careline.Doctors.Contracts;
 using Careline.Platform.Web;
 
 namespace Careline.Doctors.Search;

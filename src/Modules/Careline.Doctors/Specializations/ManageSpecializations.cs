@@ -70,12 +70,12 @@ internal static class ManageSpecializations
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", List).Named("ListSpecializations", "The specialties that doctors are listed under.").ForAnyone("a public list of words");
-        routes.MapPost("/", Add).Named("AddSpecialization", "Adds a specialty.").ForRoles(Roles.Admin, Roles.SuperAdmin);
+        routes.MapPost("/", Add).Named("AddSpecialization", "Adds a specialty.").ForRoles(Roles.Administrators);
         routes.MapGet("/{id:guid}/", Get).Named("GetSpecialization", "One specialty.").ForAnyone("a public list of words").OpenToAll(WhyOpen);
         routes.MapPut("/{id:guid}/", Replace).Named("ReplaceSpecialization", "Replaces a specialty's words.")
-            .ForRoles(Roles.Admin, Roles.SuperAdmin).OpenToAll(WhyOpen);
+            .ForRoles(Roles.Administrators).OpenToAll(WhyOpen);
         routes.MapDelete("/{id:guid}/", Remove).Named("RemoveSpecialization", "Removes a specialty that no doctor has.")
-            .ForRoles(Roles.Admin, Roles.SuperAdmin).OpenToAll(WhyOpen);
+            .ForRoles(Roles.Administrators).OpenToAll(WhyOpen);
     }
 
     private static async Task<PageAnswer<SpecializationResponse>> List(ListQuery query, CarelineDb db, CancellationToken ct)

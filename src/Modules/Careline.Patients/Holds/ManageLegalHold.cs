@@ -32,9 +32,9 @@ internal static class ManageLegalHold
     public static void Map(IEndpointRouteBuilder routes)
     {
         const string Path = "/{id:guid}/legal-hold/";
-        routes.MapGet(Path, Get).Named("GetLegalHold", "The hold on a record, if there is one.").ForRoles(Roles.Admin, Roles.SuperAdmin).OpenToAll(Why);
-        routes.MapPut(Path, Place).Named("PlaceLegalHold", "Holds a record against erasure, and what is left of an erased one against its removal.").ForRoles(Roles.Admin, Roles.SuperAdmin).OpenToAll(Why);
-        routes.MapDelete(Path, Lift).Named("LiftLegalHold", "Lifts the hold on a record.").ForRoles(Roles.Admin, Roles.SuperAdmin).OpenToAll(Why);
+        routes.MapGet(Path, Get).Named("GetLegalHold", "The hold on a record, if there is one.").ForRoles(Roles.Administrators).OpenToAll(Why);
+        routes.MapPut(Path, Place).Named("PlaceLegalHold", "Holds a record against erasure, and what is left of an erased one against its removal.").ForRoles(Roles.Administrators).OpenToAll(Why);
+        routes.MapDelete(Path, Lift).Named("LiftLegalHold", "Lifts the hold on a record.").ForRoles(Roles.Administrators).OpenToAll(Why);
     }
 
     private static async Task<Answer<LegalHoldResponse>> Get(Guid id, CarelineDb db, AuditTrail trail, CancellationToken ct)

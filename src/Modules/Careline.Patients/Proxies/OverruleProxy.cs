@@ -29,7 +29,7 @@ internal static class OverruleProxy
     public const string Name = "OverruleProxy";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/{id:guid}/proxies/{proxyId:guid}/end/", Handle)
-        .Named(Name, "An administrator ends, with a reason, that somebody acts for a patient.").ForRoles(Roles.Admin, Roles.SuperAdmin)
+        .Named(Name, "An administrator ends, with a reason, that somebody acts for a patient.").ForRoles(Roles.Administrators)
         .VisibleAs<Patient>();
 
     private static async Task<DeletedAnswer> Handle(

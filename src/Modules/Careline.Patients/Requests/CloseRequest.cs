@@ -23,7 +23,7 @@ internal static class CloseRequest
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/{id:guid}/close/", Handle).Named("CloseDataRequest", "Closes an approved request: the correction is made, the restriction lifted.")
-            .ForRoles(Roles.Admin, Roles.SuperAdmin).VisibleAs<SubjectRequest>();
+            .ForRoles(Roles.Administrators).VisibleAs<SubjectRequest>();
 
     private static async Task<Answer<SubjectRequestResponse>> Handle(
         Guid id, CloseRequestRequest? request, IfMatch ifMatch, Actor actor, CarelineDb db, PatientNotices notices, AuditTrail trail, CancellationToken ct)

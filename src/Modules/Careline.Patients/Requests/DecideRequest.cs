@@ -42,7 +42,7 @@ internal static class DecideRequest
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/{id:guid}/decide/", Handle).Named("DecideDataRequest", "Decides on a request; an approved erasure is carried out at once.")
-            .ForRoles(Roles.Admin, Roles.SuperAdmin).VisibleAs<SubjectRequest>();
+            .ForRoles(Roles.Administrators).VisibleAs<SubjectRequest>();
 
     private static async Task<Answer<SubjectRequestResponse>> Handle(
         Guid id, RequestDecisionRequest request, IfMatch ifMatch, Actor actor, CarelineDb db, RequestEffects effects, AuditTrail trail, CancellationToken ct)

@@ -27,7 +27,7 @@ public sealed record SubjectRequestRequest(RequestKind Kind, [Required, StringLe
 internal static class FileRequest
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/", Handle).Named("FileDataRequest", "Files a request that a patient made by letter or phone.").ForRoles(Roles.Admin, Roles.SuperAdmin);
+        routes.MapPost("/", Handle).Named("FileDataRequest", "Files a request that a patient made by letter or phone.").ForRoles(Roles.Administrators);
 
     public static void MapOwn(IEndpointRouteBuilder routes) =>
         routes.MapPost("/me/data-requests/", Own).Named("AskAboutOwnRecord", "Asks for a correction, a restriction or an erasure.").ForSignedIn();

@@ -13,7 +13,7 @@ internal static class ReadRequests
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", List).Named("ListDataRequests", "All requests, the one that is due first at the top.").ForRoles(Roles.Admin, Roles.SuperAdmin)
+        routes.MapGet("/", List).Named("ListDataRequests", "All requests, the one that is due first at the top.").ForRoles(Roles.Administrators)
             .WithFilters("status", "kind", "patient");
         routes.MapGet("/{id:guid}/", Get).Named("GetDataRequest", "One request with its history.").ForSignedIn().VisibleAs<SubjectRequest>();
     }

@@ -15,7 +15,7 @@ internal static class GetPrescription
 {
     public static void Map(RouteGroupBuilder prescriptions) => prescriptions.MapGet("/{id:guid}/", Handle)
         .Named("GetPrescription", "Shows one prescription with its medicines.")
-        .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Pharmacist, Roles.Admin, Roles.SuperAdmin)
+        .ForRoles([.. Roles.RecordReaders, Roles.Pharmacist])
         .VisibleAs<Prescription>();
 
     private static async Task<Answer<PrescriptionResponse>> Handle(

@@ -14,7 +14,7 @@ internal static class ListPrescriptions
 {
     public static void Map(RouteGroupBuilder prescriptions) => prescriptions.MapGet("/", Handle)
         .Named("ListPrescriptions", "Lists the prescriptions that the caller may see, newest first.")
-        .ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Pharmacist, Roles.Admin, Roles.SuperAdmin)
+        .ForRoles([.. Roles.RecordReaders, Roles.Pharmacist])
         .WithFilters("status", "patient", "doctor", "consultation");
 
     private static async Task<PageAnswer<PrescriptionResponse>> Handle(

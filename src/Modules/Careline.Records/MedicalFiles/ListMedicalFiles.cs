@@ -118,5 +118,5 @@ internal static class Readers
 {
     /// <summary>Everybody who may be shown something clinical; the desk is shown nothing here.</summary>
     public static RouteHandlerBuilder ForReaders(this RouteHandlerBuilder route) =>
-        route.ForRoles(Roles.Patient, Roles.Doctor, Roles.Nurse, Roles.Pharmacist, Roles.Admin, Roles.SuperAdmin);
+        route.ForRoles([.. Roles.RecordReaders, Roles.Pharmacist]);
 }

@@ -24,7 +24,7 @@ internal sealed record VisitTime(DateTimeOffset Start, DateTimeOffset End, Guid?
     /// <summary>How the two meet then.</summary>
     /// <exception cref="RuleViolation">The doctor sees nobody so at that time.</exception>
     public Modality Meet(Modality? wanted) => Modality is null || wanted is null || wanted == Modality
-        ? wanted ?? Modality ?? Contracts.Modality.Video
+        ? wanted ?? Modality ?? Doctors.Contracts.Modality.Video
         : throw new RuleViolation("MODALITY_NOT_OFFERED", $"At this time patients are only seen by {EnumText<Modality>.Of(Modality.Value).Replace('_', ' ')}.");
 }
 

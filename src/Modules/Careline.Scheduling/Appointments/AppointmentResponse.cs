@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Time;

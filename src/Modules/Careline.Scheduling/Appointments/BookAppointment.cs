@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
+using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;

@@ -1,4 +1,5 @@
 using Careline.Audit.Contracts;
+using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;

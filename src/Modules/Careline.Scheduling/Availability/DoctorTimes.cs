@@ -1,5 +1,5 @@
+using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
-using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Slots;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,5 +1,5 @@
+using Careline.Doctors.Contracts;
 using Careline.Platform.Time;
-using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Slots;
 
 namespace Careline.Scheduling.Availability;

@@ -8,7 +8,6 @@ using Careline.Platform.Security;
 using Careline.Platform.Time;
 using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
-using Careline.Scheduling.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
+using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
-using Careline.Scheduling.Contracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

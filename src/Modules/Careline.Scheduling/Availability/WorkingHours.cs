@@ -1,4 +1,4 @@
-using Careline.Scheduling.Contracts;
+using Careline.Doctors.Contracts;
 
 namespace Careline.Scheduling.Availability;
 

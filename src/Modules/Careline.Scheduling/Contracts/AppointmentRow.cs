@@ -1,3 +1,5 @@
+using Careline.Doctors.Contracts;
+
 namespace Careline.Scheduling.Contracts;
 
 /// <summary>An appointment, as modules above join it: <c>db.Set&lt;AppointmentRow&gt;()</c>. No clinical text.</summary>

@@ -19,22 +19,6 @@ public enum VisitType
     Specialist,
 }
 
-/// <summary>How the two meet.</summary>
-public enum Modality
-{
-    /// <summary>By video.</summary>
-    Video,
-
-    /// <summary>By voice.</summary>
-    Audio,
-
-    /// <summary>In writing.</summary>
-    Chat,
-
-    /// <summary>At the practice.</summary>
-    InPerson,
-}
-
 /// <summary>How soon somebody must be seen.</summary>
 public enum Urgency
 {

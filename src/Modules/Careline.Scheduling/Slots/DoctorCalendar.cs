@@ -1,7 +1,6 @@
 using Careline.Doctors.Contracts;
 using Careline.Platform.Time;
 using Careline.Scheduling.Availability;
-using Careline.Scheduling.Contracts;
 using Npgsql;
 
 namespace Careline.Scheduling.Slots;

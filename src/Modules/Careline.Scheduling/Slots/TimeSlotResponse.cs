@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
+using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Time;
 using Careline.Scheduling.Availability;
-using Careline.Scheduling.Contracts;
 
 namespace Careline.Scheduling.Slots;
 

@@ -1,6 +1,6 @@
-namespace Careline.Doctors.Doctors;
+namespace Careline.Doctors.Contracts;
 
-/// <summary>How a doctor sees patients.</summary>
+/// <summary>How doctor and patient meet.</summary>
 public enum Modality
 {
     /// <summary>Picture and sound.</summary>
@@ -12,6 +12,6 @@ public enum Modality
     /// <summary>Written.</summary>
     Chat,
 
-    /// <summary>At a clinic.</summary>
+    /// <summary>At the practice.</summary>
     InPerson,
 }
