@@ -6,6 +6,7 @@ namespace Careline.Bench.Faults;
 internal static class ChatPeople
 {
     private const string Password = "correct horse battery";
+    private const string Administrator = "boss@example.com";
 
     public sealed record Member(string Token, string UserId, string Name);
 
@@ -17,12 +18,13 @@ internal static class ChatPeople
     public static async Task<Group[]> MakeAsync(Api api, int groups, int members, string prefix = "talker")
     {
         var made = new Group[groups];
+        var admin = (string)(await api.PostAsync("/api/auth/login/", new { username = Administrator, password = Password })).Data["access"]!;
         await Parallel.ForEachAsync(Enumerable.Range(0, groups), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (g, _) =>
         {
             var people = new List<Member>();
             for (var m = 0; m < members; m++)
             {
-                people.Add(await RegisterAsync(api, $"{prefix}{g}x{m}"));
+                people.Add(await RegisterAsync(api, $"{prefix}{g}x{m}", admin));
             }
 
             var chat = (string)(await api.PostAsync("/api/chats/", new { type = "group", participant_ids = people.Skip(1).Select(p => p.UserId) }, people[0].Token)).Data["id"]!;
@@ -36,7 +38,8 @@ internal static class ChatPeople
         return made;
     }
 
-    public static async Task<Member> RegisterAsync(Api api, string name)
+    // Only a doctor whose licence is verified is asked into chats.
+    private static async Task<Member> RegisterAsync(Api api, string name, string admin)
     {
         var person = (await api.PostAsync("/api/auth/register/", new
         {
@@ -49,6 +52,7 @@ internal static class ChatPeople
             medical_license_number = "MD-" + name,
             specialization = "Cardiology",
         })).Data;
+        await api.PostAsync($"/api/doctors/{person["user"]!["doctor_id"]}/verify/", new { }, admin);
         return new Member((string)person["access"]!, (string)person["user"]!["id"]!, name);
     }
 

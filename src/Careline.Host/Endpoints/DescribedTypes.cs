@@ -39,6 +39,12 @@ internal static class DescribedTypes
             schema.Items = element == typeof(string) ? new OpenApiSchema { Type = JsonSchemaType.String } : await context.GetOrCreateSchemaAsync(element, null, ct);
         }
 
+        // What an answer always has is required; a request says so itself.
+        if (schema.Properties is { Count: > 0 } && schema.Required is null or { Count: 0 } && !type.Name.EndsWith("Request", StringComparison.Ordinal))
+        {
+            schema.Required = context.JsonTypeInfo.Properties.Where(p => p.Get is not null && p.ShouldSerialize is null && p.AssociatedParameter is not { HasDefaultValue: true }).Select(p => p.Name).ToHashSet();
+        }
+
         foreach (var limit in context.JsonPropertyInfo?.AssociatedParameter?.AttributeProvider?.GetCustomAttributes(true) ?? [])
         {
             Limit(schema, limit);
@@ -70,7 +76,7 @@ internal static class DescribedTypes
                 schema.MaxLength = length.MaximumLength;
                 schema.MinLength = length.MinimumLength > 0 ? length.MinimumLength : null;
                 break;
-            case RangeAttribute range when schema.Type is { } type && (type & (JsonSchemaType.Integer | JsonSchemaType.Number)) != 0:
+            case RangeAttribute range when range.OperandType != typeof(long) && schema.Type is { } kind && (kind & (JsonSchemaType.Integer | JsonSchemaType.Number)) != 0:
                 schema.Minimum = Convert.ToString(range.Minimum, CultureInfo.InvariantCulture);
                 schema.Maximum = Convert.ToString(range.Maximum, CultureInfo.InvariantCulture);
                 break;

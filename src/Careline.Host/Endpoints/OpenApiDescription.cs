@@ -1,7 +1,7 @@
-using System.Reflection;
+using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
 using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -11,6 +11,8 @@ namespace Careline.Host.Endpoints;
 internal static class OpenApiDescription
 {
     private const string DocumentName = "v1";
+
+    private static readonly ConcurrentDictionary<string, Type> _named = new();
 
     private const string ReDocPage =
         """
@@ -46,15 +48,26 @@ internal static class OpenApiDescription
                     Description = "The access token of a sign-in: a JWT of one pinned kind, verified as RFC8725 asks.",
                 };
             DescribedErrors.AddTo(document.Components);
+            DescribedDocument.Complete(document);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer(DescribedTypes.CompleteAsync);
         options.AddOperationTransformer((operation, context, _) =>
         {
-            Describe(operation, context);
+            DescribedOperations.Complete(operation, context);
             return Task.CompletedTask;
         });
+        options.CreateSchemaReferenceId = NameOf;
     });
+
+    // Two types under one name would leave one of them undescribed.
+    private static string? NameOf(JsonTypeInfo info)
+    {
+        var name = OpenApiOptions.CreateDefaultSchemaReferenceId(info);
+        var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
+        return name is null || _named.GetOrAdd(name, type) == type ? name
+            : throw new InvalidOperationException($"{type} and {_named[name]} would both be {name} in the OpenAPI document: rename one of them.");
+    }
 
     public static void MapDocumentation(this WebApplication app)
     {
@@ -167,48 +180,4 @@ internal static class OpenApiDescription
 
         return shown;
     }
-
-    private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
-    {
-        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        operation.Parameters ??= [];
-        if (metadata.OfType<ListFilters>().LastOrDefault() is { } filters)
-        {
-            foreach (var name in filters.Names.Order(StringComparer.Ordinal).Concat(filters.IsFeed ? [] : ["page", "page_size", "ordering", "search"]))
-            {
-                operation.Parameters.Add(Parameter(name, ParameterLocation.Query, name is "page" or "page_size" or "limit" ? JsonSchemaType.Integer : JsonSchemaType.String));
-            }
-        }
-
-        if (context.Description.HttpMethod == "POST" && !metadata.OfType<OwnTransaction>().Any())
-        {
-            operation.Parameters.Add(Parameter("Idempotency-Key", ParameterLocation.Header, JsonSchemaType.String));
-        }
-
-        if (metadata.OfType<FormBody>().LastOrDefault() is { } form)
-        {
-            operation.RequestBody = BodyOf(form);
-        }
-
-        var hasPrecondition = metadata.OfType<MethodInfo>().Any(handler => handler.GetParameters().Any(p => p.ParameterType == typeof(IfMatch)));
-        if (hasPrecondition)
-        {
-            operation.Parameters.Add(Parameter("If-Match", ParameterLocation.Header, JsonSchemaType.String));
-        }
-
-        var isAnonymous = metadata.OfType<AnonymousReason>().Any();
-        operation.Security = isAnonymous ? [] : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
-        DescribedErrors.AddTo(operation, context.Document, context.Description.HttpMethod!, isAnonymous, hasPrecondition);
-    }
-
-    private static OpenApiRequestBody BodyOf(FormBody form)
-    {
-        var parts = form.Texts.ToDictionary(name => name, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String });
-        parts["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
-        var schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = parts, Required = new HashSet<string> { "file" } };
-        return new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = schema } } };
-    }
-
-    private static OpenApiParameter Parameter(string name, ParameterLocation place, JsonSchemaType type) =>
-        new() { Name = name, In = place, Schema = new OpenApiSchema { Type = type, Format = type == JsonSchemaType.Integer ? "int32" : null } };
 }

@@ -64,7 +64,8 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         await JoinClinicAsync(Doctor.UserId, _clinic, "doctor");
         using var spare = await PatientAsync("Spare");
         _spare = spare.PatientId;
-        using var asked = await StaffAsync(Roles.Nurse);
+        using var asked = await this.BookableDoctorAsync();
+        Made(await Patient.PostAsync($"/api/patients/{Patient.PatientId}/grants/", new { doctor_id = asked.DoctorId, until = Now.AddDays(30) }));
         _asked = asked.UserId;
         _number = (await Patient.GetAsync("/api/patients/me/")).Word("number");
 

@@ -50,7 +50,7 @@ internal sealed class ConsultationReader(CarelineDb db, IVitals vitals, IPrescri
                     .OrderByDescending(s => s.RecordedAt).ThenByDescending(s => s.Id).Take(Embedded).ToListAsync(ct)),
                 Prescriptions = Oldest(await prescriptions.Lines.Where(l => l.ConsultationId == id)
                     .OrderByDescending(l => l.CreatedAt).ThenByDescending(l => l.Position).Take(Embedded).ToListAsync(ct)),
-                Notes = Oldest(await NoteResponse.From(db, id).Take(Embedded).ToListAsync(ct)),
+                Notes = Oldest(await ConsultationNoteResponse.From(db, id).Take(Embedded).ToListAsync(ct)),
                 Diagnoses = Oldest(await DiagnosisResponse.From(db, id).Take(Embedded).ToListAsync(ct)),
                 Addenda = Oldest(await AddendumResponse.From(db, id).Take(Embedded).ToListAsync(ct)),
             };

@@ -111,7 +111,7 @@ public sealed record ConsultationResponse : ConsultationOverview
     public IReadOnlyList<PrescriptionLineRow> Prescriptions { get; init; } = [];
 
     /// <summary>The newest hundred notes.</summary>
-    public IReadOnlyList<NoteResponse> Notes { get; init; } = [];
+    public IReadOnlyList<ConsultationNoteResponse> Notes { get; init; } = [];
 
     /// <summary>The newest hundred diagnoses.</summary>
     public IReadOnlyList<DiagnosisResponse> Diagnoses { get; init; } = [];

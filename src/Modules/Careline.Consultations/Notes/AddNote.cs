@@ -30,7 +30,7 @@ internal static class AddNote
         .ForRoles(Roles.Doctor, Roles.Nurse)
         .VisibleAs<Consultation>();
 
-    private static async Task<CreatedAnswer<NoteResponse>> Handle(
+    private static async Task<CreatedAnswer<ConsultationNoteResponse>> Handle(
         Guid id, AddNoteRequest request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
         var consultation = await Documenting.AsCareTeamAsync(db, actor, id, ct);
@@ -40,6 +40,6 @@ internal static class AddNote
         db.Append(Revision.Of(id, actor.AccountId, RevisionAction.NoteAdded, db.Clock));
         trail.About("consultation", id).Concerns(consultation.PatientId);
         await db.SaveChangesAsync(ct);
-        return Answer.Created(await NoteResponse.From(db, id).FirstAsync(n => n.Id == note.Id, ct), "Note added.");
+        return Answer.Created(await ConsultationNoteResponse.From(db, id).FirstAsync(n => n.Id == note.Id, ct), "Note added.");
     }
 }

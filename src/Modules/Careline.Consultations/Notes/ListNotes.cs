@@ -15,7 +15,7 @@ internal static class ListNotes
         .ForRoles(Roles.RecordReaders)
         .VisibleAs<Consultation>();
 
-    private static Task<PageAnswer<NoteResponse>> Handle(
+    private static Task<PageAnswer<ConsultationNoteResponse>> Handle(
         Guid id, ListQuery query, Actor actor, CarelineDb db, ConsultationReader reader, CancellationToken ct) =>
-        reader.PageOfAsync(id, NoteResponse.From(db, id), query, actor, ct);
+        reader.PageOfAsync(id, ConsultationNoteResponse.From(db, id), query, actor, ct);
 }

@@ -79,7 +79,7 @@ internal sealed class Chat : IVersioned, IVisible<Chat>
         return db.Set<Chat>().Where(c => joined.Contains(c.Id));
     }
 
-    // Care that has ended counts at once, also before the job that looks for it has closed the chat.
+    // Care that has ended counts at once, also before the job that looks for it has closed the chat. MessageWriter and MessagePages say the same.
     private static IQueryable<Participant> MembershipsOf(CarelineDb db, Actor actor)
     {
         var (me, now) = (actor.AccountId, db.Now);
@@ -87,7 +87,7 @@ internal sealed class Chat : IVersioned, IVisible<Chat>
             from p in db.Set<Participant>()
             join c in db.Set<Chat>() on p.ChatId equals c.Id
             where p.AccountId == me && p.LeftAt == null
-                && (!p.NeedsCare || db.Set<CareRelationshipRow>().Any(r => r.AccountId == me && r.PatientId == c.PatientId && r.From <= now && (r.Until == null || now < r.Until)))
+                && (!p.NeedsCare || db.Set<CareRelationshipRow>().Any(r => r.AccountId == me && r.PatientId == c.PatientId && r.Reason != CareReason.BreakGlass && r.From <= now && (r.Until == null || now < r.Until)))
             select p;
     }
 

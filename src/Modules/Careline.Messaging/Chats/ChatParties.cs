@@ -1,5 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Doctors.Contracts;
+using Careline.Messaging.Participants;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -19,9 +20,10 @@ internal sealed record ChatOpening(ChatSubject Subject, IReadOnlyList<Seated> Me
 
 /// <summary>
 /// Who may speak with whom. A patient and the doctor of an agreed visit do at once; a patient may ask any doctor who takes patients, and a doctor a patient of theirs, and the
-/// other side decides. Staff ask staff. Patients among themselves do not, and a chat never speaks of two patients.
+/// other side decides. Staff ask staff; into a chat of a patient only those who treat that patient, and for no longer. Patients among themselves do not, and a chat never speaks of two
+/// patients.
 /// </summary>
-internal sealed class ChatParties(CarelineDb db, IAccountActors accounts, IAdministratorAccounts administrators)
+internal sealed class ChatParties(CarelineDb db, IAccountActors accounts, IAdministratorAccounts administrators, IEnumerable<IRoleProfile> profiles)
 {
     private static readonly AppointmentStatus[] _agreed =
         [AppointmentStatus.Scheduled, AppointmentStatus.Confirmed, AppointmentStatus.CheckedIn, AppointmentStatus.InProgress, AppointmentStatus.Completed];
@@ -91,18 +93,20 @@ internal sealed class ChatParties(CarelineDb db, IAccountActors accounts, IAdmin
     /// <exception cref="PermissionDenied">Somebody may not be asked.</exception>
     public async Task<ChatOpening> OfGroupAsync(IReadOnlyCollection<Guid> others, Actor actor, CancellationToken ct)
     {
-        if (!Roles.AreStaff(actor.Roles))
-        {
-            throw Refused();
-        }
-
+        var asked = others.Where(o => o != actor.AccountId).Distinct().ToList();
         Guid? patient = null;
-        foreach (var other in others.Where(o => o != actor.AccountId))
+        foreach (var other in asked)
         {
             patient = await MayInviteAsync(other, patient, actor, ct);
         }
 
-        return new ChatOpening(new ChatSubject(ChatType.Group, patient), [new Seated(actor.AccountId, false)], [.. others.Where(o => o != actor.AccountId).Distinct()]);
+        // With a patient among them the others are asked into a chat of that patient.
+        foreach (var other in patient is null ? [] : asked)
+        {
+            await MayInviteAsync(other, patient, actor, ct);
+        }
+
+        return new ChatOpening(new ChatSubject(ChatType.Group, patient), [new Seated(actor.AccountId, patient is not null)], asked);
     }
 
     /// <summary>Somebody and whoever runs the platform.</summary>
@@ -120,24 +124,50 @@ internal sealed class ChatParties(CarelineDb db, IAccountActors accounts, IAdmin
     public async Task<Guid?> MayInviteAsync(Guid otherId, Guid? patient, Actor actor, CancellationToken ct)
     {
         var other = await accounts.FindAsync(otherId, ct);
-        if (other is not null && other.PatientId is { } invited && (patient is null || patient == invited) && Roles.AreStaff(actor.Roles) && await TreatsAsync(actor.AccountId, invited, ct))
+        var isStaff = await IsStaffAsync(actor, ct);
+        if (other is not null && other.PatientId is { } invited && (patient is null || patient == invited) && isStaff && await TreatsAsync(actor.AccountId, invited, ct))
         {
             return invited;
         }
 
         var acts = other is not null && patient is not null && (await RepresentativesAsync(patient.Value, ct)).Contains(otherId);
-        return other is not null && (acts || (Roles.AreStaff(actor.Roles) && Roles.AreStaff(other.Roles))) ? patient : throw Refused();
+        return other is not null && (acts || (isStaff && await IsStaffAsync(other, ct) && (patient is null || await TreatsAsync(otherId, patient.Value, ct)))) ? patient : throw Refused();
     }
 
-    /// <summary>How somebody takes part who was invited to a chat of a patient: neither that patient nor staff, for no longer than they act for the patient.</summary>
-    /// <exception cref="RuleViolation">They do so no longer.</exception>
-    public async Task<Seated> AsInvitedAsync(Guid? patient, Actor actor, CancellationToken ct)
+    /// <summary>Whether everybody who takes part in a chat treats a patient of whom it is to speak from now on.</summary>
+    public async Task<bool> AllTreatAsync(Guid chatId, Guid patientId, CancellationToken ct)
     {
-        var acts = patient is not null && actor.PatientId != patient && !Roles.AreStaff(actor.Roles);
-        return !acts || await ProxyRow.InForce(db, actor).AnyAsync(p => p.PatientId == patient && p.CanRead, ct)
-            ? new Seated(actor.AccountId, acts)
-            : throw new RuleViolation("NOT_INVITED", "You were asked as somebody who acts for the patient, and do so no longer.");
+        foreach (var present in await db.Set<Participant>().Where(p => p.ChatId == chatId && p.LeftAt == null).Select(p => p.AccountId).ToListAsync(ct))
+        {
+            if (!await TreatsAsync(present, patientId, ct))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
+
+    /// <summary>
+    /// How somebody takes part who was invited to a chat of a patient. The patient, and whom the patient asked, in their own right; everybody else for as long as they treat
+    /// the patient or act for them.
+    /// </summary>
+    /// <exception cref="RuleViolation">They do so no longer.</exception>
+    public async Task<Seated> AsInvitedAsync(Guid? patient, Guid invitedBy, Actor actor, CancellationToken ct)
+    {
+        if (patient is null || actor.PatientId == patient || await db.Set<PatientRow>().AnyAsync(p => p.Id == patient && p.AccountId == invitedBy, ct))
+        {
+            return new Seated(actor.AccountId, false);
+        }
+
+        return await TreatsAsync(actor.AccountId, patient.Value, ct) || await ProxyRow.InForce(db, actor).AnyAsync(p => p.PatientId == patient && p.CanRead, ct)
+            ? new Seated(actor.AccountId, true)
+            : throw new RuleViolation("NOT_INVITED", "You were asked as somebody who treats the patient or acts for them, and do so no longer.");
+    }
+
+    // Anybody may register as a doctor: until the licence is verified that is no colleague.
+    private async Task<bool> IsStaffAsync(Actor who, CancellationToken ct) => who.Roles.Any(role => role is not (Roles.Patient or Roles.Doctor))
+        || (who.DoctorId is { } doctor && await profiles.Single(p => p.Role == Roles.Doctor).IsTrustedAsync(doctor, ct));
 
     private static PermissionDenied Refused() => new("You may not talk with these people here.");
 

@@ -48,27 +48,48 @@ internal static class AskIntoChat
     }
 
     private static async Task<CreatedAnswer<ChatInvitationResponse>> Invite(
-        Guid id, InviteToChatRequest request, Actor actor, CarelineDb db, ChatReader chats, ChatParties parties, InvitationDesk desk, AuditTrail trail, CancellationToken ct)
+        Guid id, InviteToChatRequest request, Actor actor, CarelineDb db, ChatReader chats, ChatParties parties, ChatMembers members, InvitationDesk desk, AuditTrail trail,
+        CancellationToken ct)
     {
         var chat = await chats.FindJoinedAsync(id, actor, tracking: false, ct);
         trail.About("chat", id).Concerns(chat.PatientId is { } patient ? [patient] : []);
         var about = await parties.MayInviteAsync(request.UserId, chat.PatientId, actor, ct);
-        if (about != chat.PatientId)
+        if (about is { } becomes && chat.PatientId is null)
         {
-            // From now on it speaks of this patient, and of no other.
-            await db.Database.ExecuteSqlAsync($"UPDATE messaging.chats SET patient_id = {about} WHERE id = {id} AND patient_id IS NULL", ct);
+            await SpeakOfAsync(id, becomes, db, parties, members, ct);
         }
 
         var invitation = await desk.InviteAsync(id, request.UserId, actor, ct) ?? throw new RuleViolation("ALREADY_PARTICIPANT", "They take part already.");
+        if (invitation.Status == InvitationStatus.Declined)
+        {
+            throw new RuleViolation("INVITATION_DECLINED", "They were asked and did not want to. Ask again in some days.");
+        }
+
         await db.SaveChangesAsync(ct);
         return Answer.Created(Show(invitation), "Invited.");
+    }
+
+    // From now on the chat speaks of this patient and of no other, and is for those who treat the patient. Of two who ask two patients at once the later is refused.
+    private static async Task SpeakOfAsync(Guid chatId, Guid patientId, CarelineDb db, ChatParties parties, ChatMembers members, CancellationToken ct)
+    {
+        await members.ReviseAsync(chatId, ct);
+        if (!await parties.AllTreatAsync(chatId, patientId, ct)
+            || await db.Database.ExecuteSqlAsync($"UPDATE messaging.chats SET patient_id = {patientId} WHERE id = {chatId} AND patient_id IS NULL", ct) == 0)
+        {
+            throw new RuleViolation("NOT_OF_THIS_PATIENT", "This chat is not one of those who treat this patient: begin another.");
+        }
+
+        foreach (var present in await db.Set<Participant>().AsTracking().Where(p => p.ChatId == chatId).ToListAsync(ct))
+        {
+            present.ForCareOnly();
+        }
     }
 
     private static async Task<Answer<ChatInvitationResponse>> Accept(
         Guid id, Actor actor, CarelineDb db, ChatParties parties, ChatMembers members, AuditTrail trail, CancellationToken ct)
     {
         var (invitation, patient) = await AnswerAsync(id, true, actor, db, trail, ct);
-        var seat = await parties.AsInvitedAsync(patient, actor, ct);
+        var seat = await parties.AsInvitedAsync(patient, invitation.InvitedBy, actor, ct);
         await members.ReviseAsync(id, ct);
         await members.AdmitAsync(id, seat, ParticipantRole.Member, ct);
         await db.SaveChangesAsync(ct);

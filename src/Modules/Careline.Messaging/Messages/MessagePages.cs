@@ -3,7 +3,7 @@ using Npgsql;
 namespace Careline.Messaging.Messages;
 
 /// <summary>Reads what follows in chats: the one way by which rooms and lines catch up.</summary>
-internal sealed class MessagePages(NpgsqlDataSource database, MessageText text)
+internal sealed class MessagePages(NpgsqlDataSource database, MessageText text, TimeProvider clock)
 {
     /// <summary>The most messages of a chat that one reading brings.</summary>
     public const int Most = 100;
@@ -24,10 +24,17 @@ internal sealed class MessagePages(NpgsqlDataSource database, MessageText text)
         """
         SELECT c.revision, m.chat_id, m.seq, m.id, m.sender_id, m.body, m.reply_to, m.attachment_id, m.sent_at, m.edited_at, m.deleted_at
         FROM messaging.messages m JOIN messaging.chats c ON c.id = m.chat_id
-        WHERE m.chat_id = $1 AND m.seq > $2 AND EXISTS (SELECT FROM messaging.participants p WHERE p.chat_id = $1 AND p.account_id = $3 AND p.left_at IS NULL)
+        WHERE m.chat_id = $1 AND m.seq > $2 AND EXISTS (SELECT FROM messaging.participants p WHERE p.chat_id = $1 AND p.account_id = $3 AND p.left_at IS NULL
+            AND (NOT p.needs_care OR EXISTS (SELECT FROM patients.care_relationship_rows r WHERE r.account_id = $3 AND r.patient_id = c.patient_id
+                AND r.reason <> 'break_glass' AND r."from" <= $4 AND (r.until IS NULL OR $4 < r.until))))
         ORDER BY m.seq LIMIT 100
         """,
-        [new NpgsqlParameter<Guid> { TypedValue = chatId }, new NpgsqlParameter<long> { TypedValue = after }, new NpgsqlParameter<Guid> { TypedValue = accountId }],
+        [
+            new NpgsqlParameter<Guid> { TypedValue = chatId },
+            new NpgsqlParameter<long> { TypedValue = after },
+            new NpgsqlParameter<Guid> { TypedValue = accountId },
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() },
+        ],
         ct);
 
     private async Task<List<(long Revision, StoredMessage Message)>> ReadAsync(string sql, NpgsqlParameter[] parameters, CancellationToken ct)

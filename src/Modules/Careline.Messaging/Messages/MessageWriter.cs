@@ -25,12 +25,14 @@ internal sealed partial class MessageWriter(NpgsqlDataSource database, Rooms roo
         """
         WITH sent AS MATERIALIZED (
             SELECT s.*, c.last_seq, c.revision, c.closed_at IS NULL AS is_open,
-                EXISTS (SELECT FROM messaging.participants p WHERE p.chat_id = s.chat_id AND p.account_id = s.sender_id AND p.left_at IS NULL) AS is_member,
+                EXISTS (SELECT FROM messaging.participants p WHERE p.chat_id = s.chat_id AND p.account_id = s.sender_id AND p.left_at IS NULL
+                    AND (NOT p.needs_care OR EXISTS (SELECT FROM patients.care_relationship_rows r WHERE r.account_id = s.sender_id AND r.patient_id = c.patient_id
+                        AND r.reason <> 'break_glass' AND r."from" <= s.sent_at AND (r.until IS NULL OR s.sent_at < r.until)))) AS is_member,
                 s.reply_to IS NULL OR EXISTS (SELECT FROM messaging.messages r WHERE r.id = s.reply_to AND r.chat_id = s.chat_id) AS is_reply_known,
                 k.id AS known_id, k.seq AS known_seq, k.sent_at AS known_at
             FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[], $6::text[], $7::uuid[], $8::uuid[], $9::timestamptz[])
                 WITH ORDINALITY AS s (id, chat_id, sender_id, client_id, body, words, reply_to, attachment_id, sent_at, position)
-            LEFT JOIN LATERAL (SELECT last_seq, revision, closed_at FROM messaging.chats WHERE id = s.chat_id LIMIT 1) c ON true
+            LEFT JOIN LATERAL (SELECT last_seq, revision, closed_at, patient_id FROM messaging.chats WHERE id = s.chat_id LIMIT 1) c ON true
             LEFT JOIN LATERAL (
                 SELECT m.id, m.seq, m.sent_at FROM messaging.messages m
                 WHERE m.chat_id = s.chat_id AND m.sender_id = s.sender_id AND m.client_id = s.client_id LIMIT 1) k ON true

@@ -55,12 +55,12 @@ internal sealed class MessageReader(CarelineDb db, MessageText text, IActorNames
         return stored.ConvertAll(m => m.Show(called.GetValueOrDefault(m.SenderId), m.AttachmentId is { } id ? attached.GetValueOrDefault(id) : null));
     }
 
-    /// <summary>What the messages bring; what was removed since is not among it.</summary>
+    /// <summary>What the messages bring; what was removed or made private since is not among it.</summary>
     public static async Task<IReadOnlyDictionary<Guid, MessageAttachment>> AttachmentsAsync(CarelineDb db, IEnumerable<StoredMessage> messages, CancellationToken ct)
     {
         var ids = messages.Where(m => m.AttachmentId is not null).Select(m => m.AttachmentId!.Value).Distinct().ToArray();
         return ids.Length == 0 ? new Dictionary<Guid, MessageAttachment>()
-            : await DocumentRow.All(db).Where(d => ids.Contains(d.Id)).Select(d => new MessageAttachment(d.Id, d.FileName, d.MediaType, d.Size)).ToDictionaryAsync(d => d.Id, ct);
+            : await DocumentRow.All(db).Where(d => ids.Contains(d.Id) && !d.IsPrivate).Select(d => new MessageAttachment(d.Id, d.FileName, d.MediaType, d.Size)).ToDictionaryAsync(d => d.Id, ct);
     }
 
     public StoredMessage Open(ChatMessage row) => new()

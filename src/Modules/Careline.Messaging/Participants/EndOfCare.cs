@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Messaging.Participants;
 
-/// <summary>Whoever takes part by treating the patient leaves when that ends; with nobody left on their side, the chat is closed.</summary>
+/// <summary>Whoever takes part by treating the patient leaves when that ends; without the doctor of whom it is, a direct chat is closed.</summary>
 internal sealed class EndOfCare(CarelineDb db, ChatMembers members)
 {
     /// <summary>Looks at the chats of some patients, or of all. The caller saves and commits.</summary>
@@ -21,7 +21,7 @@ internal sealed class EndOfCare(CarelineDb db, ChatMembers members)
             join c in db.Set<Chat>() on p.ChatId equals c.Id
             where p.NeedsCare && p.LeftAt == null
                 && (appointmentId == null || db.Set<AppointmentRow>().Any(a => a.Id == appointmentId && a.PatientId == c.PatientId))
-                && !db.Set<CareRelationshipRow>().Any(r => r.AccountId == p.AccountId && r.PatientId == c.PatientId && r.From <= now && (r.Until == null || now < r.Until))
+                && !db.Set<CareRelationshipRow>().Any(r => r.AccountId == p.AccountId && r.PatientId == c.PatientId && r.Reason != CareReason.BreakGlass && r.From <= now && (r.Until == null || now < r.Until))
             orderby p.ChatId
             select new { p.ChatId, p.AccountId }).Take(500).ToListAsync(ct);
         foreach (var (chatId, accounts) in over.GroupBy(o => o.ChatId).Select(g => (g.Key, g.Select(o => o.AccountId).ToArray())))
@@ -31,7 +31,9 @@ internal sealed class EndOfCare(CarelineDb db, ChatMembers members)
             await db.Database.ExecuteSqlAsync(
                 $"""
                 UPDATE messaging.chats c SET closed_at = {now}
-                WHERE id = {chatId} AND type = 'direct' AND closed_at IS NULL AND (SELECT count(*) FROM messaging.participants p WHERE p.chat_id = c.id AND p.left_at IS NULL) < 2
+                WHERE id = {chatId} AND type = 'direct' AND closed_at IS NULL AND NOT EXISTS (
+                    SELECT FROM messaging.participants p JOIN doctors.doctor_rows d ON d.account_id = p.account_id
+                    WHERE p.chat_id = c.id AND p.left_at IS NULL AND d.id = c.doctor_id)
                 """,
                 ct);
         }

@@ -16,7 +16,7 @@ public sealed record AddParticipantRequest(Guid UserId);
 
 /// <summary>
 /// Who takes part. At once only administrators come into a chat of somebody who asked for help; everybody else is invited. Anybody leaves; of a group its owner
-/// sends others away.
+/// sends others away, and of a chat about a patient the patient.
 /// </summary>
 internal static class ManageParticipants
 {
@@ -62,9 +62,10 @@ internal static class ManageParticipants
         var present = await db.Set<Participant>().AsTracking().Where(p => p.ChatId == id && p.LeftAt == null).ToListAsync(ct);
         var leaving = present.FirstOrDefault(p => p.AccountId == userId) ?? throw new NotFound();
         var isOwner = present.Any(p => p.AccountId == actor.AccountId && p.Role == ParticipantRole.Owner);
-        if (userId != actor.AccountId && (!isOwner || chat.Type == ChatType.Direct))
+        var isPatients = chat.Type != ChatType.Support && chat.PatientId is not null && chat.PatientId == actor.PatientId;
+        if (userId != actor.AccountId && !isPatients && (!isOwner || chat.Type != ChatType.Group))
         {
-            throw new PermissionDenied("Of a group its owner sends people away; out of other chats they go by themselves.");
+            throw new PermissionDenied("Of a group its owner sends people away, and of a chat about a patient the patient; out of other chats they go by themselves.");
         }
 
         leaving.Leave(db.Now);

@@ -16,7 +16,7 @@ internal sealed class Participant
 
     public ParticipantRole Role { get; private set; }
 
-    /// <summary>There by treating the patient, and for no longer than that.</summary>
+    /// <summary>There by treating the patient or acting for them, and for no longer than that.</summary>
     public bool NeedsCare { get; private set; }
 
     public DateTimeOffset JoinedAt { get; private set; }
@@ -35,7 +35,7 @@ internal sealed class Participant
 
     public void Leave(DateTimeOffset now) => LeftAt ??= now;
 
-    /// <summary>Comes again, and goes on reading where they left off.</summary>
+    /// <summary>Comes again, by the right that they have now, and goes on reading where they left off.</summary>
     public void Return(bool needsCare, DateTimeOffset now)
     {
         if (LeftAt is not null)
@@ -43,8 +43,11 @@ internal sealed class Participant
             (LeftAt, JoinedAt) = (null, now);
         }
 
-        NeedsCare &= needsCare;
+        NeedsCare = needsCare;
     }
+
+    /// <summary>The chat speaks of a patient from now on.</summary>
+    public void ForCareOnly() => NeedsCare = true;
 
     internal sealed class Mapping : IEntityTypeConfiguration<Participant>
     {

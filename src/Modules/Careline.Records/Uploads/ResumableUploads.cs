@@ -28,14 +28,15 @@ internal static class ResumableUploads
             .Named("DescribeUploads", "What of tus 1.0 is understood.").ForReaders().WithOwnTransaction();
         files.MapPost("/uploads/", Begin)
             .Named("BeginUpload", "Begins an upload that can be resumed (tus 1.0): Upload-Length, and Upload-Metadata with filename, kind and title.")
-            .ForReaders().WithOwnTransaction().LimitedAsUpload();
+            .ForReaders().WithOwnTransaction().LimitedAsUpload().Produces(StatusCodes.Status201Created);
         files.MapMethods("/uploads/{id:guid}/", [HttpMethods.Head], Tell)
             .Named("TellUpload", "How far an upload has come.").ForReaders().WithOwnTransaction().OpenToAll("Found by its sender only.");
         files.MapPatch("/uploads/{id:guid}/", Append)
             .Named("AppendToUpload", "Adds a piece at Upload-Offset.").ForReaders().WithOwnTransaction().OpenToAll("Found by its sender only.")
-            .WithMetadata(new DisableRequestSizeLimitAttribute());
+            .WithMetadata(new DisableRequestSizeLimitAttribute()).Produces(StatusCodes.Status204NoContent);
         files.MapDelete("/uploads/{id:guid}/", Terminate)
-            .Named("TerminateUpload", "Forgets an upload that is not wanted any more.").ForReaders().WithOwnTransaction().OpenToAll("Found by its sender only.");
+            .Named("TerminateUpload", "Forgets an upload that is not wanted any more.").ForReaders().WithOwnTransaction().OpenToAll("Found by its sender only.")
+            .Produces(StatusCodes.Status204NoContent);
     }
 
     private static NoContent Describe(HttpContext http, IFiles files)

@@ -5,7 +5,7 @@ using Careline.Platform.Data;
 namespace Careline.Consultations.Notes;
 
 /// <summary>A note.</summary>
-public sealed record NoteResponse
+public sealed record ConsultationNoteResponse
 {
     /// <summary>The note.</summary>
     public Guid Id { get; init; }
@@ -29,10 +29,10 @@ public sealed record NoteResponse
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>A consultation's notes, newest first.</summary>
-    internal static IQueryable<NoteResponse> From(CarelineDb db, Guid consultationId) =>
+    internal static IQueryable<ConsultationNoteResponse> From(CarelineDb db, Guid consultationId) =>
         db.Set<ConsultationNote>().Where(n => n.ConsultationId == consultationId)
             .OrderByDescending(n => n.CreatedAt).ThenByDescending(n => n.Id)
-            .Select(n => new NoteResponse
+            .Select(n => new ConsultationNoteResponse
             {
                 Id = n.Id,
                 NoteType = n.NoteType,
