@@ -29,7 +29,7 @@ internal static class HostService
             }
 
             await DemoSeed.FirstStartAsync(app, orphaned.Token);
-            await app.StartAsync(orphaned.Token);
+            await StartAsync(app, orphaned.Token);
         }
         catch (OperationCanceledException) when (orphaned.IsCancellationRequested)
         {
@@ -42,5 +42,19 @@ internal static class HostService
 
         await app.WaitForShutdownAsync(orphaned.Token);
         return Environment.ExitCode;
+    }
+
+    // What had started before the failure must end before its services do.
+    private static async Task StartAsync(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
     }
 }

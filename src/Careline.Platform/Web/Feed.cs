@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Http;
@@ -74,20 +75,25 @@ public sealed record FeedPlace(int Limit, FeedCursor? After)
 /// <param name="Next">Where to read on, or null at the end.</param>
 public sealed record Feed<T>(IReadOnlyList<T> Rows, int Limit, FeedCursor? Next)
 {
+    /// <summary>Where to read on in a list that is read by a number: the parameter, and its value.</summary>
+    public (string Name, long Value)? NextNumber { get; init; }
+
     /// <summary>The same piece with its rows told otherwise.</summary>
     public Feed<TOther> Select<TOther>(Func<T, TOther> tell) => new([.. Rows.Select(tell)], Limit, Next);
 
     internal FeedMeta MetaFor(HttpRequest request)
     {
-        if (Next?.ToString() is not { } cursor)
+        var cursor = Next?.ToString();
+        var (name, value) = NextNumber is { } number ? (number.Name, number.Value.ToString(CultureInfo.InvariantCulture)) : ("cursor", cursor);
+        if (value is null)
         {
             return new FeedMeta(Limit, null, null);
         }
 
-        var query = new QueryBuilder(request.Query.Where(pair => pair.Key != "cursor")
-            .SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value ?? ""))))
+        var query = new QueryBuilder(request.Query.Where(pair => pair.Key != name)
+            .SelectMany(pair => pair.Value.Select(given => KeyValuePair.Create(pair.Key, given ?? ""))))
         {
-            { "cursor", cursor },
+            { name, value },
         };
         return new FeedMeta(Limit, cursor, request.Path + query.ToString());
     }

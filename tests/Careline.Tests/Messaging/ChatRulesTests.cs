@@ -142,6 +142,19 @@ public sealed class ChatRulesTests(SharedApp app) : IClassFixture<SharedApp>
         (await SeqsAsync(doctor, "?limit=3")).ShouldBe([7, 6, 5]);
         (await SeqsAsync(doctor, "?before_seq=5&limit=2")).ShouldBe([4, 3]);
         (await SeqsAsync(doctor, "?after_seq=5")).ShouldBe([6, 7]);
+        foreach (var (from, all) in new[] { ("?limit=3", new[] { 7, 6, 5, 4, 3, 2, 1 }), ("?after_seq=0&limit=3", [1, 2, 3, 4, 5, 6, 7]) })
+        {
+            var read = new List<int>();
+            for (var path = $"{Path}{chat}/messages/{from}"; path is not null;)
+            {
+                var piece = await doctor.GetAsync(path);
+                read.AddRange(piece.Rows.Select(m => m.GetProperty("seq").GetInt32()));
+                path = piece.Json.GetProperty("meta").GetProperty("next").GetString();
+            }
+
+            read.ShouldBe(all);
+        }
+
         (await doctor.GetAsync($"{Path}{chat}/messages/?after_seq=1&before_seq=3")).Status.ShouldBe(400);
         (await doctor.GetAsync($"{Path}?unread=true")).Rows.Single().GetProperty("unread_count").GetInt64().ShouldBe(7);
         (await doctor.PostAsync($"{Path}{chat}/read/", new { seq = 4 })).Data.GetProperty("unread_count").GetInt64().ShouldBe(3);

@@ -110,12 +110,16 @@ internal sealed partial class RoomHub(HostLine hosts, IServiceScopeFactory scope
         hosts.Missed += WakeAll;
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(_look, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
+                await Task.Delay(_look, TimeProvider.System, stoppingToken);
                 await LookAsync(stoppingToken);
             }
-            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
             {
                 LogFailed(log, error.GetType().Name);
             }

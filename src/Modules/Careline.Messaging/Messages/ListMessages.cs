@@ -33,8 +33,12 @@ internal static class ListMessages
         rows = after is { } from
             ? rows.Where(m => m.Seq > from).OrderBy(m => m.Seq)
             : rows.Where(m => before == null || m.Seq < before).OrderByDescending(m => m.Seq);
-        var messages = await reader.ReadAsync(rows.Take(limit), ct);
+        var messages = await reader.ReadAsync(rows.Take(limit + 1), ct);
+        var page = messages.Take(limit).ToList();
         trail.About("chat", id).Concerns(chat.PatientId is { } patient ? [patient] : []).Always();
-        return Answer.Feed(new Feed<MessageResponse>(messages, limit, null));
+        return Answer.Feed(new Feed<MessageResponse>(page, limit, null)
+        {
+            NextNumber = messages.Count > limit ? (after is null ? "before_seq" : "after_seq", page[^1].Seq) : null,
+        });
     }
 }
