@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Careline.Host.PrivateCluster;
 using Careline.Host.Supervision;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Careline.Host.CommandLine;
 
@@ -23,6 +24,11 @@ internal static class CommandRunner
             Terminal.Say($"careline: {failure.Message}");
             return failure.ExitCode;
         }
+        catch (NpgsqlException unreachable)
+        {
+            Terminal.Say($"careline: the database cannot be used: {ReasonOf(unreachable)}. Check DATABASE_URL, and that PostgreSQL runs and lets careline in.");
+            return StartFailure.Failed;
+        }
         catch (OptionsValidationException refused)
         {
             foreach (var failure in refused.Failures)
@@ -33,6 +39,14 @@ internal static class CommandRunner
             return StartFailure.Configuration;
         }
     }
+
+    // What the server says, or what the line to it says; neither holds a password.
+    private static string ReasonOf(NpgsqlException unreachable) => (unreachable as PostgresException)?.MessageText ?? unreachable.InnerException switch
+    {
+        TimeoutException => "it does not answer in time",
+        { } cause => $"{unreachable.Message} ({cause.Message})",
+        null => unreachable.Message,
+    };
 
     private static async Task<int> RunAsync(Command command, Surroundings surroundings)
     {

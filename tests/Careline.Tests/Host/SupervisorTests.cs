@@ -88,6 +88,19 @@ public sealed class SupervisorTests : IAsyncDisposable
         Directory.Exists(folder.Careline.Cluster).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("cli", "migrate")]
+    public async Task A_database_that_cannot_be_reached_is_told_in_one_line(params string[] args)
+    {
+        using var alone = Upstart.RunOn("postgres://careline@127.0.0.1:1/careline", folder.Careline, port, args);
+        await EndAsync(alone);
+
+        alone.Process.ExitCode.ShouldBe(StartFailure.Failed);
+        alone.Output.ShouldContain("careline: the database cannot be used");
+        alone.Output.ShouldNotContain("   at ");
+    }
+
     [Fact]
     public async Task Misuse_ends_with_two_and_the_usage()
     {

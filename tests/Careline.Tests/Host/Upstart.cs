@@ -34,7 +34,9 @@ internal sealed class Upstart : IDisposable
         }
     }
 
-    public static Upstart Run(CarelineFolder folder, int port, params string[] args)
+    public static Upstart Run(CarelineFolder folder, int port, params string[] args) => RunOn(null, folder, port, args);
+
+    public static Upstart RunOn(string? database, CarelineFolder folder, int port, params string[] args)
     {
         var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet");
         var start = new ProcessStartInfo(dotnet, [typeof(StartFailure).Assembly.Location, .. args])
@@ -47,7 +49,7 @@ internal sealed class Upstart : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["CARELINE_DEMO"] = "false";
         start.Environment["RateLimits__Enabled"] = "false";
-        start.Environment["DATABASE_URL"] = null;
+        start.Environment["DATABASE_URL"] = database;
         start.Environment["ConnectionStrings__Careline"] = null;
         return new Upstart(Process.Start(start)!);
     }
