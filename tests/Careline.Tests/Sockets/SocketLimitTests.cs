@@ -65,7 +65,7 @@ public sealed class SocketLimitTests(SocketLimitTests.Limited app) : IClassFixtu
     }
 
     [Fact]
-    public async Task Twenty_messages_in_ten_seconds_and_a_hundred_frames()
+    public async Task Twenty_messages_in_ten_seconds_by_whatever_socket_and_a_hundred_frames()
     {
         var (patient, _, chat) = await app.TalkingAsync();
         await using var socket = await app.ListenAsync(patient, chat);
@@ -85,6 +85,9 @@ public sealed class SocketLimitTests(SocketLimitTests.Limited app) : IClassFixtu
         }
 
         (await socket.Closed).ShouldBe(4429);
+        await using var again = await app.ListenAsync(patient, chat);
+        await again.SendAsync(new { type = "message", client_id = Guid.CreateVersion7(), content = "From another socket" });
+        (await again.NextAsync("error")).GetProperty("code").GetString().ShouldBe("RATE_LIMITED");
         (await app.SqlAsync("SELECT count(*) FROM messaging.messages WHERE chat_id = $1", chat)).ShouldBe(20L);
     }
 

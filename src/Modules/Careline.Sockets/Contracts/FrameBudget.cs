@@ -11,6 +11,18 @@ public sealed class FrameBudget(int most, TimeProvider clock)
     private long _began = clock.GetTimestamp();
     private int _taken;
 
+    /// <summary>Whether the window in which something was taken is over, so that nothing is known any more.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return clock.GetElapsedTime(_began) >= _window;
+            }
+        }
+    }
+
     /// <summary>Takes one, and answers whether it was still there.</summary>
     public bool TryTake()
     {

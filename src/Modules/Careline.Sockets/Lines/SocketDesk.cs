@@ -196,14 +196,23 @@ internal sealed partial class SocketDesk(
             line.Close((int)WebSocketCloseStatus.NormalClosure, "");
             _lines.TryRemove(line, out _);
             presence.Went(account);
-            if (presence.Count(account) == 0)
-            {
-                _budgets.TryRemove(account, out _);
-            }
+            ForgetBudgets();
 
             talk.End();
             await writing;
             await loop.CloseAsync(line.CloseCode, line.CloseReason);
+        }
+    }
+
+    // Only once the window is over: whoever comes again at once has no more than before. And only now and then, since it looks at all.
+    private void ForgetBudgets()
+    {
+        foreach (var (account, budget) in _budgets.Count > 1000 + (2 * _lines.Count) ? _budgets : [])
+        {
+            if (budget.IsOver && presence.Count(account) == 0)
+            {
+                _budgets.TryRemove(account, out _);
+            }
         }
     }
 
