@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Careline.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -8,7 +9,7 @@ namespace Careline.Tests.Architecture;
 
 /// <summary>The migrated database and the mappings say the same, and each thing lies where its owner lives.</summary>
 [Collection(typeof(House))]
-public sealed class SchemaTests(House house)
+public sealed partial class SchemaTests(House house)
 {
     // Tables that a trigger keeps for a mapping that only reads them.
     private static readonly HashSet<string> _keptByTriggers = ["doctors.doctor_specializations", "doctors.doctor_clinics"];
@@ -119,6 +120,44 @@ public sealed class SchemaTests(House house)
                 .Select(k => $"{k.Name} of {k.From} points up or sideways to {k.To}."))
             .ShouldBeNone("A foreign key is checked at the commit and points down.", keys.Count, 30);
     }
+
+    [Fact]
+    public async Task A_check_of_words_names_the_words_of_the_enumeration()
+    {
+        var checks = (await RowsAsync(
+            """
+            SELECT c.conrelid::regclass::text, a.attname::text, pg_get_constraintdef(c.oid)
+            FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+            WHERE c.contype = 'c' AND cardinality(c.conkey) = 1
+            """,
+            row => (Table: row.GetString(0), Column: row.GetString(1), Text: row.GetString(2))))
+            .Where(c => WordList().IsMatch(c.Text)).ToDictionary(c => (c.Table, c.Column), c => QuotedWord().Matches(c.Text).Select(m => m.Groups[1].Value).ToHashSet());
+        var seen = 0;
+        var offenders = new List<string>();
+        foreach (var (type, table, _) in (await MappingsAsync()).Where(m => m.IsTable))
+        {
+            foreach (var property in type.GetProperties())
+            {
+                var clr = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+                if (clr.IsEnum && checks.TryGetValue((table, property.GetColumnName()), out var allowed))
+                {
+                    seen++;
+                    var words = Enum.GetValuesAsUnderlyingType(clr).Cast<object>().Select(v => SnakeCase.Of(Enum.GetName(clr, v)!)).ToHashSet();
+                    // The original is the file itself, and no copy of it.
+                    allowed.UnionWith(table == "files.copies" ? ["original"] : []);
+                    offenders.AddRange(words.Except(allowed).Select(w => $"{table}.{property.GetColumnName()} refuses '{w}' of {clr.Name}: change its CHECK by a migration."));
+                }
+            }
+        }
+
+        offenders.ShouldBeNone("A column takes every word of its enumeration.", seen, 15);
+    }
+
+    [GeneratedRegex(@"^CHECK \(\(\w+ = ANY \(ARRAY\[")]
+    private static partial Regex WordList();
+
+    [GeneratedRegex("'([^']*)'")]
+    private static partial Regex QuotedWord();
 
     [Fact]
     public async Task Times_carry_a_zone_enumerations_are_text_and_money_is_whole()

@@ -1,10 +1,13 @@
+using System.Text.RegularExpressions;
+using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Contracts;
+using Careline.Tests.Support;
 
 namespace Careline.Tests.Scheduling;
 
-public sealed class MovesTests
+public sealed partial class MovesTests
 {
     private const string Table =
         """
@@ -57,4 +60,31 @@ public sealed class MovesTests
     [Fact]
     public void What_occupies_time_is_said_in_one_list() =>
         Enum.GetValues<AppointmentStatus>().Where(Moves.Occupies).ShouldBe(Moves.Occupying);
+
+    /// <summary>Statements by hand spell the list; a visit that is over still counts for a day's limit.</summary>
+    [Fact]
+    public void Every_statement_says_the_same_list_of_what_occupies_time()
+    {
+        var occupying = Moves.Occupying.Select(EnumText<AppointmentStatus>.Of).ToHashSet();
+        var completed = EnumText<AppointmentStatus>.Of(AppointmentStatus.Completed);
+        var seen = 0;
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("src/Modules/Careline.Scheduling"), "*.cs", SearchOption.AllDirectories))
+        {
+            foreach (Match list in StatusList().Matches(File.ReadAllText(file)))
+            {
+                var said = list.Groups[1].Value.Split(',').Select(word => word.Trim(' ', '\'')).ToHashSet();
+                if (said.Contains("held") && said.Contains("in_progress"))
+                {
+                    seen++;
+                    said.Remove(completed);
+                    said.ShouldBe(occupying, ignoreOrder: true, Path.GetFileName(file));
+                }
+            }
+        }
+
+        seen.ShouldBeGreaterThan(6);
+    }
+
+    [GeneratedRegex(@"status IN \(([^)]*)\)")]
+    private static partial Regex StatusList();
 }

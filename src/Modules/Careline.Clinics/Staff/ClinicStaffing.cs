@@ -13,11 +13,14 @@ internal sealed class ClinicStaffing(CarelineDb db) : IClinicStaffing
 
     public void Join(Guid clinicId, Guid accountId, string role) => db.Add(StaffMember.Join(db.NewId(), clinicId, new StaffRequest(accountId, RoleOf(role)), db.Now));
 
-    private static ClinicRole RoleOf(string role) => role switch
+    // No role becomes an administrator by not being named here.
+    internal static ClinicRole RoleOf(string role) => role switch
     {
+        Roles.Doctor => ClinicRole.Doctor,
         Roles.Nurse => ClinicRole.Nurse,
         Roles.Pharmacist => ClinicRole.Pharmacist,
         Roles.Receptionist => ClinicRole.Receptionist,
-        _ => ClinicRole.Administrator,
+        Roles.Admin or Roles.SuperAdmin => ClinicRole.Administrator,
+        _ => throw new InvalidOperationException($"Nobody said what a {role} is at a clinic."),
     };
 }
