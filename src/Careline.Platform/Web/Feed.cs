@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using Microsoft.AspNetCore.Http;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http;
 
 namespace Careline.Platform.Web;
 
