@@ -27,7 +27,9 @@ internal static class CommandRunner
         catch (NpgsqlException unreachable)
         {
             Terminal.Say($"careline: the database cannot be used: {ReasonOf(unreachable)}. Check DATABASE_URL, and that PostgreSQL runs and lets careline in.");
-            return StartFailure.Failed;
+
+            // A wrong name, password or database stays wrong; a server that is away may come.
+            return unreachable.SqlState is ['2', '8', ..] or PostgresErrorCodes.InvalidCatalogName ? StartFailure.Configuration : StartFailure.Failed;
         }
         catch (OptionsValidationException refused)
         {

@@ -29,6 +29,8 @@ public sealed record DetailedHealthResponse(
 
 internal static class HealthEndpoints
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
+
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/health").WithTags("Health");
@@ -44,14 +46,16 @@ internal static class HealthEndpoints
 
     private static async Task<IResult> DatabaseAsync(NpgsqlDataSource database, CancellationToken ct)
     {
+        // Connecting included: a balancer gives up soon after.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(_patience);
         try
         {
             await using var command = database.CreateCommand("SELECT 1");
-            command.CommandTimeout = 3;
-            await command.ExecuteScalarAsync(ct);
+            await command.ExecuteScalarAsync(patience.Token).WaitAsync(patience.Token);
             return TypedResults.Ok(new HealthResponse("up"));
         }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException)
+        catch (Exception error) when (error is NpgsqlException or TimeoutException || (error is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return TypedResults.Json(new HealthResponse("down"), statusCode: StatusCodes.Status503ServiceUnavailable);
         }

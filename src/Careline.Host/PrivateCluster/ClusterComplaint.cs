@@ -10,6 +10,8 @@ internal static class ClusterComplaint
 
     public static string FullDisk(string path) => $"The disk under {path} is full: free some space on it, then start again.";
 
+    public static bool SaysFullDisk(StartFailure failure) => failure.Message.Contains("is full: free some space on it", StringComparison.Ordinal);
+
     // The server before ours was killed and one of its workers has not noticed yet; it will within moments.
     public static bool IsPassing(string text) =>
         text.Contains("pre-existing shared memory block", StringComparison.Ordinal)

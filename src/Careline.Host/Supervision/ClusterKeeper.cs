@@ -12,6 +12,9 @@ internal sealed class ClusterKeeper
     // A host listens for signals, and listens and speaks to the other hosts, on connections of their own.
     private const int BesidePool = 3;
 
+    // A full disk is waited out: somebody makes room, and nothing has to be typed then.
+    private static readonly TimeSpan untilRoom = TimeSpan.FromSeconds(10);
+
     private readonly CarelineFolder folder;
     private readonly ClusterSettings settings;
     private readonly Surroundings surroundings;
@@ -65,17 +68,20 @@ internal sealed class ClusterKeeper
             {
                 await cluster.WaitForEndAsync(stop);
                 Terminal.Say("careline: PostgreSQL ended unexpectedly; starting it again.");
-                for (var running = false; !running;)
+                StartFailure? failure = null;
+                do
                 {
-                    if (patience.After(life.Elapsed) is not { } pause)
+                    var isFull = failure is not null && ClusterComplaint.SaysFullDisk(failure);
+                    if ((isFull ? untilRoom : patience.After(life.Elapsed)) is not { } pause)
                     {
                         return StartFailure.Failed;
                     }
 
                     await Task.Delay(pause, stop);
                     life.Restart();
-                    running = await TryStartAgainAsync(stop);
+                    failure = await TryStartAgainAsync(failure, stop);
                 }
+                while (failure is not null);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -88,17 +94,22 @@ internal sealed class ClusterKeeper
 
     private static int PoolOf(int nodes) => Math.Max(10, 100 / nodes);
 
-    private async Task<bool> TryStartAgainAsync(CancellationToken stop)
+    // Answers why it did not start, and says so once.
+    private async Task<StartFailure?> TryStartAgainAsync(StartFailure? before, CancellationToken stop)
     {
         try
         {
             cluster = await Cluster.StartAsync(folder, settings, surroundings, stop);
-            return true;
+            return null;
         }
         catch (StartFailure failure)
         {
-            Terminal.Say($"careline: {failure.Message}");
-            return false;
+            if (failure.Message != before?.Message)
+            {
+                Terminal.Say($"careline: {failure.Message}");
+            }
+
+            return failure;
         }
     }
 }

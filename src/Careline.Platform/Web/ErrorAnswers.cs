@@ -115,6 +115,8 @@ internal sealed partial class ErrorAnswers(
         // Class 22, data exception: a value that the shape allows and the database cannot hold, such as 1e400 in free JSON.
         PostgresException { SqlState: ['2', '2', ..] } => new InvalidInput("body", "Contains a value that cannot be stored."),
         PostgresException { SqlState: var state } when IsPassing(state) => new Unavailable(),
+        // The server lets nobody in, whatever it calls the reason: a full disk, for one, keeps it from writing what a connection needs.
+        PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => new Unavailable(),
         PostgresException => new InternalError(),
 
         // Whatever the driver says without the server's word is about the line to it: broken, refused, too slow, already closed.
@@ -194,7 +196,7 @@ internal sealed partial class ErrorAnswers(
         _ => new OtherRefusal(status, "BAD_REQUEST", "The request cannot be answered."),
     };
 
-    private static string Where(Exception error) => new StackTrace(error).GetFrame(0)?.GetMethod() is { } method
+    internal static string Where(Exception error) => new StackTrace(error).GetFrame(0)?.GetMethod() is { } method
         ? $"{method.DeclaringType?.FullName}.{method.Name}" : "unknown";
 
     [GeneratedRegex("including: (.*?)\\.?$", RegexOptions.Singleline)]

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Careline.Platform.Web;
 

@@ -2,6 +2,7 @@ using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Careline.Platform.Web;
@@ -109,9 +110,21 @@ internal sealed class RequestFrame : IEndpointFilter
 }
 
 /// <summary>A refusal as an answer.</summary>
-internal sealed class Refused(Refusal refusal) : IResult
+internal sealed partial class Refused(Refusal refusal) : IResult
 {
-    public Task ExecuteAsync(HttpContext httpContext) => ErrorAnswers.WriteAsync(httpContext, refusal);
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        // Not the caller's doing: whoever runs the installation finds it by the answer's trace_id.
+        if (refusal.Status >= StatusCodes.Status500InternalServerError)
+        {
+            LogRefused(httpContext.RequestServices.GetRequiredService<ILogger<Refused>>(), httpContext.TraceIdentifier, refusal.Code, ErrorAnswers.Where(refusal));
+        }
+
+        return ErrorAnswers.WriteAsync(httpContext, refusal);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} was refused: {Code} by {Place}")]
+    private static partial void LogRefused(ILogger logger, string requestId, string code, string place);
 }
 
 /// <summary>The handler commits by itself because a refusal must leave a trace, or because slow work must not hold a connection.</summary>

@@ -54,9 +54,20 @@ internal sealed class FileKeeper(CarelineDb db, TakeIn takeIn, IFileStore store,
         return file is null || copy == FileCopy.Thumbnail
             ? null : await ReadAsync(file.Blob, Unseal(file.Key!, FileLedger.PlaceOf(fileId)), file.MediaType, file.Size, file.Sha256);
 
-        async Task<FileReading> ReadAsync(string blob, byte[] key, string mediaType, long size, string sha256) =>
-            new(new UnsealingStream(await store.OpenAsync(blob, ct), key, blob, size), mediaType, $"\"{sha256[..32]}\"", file.ScanStatus, scanner.IsOn);
+        async Task<FileReading> ReadAsync(string blob, byte[] key, string mediaType, long size, string sha256)
+        {
+            try
+            {
+                return new(new UnsealingStream(await store.OpenAsync(blob, ct), key, blob, size), mediaType, $"\"{sha256[..32]}\"", file.ScanStatus, scanner.IsOn);
+            }
+            catch (FileNotFoundException)
+            {
+                throw CannotBeOpened();
+            }
+        }
     }
+
+    private static Unavailable CannotBeOpened() => new("This file cannot be opened. The administrators of this installation can find out why.");
 
     private byte[] Unseal(byte[] key, string place)
     {
@@ -66,7 +77,7 @@ internal sealed class FileKeeper(CarelineDb db, TakeIn takeIn, IFileStore store,
         }
         catch (CryptographicException)
         {
-            throw new Unavailable("This file cannot be opened. The administrators of this installation can find out why.");
+            throw CannotBeOpened();
         }
     }
 
