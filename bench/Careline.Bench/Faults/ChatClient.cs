@@ -127,8 +127,12 @@ internal sealed class ChatClient(Uri[] hosts, string token, string chat, string 
                 _socket = socket;
                 Connections++;
                 await socket.SendAsync(Encoding.UTF8.GetBytes($"{{\"type\":\"sync\",\"after_seq\":{Heard.Count}}}"), WebSocketMessageType.Text, true, ct);
-                while (await NextAsync(ct) is { } frame && frame.GetProperty("type").GetString() != "synced")
+                while (await NextAsync(ct) is { } frame && frame.GetProperty("type").GetString() is var type && type != "synced")
                 {
+                    if (type == "error")
+                    {
+                        throw new WebSocketException("What was missed is not told.");
+                    }
                 }
             }
             catch (Exception broken) when (IsBreak(broken) && !ct.IsCancellationRequested)

@@ -190,6 +190,8 @@ internal sealed partial class ChatTalk(
         seat.Room.Rewind(seat, after);
         do
         {
+            // Before the look: a message that is stored between it and the question below would make a stranger of a member.
+            var known = seat.Room.Seq;
             var page = await pages.ReadForAsync(AccountId, seat.Room.Id, seat.Cursor, ct);
             IReadOnlyDictionary<Guid, MessageAttachment> attached = new Dictionary<Guid, MessageAttachment>();
             if (page.Any(m => m.Message.AttachmentId is not null))
@@ -203,7 +205,7 @@ internal sealed partial class ChatTalk(
                 seat.Send(rooms.Frame(seat.Room, message, message.AttachmentId is { } id ? attached.GetValueOrDefault(id) : null));
             }
 
-            if (page.Count == 0 && seat.Cursor < seat.Room.Seq)
+            if (page.Count == 0 && seat.Cursor < known)
             {
                 // Not a member any more, which the room is about to learn.
                 throw new NotFound();
