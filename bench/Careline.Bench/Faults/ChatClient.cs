@@ -23,6 +23,9 @@ internal sealed class ChatClient(Uri[] hosts, string token, string chat, string 
 
     public int Connections { get; private set; }
 
+    /// <summary>How often it was told that its own chat is not there.</summary>
+    public int Disowned { get; private set; }
+
     public void Dispose() => _socket?.Dispose();
 
     /// <summary>Writes so many messages, one every so often, and hears what the others write.</summary>
@@ -74,6 +77,7 @@ internal sealed class ChatClient(Uri[] hosts, string token, string chat, string 
 
                     if (type == "error")
                     {
+                        Disowned += answer.GetProperty("code").GetString() == "NOT_FOUND" ? 1 : 0;
                         await Task.Delay(100, ct);
                         break;
                     }
@@ -131,6 +135,7 @@ internal sealed class ChatClient(Uri[] hosts, string token, string chat, string 
                 {
                     if (type == "error")
                     {
+                        Disowned += frame.GetProperty("code").GetString() == "NOT_FOUND" ? 1 : 0;
                         throw new WebSocketException("What was missed is not told.");
                     }
                 }

@@ -39,6 +39,7 @@ internal static class ChatStorm
         Console.WriteLine($"        {clients.Sum(c => c.Acknowledged)} messages of {clients.Count} clients in {groups} chats over {nodes} hosts, written in {wrote.TotalSeconds:F0} s; "
             + $"{clients.Sum(c => c.Connections) - clients.Count} times a client connected again");
         verdicts.Expect(clients.Sum(c => c.Acknowledged) == each * clients.Count, $"{clients.Sum(c => c.Acknowledged)} of {each * clients.Count} were acknowledged");
+        verdicts.Expect(clients.All(c => c.Disowned == 0), $"{clients.Sum(c => c.Disowned)} times a member was told that there is no such chat");
         verdicts.Expect(lost == 0, $"{lost} lost");
         verdicts.Expect(doubled == 0, $"{doubled} doubled");
         verdicts.Expect(other == 0, $"{other} differences between what a client heard, in which order, and the database");

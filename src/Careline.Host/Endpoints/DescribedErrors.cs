@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Careline.Platform.Web;
 using Microsoft.OpenApi;
 
@@ -23,10 +22,10 @@ internal static class DescribedErrors
     };
 
     // Described once, and referred to by every operation.
-    public static void AddTo(OpenApiComponents components)
+    public static void AddTo(OpenApiComponents components, OpenApiSchema envelope)
     {
         components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
-        components.Schemas[Envelope] = EnvelopeSchema();
+        components.Schemas[Envelope] = envelope;
         components.Responses ??= new Dictionary<string, IOpenApiResponse>();
         foreach (var (status, meaning) in _meanings)
         {
@@ -87,30 +86,4 @@ internal static class DescribedErrors
     {
         ["Retry-After"] = new OpenApiHeader { Description = "Seconds.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" } },
     };
-
-    private static OpenApiSchema EnvelopeSchema() => Object(
-        ("success", new OpenApiSchema { Type = JsonSchemaType.Boolean, Enum = [JsonValue.Create(false)] }, true),
-        ("status", new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("error")] }, true),
-        ("message", Text("A sentence for people."), true),
-        ("errors", new OpenApiSchema
-        {
-            Type = JsonSchemaType.Object,
-            Description = "Faults by field; where there are any.",
-            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text(null) },
-        }, false),
-        ("error", Object(
-            ("code", Text("Stable, upper case: what programs decide by."), true),
-            ("message", Text("A sentence for people."), true),
-            ("details", new OpenApiSchema { Description = "Facts beside the code, such as the nearest free times." }, false)), true),
-        ("timestamp", new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }, true),
-        ("trace_id", Text("Finds the line in the log."), true));
-
-    private static OpenApiSchema Object(params (string Name, IOpenApiSchema Schema, bool IsThere)[] properties) => new()
-    {
-        Type = JsonSchemaType.Object,
-        Properties = properties.ToDictionary(p => p.Name, p => p.Schema),
-        Required = properties.Where(p => p.IsThere).Select(p => p.Name).ToHashSet(),
-    };
-
-    private static OpenApiSchema Text(string? description) => new() { Type = JsonSchemaType.String, Description = description };
 }

@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -39,10 +41,12 @@ internal static class DescribedTypes
             schema.Items = element == typeof(string) ? new OpenApiSchema { Type = JsonSchemaType.String } : await context.GetOrCreateSchemaAsync(element, null, ct);
         }
 
-        // What an answer always has is required; a request says so itself.
-        if (schema.Properties is { Count: > 0 } && schema.Required is null or { Count: 0 } && !type.Name.EndsWith("Request", StringComparison.Ordinal))
+        // What an answer always has is required, and what it may leave out is not; a request says so itself.
+        if (schema.Properties is { Count: > 0 } && !type.Name.EndsWith("Request", StringComparison.Ordinal))
         {
-            schema.Required = context.JsonTypeInfo.Properties.Where(p => p.Get is not null && p.ShouldSerialize is null && p.AssociatedParameter is not { HasDefaultValue: true }).Select(p => p.Name).ToHashSet();
+            schema.Required = schema.Required is { Count: > 0 } said ? said
+                : context.JsonTypeInfo.Properties.Where(p => p.Get is not null && p.AssociatedParameter is not { HasDefaultValue: true }).Select(p => p.Name).ToHashSet();
+            schema.Required.ExceptWith(context.JsonTypeInfo.Properties.Where(IsLeftOut).Select(p => p.Name));
         }
 
         foreach (var limit in context.JsonPropertyInfo?.AssociatedParameter?.AttributeProvider?.GetCustomAttributes(true) ?? [])
@@ -50,6 +54,9 @@ internal static class DescribedTypes
             Limit(schema, limit);
         }
     }
+
+    private static bool IsLeftOut(JsonPropertyInfo property) => property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true)
+        .OfType<JsonIgnoreAttribute>().Any(ignored => ignored.Condition is JsonIgnoreCondition.WhenWritingNull or JsonIgnoreCondition.WhenWritingDefault) == true;
 
     private static IEnumerable<JsonNode> Words(Type type, JsonSerializerOptions options)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Careline.Platform.Security;
+using Careline.Platform.Web;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -26,7 +27,7 @@ internal static class OpenApiDescription
     public static IServiceCollection AddCarelineOpenApi(this IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.AddDocumentTransformer((document, _, _) =>
+        options.AddDocumentTransformer(async (document, context, ct) =>
         {
             document.Info = new OpenApiInfo
             {
@@ -47,9 +48,8 @@ internal static class OpenApiDescription
                     BearerFormat = "JWT",
                     Description = "The access token of a sign-in: a JWT of one pinned kind, verified as RFC8725 asks.",
                 };
-            DescribedErrors.AddTo(document.Components);
+            DescribedErrors.AddTo(document.Components, await context.GetOrCreateSchemaAsync(typeof(ErrorEnvelope), null, ct));
             DescribedDocument.Complete(document);
-            return Task.CompletedTask;
         });
         options.AddSchemaTransformer(DescribedTypes.CompleteAsync);
         options.AddOperationTransformer((operation, context, _) =>

@@ -3,14 +3,16 @@ namespace Careline.Host.PrivateCluster;
 // What PostgreSQL's programs print, in one sentence with a cure.
 internal static class ClusterComplaint
 {
+    private const string Full = "is full: free some space on it, then start again.";
+
     public static bool IsFullDisk(string text) =>
         text.Contains("No space left on device", StringComparison.OrdinalIgnoreCase)
         || text.Contains("Check free disk space", StringComparison.OrdinalIgnoreCase)
         || text.Contains("Disk quota exceeded", StringComparison.OrdinalIgnoreCase);
 
-    public static string FullDisk(string path) => $"The disk under {path} is full: free some space on it, then start again.";
+    public static string FullDisk(string path) => $"The disk under {path} {Full}";
 
-    public static bool SaysFullDisk(StartFailure failure) => failure.Message.Contains("is full: free some space on it", StringComparison.Ordinal);
+    public static bool SaysFullDisk(StartFailure failure) => failure.Message.EndsWith(Full, StringComparison.Ordinal);
 
     // The server before ours was killed and one of its workers has not noticed yet; it will within moments.
     public static bool IsPassing(string text) =>

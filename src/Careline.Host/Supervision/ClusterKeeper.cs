@@ -106,7 +106,8 @@ internal sealed class ClusterKeeper
         {
             if (failure.Message != before?.Message)
             {
-                Terminal.Say($"careline: {failure.Message}");
+                Terminal.Say(ClusterComplaint.SaysFullDisk(failure)
+                    ? $"careline: the disk under {folder.Path} is full; PostgreSQL is started again once there is room." : $"careline: {failure.Message}");
             }
 
             return failure;

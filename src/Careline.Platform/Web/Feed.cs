@@ -79,7 +79,7 @@ public sealed record Feed<T>(IReadOnlyList<T> Rows, int Limit, FeedCursor? Next)
     public (string Name, long Value)? NextNumber { get; init; }
 
     /// <summary>The same piece with its rows told otherwise.</summary>
-    public Feed<TOther> Select<TOther>(Func<T, TOther> tell) => new([.. Rows.Select(tell)], Limit, Next);
+    public Feed<TOther> Select<TOther>(Func<T, TOther> tell) => new([.. Rows.Select(tell)], Limit, Next) { NextNumber = NextNumber };
 
     internal FeedMeta MetaFor(HttpRequest request)
     {

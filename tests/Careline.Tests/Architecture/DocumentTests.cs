@@ -80,6 +80,10 @@ public sealed partial class DocumentTests(House house)
             .Concat(operations.Where(o => !Answers(o.Value, "429", "503", "default")).Select(o => $"{o.Name} does not say how it refuses."))
             .ShouldBeNone("The OpenAPI document is one a client can be written from.", properties.Count + operations.Count, 1000);
 
+        // What may be left out is not required.
+        document.GetProperty("components").GetProperty("schemas").GetProperty("AppointmentResponse").GetProperty("required").EnumerateArray()
+            .Select(r => r.GetString()).ShouldNotContain("fee");
+
         static bool IsList(JsonElement schema) => schema.TryGetProperty("type", out var type)
             && (type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Any(t => t.GetString() == "array") : type.GetString() == "array");
         static bool Answers(JsonElement operation, params string[] statuses) => statuses.All(s => operation.GetProperty("responses").TryGetProperty(s, out _));

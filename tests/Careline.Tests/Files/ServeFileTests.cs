@@ -92,6 +92,16 @@ public sealed class ServeFileTests(SharedApp app) : IClassFixture<SharedApp>
         (await AskAsync(kept.Id, "a.txt", ("Range", "bytes=0-65535"))).Body.ShouldBe(_content[..65_536]);
     }
 
+    [Fact]
+    public async Task What_has_lost_its_content_is_told_to_be_unavailable()
+    {
+        var kept = await app.TakeInAsync("a.txt", _content);
+        var blob = (string)(await app.SqlAsync("SELECT blob FROM files.files WHERE id = $1", kept.Id))!;
+        File.Delete(Path.Combine(app.FilesFolder, blob[..2], blob[2..4], blob));
+
+        await Should.ThrowAsync<Unavailable>(() => AskAsync(kept.Id, "a.txt"));
+    }
+
     private async Task<(int Status, IHeaderDictionary Headers, byte[] Body)> AskAsync(Guid id, string name, params (string Name, string Value)[] headers)
     {
         await using var scope = app.Services.CreateAsyncScope();

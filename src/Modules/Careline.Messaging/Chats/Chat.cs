@@ -79,7 +79,7 @@ internal sealed class Chat : IVersioned, IVisible<Chat>
         return db.Set<Chat>().Where(c => joined.Contains(c.Id));
     }
 
-    // Care that has ended counts at once, also before the job that looks for it has closed the chat. MessageWriter and MessagePages say the same.
+    // Care that has ended counts at once, also before the job that looks for it has closed the chat. Participant.IsPresentSql says the same for statements by hand.
     private static IQueryable<Participant> MembershipsOf(CarelineDb db, Actor actor)
     {
         var (me, now) = (actor.AccountId, db.Now);

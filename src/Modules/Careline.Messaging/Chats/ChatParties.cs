@@ -101,9 +101,10 @@ internal sealed class ChatParties(CarelineDb db, IAccountActors accounts, IAdmin
         }
 
         // With a patient among them the others are asked into a chat of that patient.
-        foreach (var other in patient is null ? [] : asked)
+        if (patient is { } about && asked.Except(await TreatingAsync(asked, about, ct)).Except(await RepresentativesAsync(about, ct))
+            .Except(await db.Set<PatientRow>().Where(p => p.Id == about && p.AccountId != null).Select(p => p.AccountId!.Value).ToListAsync(ct)).Any())
         {
-            await MayInviteAsync(other, patient, actor, ct);
+            throw Refused();
         }
 
         return new ChatOpening(new ChatSubject(ChatType.Group, patient), [new Seated(actor.AccountId, patient is not null)], asked);
@@ -137,15 +138,8 @@ internal sealed class ChatParties(CarelineDb db, IAccountActors accounts, IAdmin
     /// <summary>Whether everybody who takes part in a chat treats a patient of whom it is to speak from now on.</summary>
     public async Task<bool> AllTreatAsync(Guid chatId, Guid patientId, CancellationToken ct)
     {
-        foreach (var present in await db.Set<Participant>().Where(p => p.ChatId == chatId && p.LeftAt == null).Select(p => p.AccountId).ToListAsync(ct))
-        {
-            if (!await TreatsAsync(present, patientId, ct))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        var present = await db.Set<Participant>().Where(p => p.ChatId == chatId && p.LeftAt == null).Select(p => p.AccountId).ToListAsync(ct);
+        return (await TreatingAsync(present, patientId, ct)).Count == present.Count;
     }
 
     /// <summary>
@@ -171,14 +165,15 @@ internal sealed class ChatParties(CarelineDb db, IAccountActors accounts, IAdmin
 
     private static PermissionDenied Refused() => new("You may not talk with these people here.");
 
-    // An emergency look is for reading the record, and makes nobody a correspondent.
-    private Task<bool> TreatsAsync(Guid accountId, Guid patientId, CancellationToken ct)
+    private async Task<bool> TreatsAsync(Guid accountId, Guid patientId, CancellationToken ct) => (await TreatingAsync([accountId], patientId, ct)).Count > 0;
+
+    // Those of the accounts who treat the patient. An emergency look is for reading the record, and makes nobody a correspondent.
+    private Task<List<Guid>> TreatingAsync(IReadOnlyCollection<Guid> accounts, Guid patientId, CancellationToken ct)
     {
         var now = db.Now;
-        return db.Set<CareRelationshipRow>().AnyAsync(
-            r => r.AccountId == accountId && r.PatientId == patientId && r.From <= now && (r.Until == null || now < r.Until)
-                && r.Reason != CareReason.BreakGlass && r.Reason != CareReason.Proxy,
-            ct);
+        return db.Set<CareRelationshipRow>().Where(
+            r => accounts.Contains(r.AccountId) && r.PatientId == patientId && r.From <= now && (r.Until == null || now < r.Until)
+                && r.Reason != CareReason.BreakGlass && r.Reason != CareReason.Proxy).Select(r => r.AccountId).Distinct().ToListAsync(ct);
     }
 
     private async Task<bool> SharesVisitAsync(Guid doctorAccount, Guid patientId, Guid doctorId, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using Careline.Messaging.Participants;
 using Npgsql;
 
 namespace Careline.Messaging.Messages;
@@ -21,12 +22,10 @@ internal sealed class MessagePages(NpgsqlDataSource database, MessageText text, 
 
     /// <summary>The next messages of one chat, as long as somebody takes part in it.</summary>
     public Task<List<(long Revision, StoredMessage Message)>> ReadForAsync(Guid accountId, Guid chatId, long after, CancellationToken ct) => ReadAsync(
-        """
+        $$"""
         SELECT c.revision, m.chat_id, m.seq, m.id, m.sender_id, m.body, m.reply_to, m.attachment_id, m.sent_at, m.edited_at, m.deleted_at
         FROM messaging.messages m JOIN messaging.chats c ON c.id = m.chat_id
-        WHERE m.chat_id = $1 AND m.seq > $2 AND EXISTS (SELECT FROM messaging.participants p WHERE p.chat_id = $1 AND p.account_id = $3 AND p.left_at IS NULL
-            AND (NOT p.needs_care OR EXISTS (SELECT FROM patients.care_relationship_rows r WHERE r.account_id = $3 AND r.patient_id = c.patient_id
-                AND r.reason <> 'break_glass' AND r."from" <= $4 AND (r.until IS NULL OR $4 < r.until))))
+        WHERE m.chat_id = $1 AND m.seq > $2 AND {{Participant.IsPresentSql("$1", "c.patient_id", "$3", "$4")}}
         ORDER BY m.seq LIMIT 100
         """,
         [

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.Channels;
 using Careline.Messaging.Live;
+using Careline.Messaging.Participants;
 using Careline.Platform.Web;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,13 +22,11 @@ internal sealed partial class MessageWriter(NpgsqlDataSource database, Rooms roo
     private const string Lock = "SELECT id FROM messaging.chats WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE";
 
     // A statement of its own: it must see what was committed while the first waited. Each look is made for one row, by its index, whatever the plan was made for.
-    private const string Write =
-        """
+    private static readonly string _write =
+        $$"""
         WITH sent AS MATERIALIZED (
             SELECT s.*, c.last_seq, c.revision, c.closed_at IS NULL AS is_open,
-                EXISTS (SELECT FROM messaging.participants p WHERE p.chat_id = s.chat_id AND p.account_id = s.sender_id AND p.left_at IS NULL
-                    AND (NOT p.needs_care OR EXISTS (SELECT FROM patients.care_relationship_rows r WHERE r.account_id = s.sender_id AND r.patient_id = c.patient_id
-                        AND r.reason <> 'break_glass' AND r."from" <= s.sent_at AND (r.until IS NULL OR s.sent_at < r.until)))) AS is_member,
+                {{Participant.IsPresentSql("s.chat_id", "c.patient_id", "s.sender_id", "s.sent_at")}} AS is_member,
                 s.reply_to IS NULL OR EXISTS (SELECT FROM messaging.messages r WHERE r.id = s.reply_to AND r.chat_id = s.chat_id) AS is_reply_known,
                 k.id AS known_id, k.seq AS known_seq, k.sent_at AS known_at
             FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[], $6::text[], $7::uuid[], $8::uuid[], $9::timestamptz[])
@@ -128,7 +127,7 @@ internal sealed partial class MessageWriter(NpgsqlDataSource database, Rooms roo
         {
             Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. group.Select(d => d.ChatId).Distinct()] } },
         });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Write)
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(_write)
         {
             Parameters =
             {

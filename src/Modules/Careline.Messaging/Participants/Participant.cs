@@ -1,3 +1,4 @@
+using Careline.Messaging.Chats;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -48,6 +49,16 @@ internal sealed class Participant
 
     /// <summary>The chat speaks of a patient from now on.</summary>
     public void ForCareOnly() => NeedsCare = true;
+
+    /// <summary>
+    /// SQL that asks whether somebody takes part at a moment, for statements by hand: <see cref="Chat.JoinedBy"/> says the same. The arguments are expressions of the statement.
+    /// </summary>
+    public static string IsPresentSql(string chat, string patient, string account, string at) =>
+        $"""
+        EXISTS (SELECT FROM messaging.participants p WHERE p.chat_id = {chat} AND p.account_id = {account} AND p.left_at IS NULL
+            AND (NOT p.needs_care OR EXISTS (SELECT FROM patients.care_relationship_rows r WHERE r.account_id = {account} AND r.patient_id = {patient}
+                AND r.reason <> 'break_glass' AND r."from" <= {at} AND (r.until IS NULL OR {at} < r.until))))
+        """;
 
     internal sealed class Mapping : IEntityTypeConfiguration<Participant>
     {

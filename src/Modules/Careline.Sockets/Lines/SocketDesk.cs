@@ -204,10 +204,15 @@ internal sealed partial class SocketDesk(
         }
     }
 
-    // Only once the window is over: whoever comes again at once has no more than before. And only now and then, since it looks at all.
+    // Only once the window is over: whoever comes again at once has no more than before. And only where there are many, since it looks at all.
     private void ForgetBudgets()
     {
-        foreach (var (account, budget) in _budgets.Count > 1000 + (2 * _lines.Count) ? _budgets : [])
+        if (_budgets.Count <= 1000 + (2 * _lines.Count))
+        {
+            return;
+        }
+
+        foreach (var (account, budget) in _budgets)
         {
             if (budget.IsOver && presence.Count(account) == 0)
             {

@@ -32,19 +32,38 @@ export class Chat {
     return call('POST', 'chats/', { type: 'direct', appointment_id: this.session().appointment_id });
   }
 
-  hear(frame) {
-    if (frame.type === 'ready') {
-      this.line.say({ type: 'sync', after_seq: this.after });
-      for (const said of this.unsaid.values()) this.line.say(said);
+  // What cannot be answered now is asked for, and said, again: without that the chat would stay deaf. What is never taken is shown as not sent.
+  refused({ code, message, client_id: id }) {
+    if (id && code !== 'UNAVAILABLE' && code !== 'RATE_LIMITED') {
+      const lost = this.unsaid.get(id);
+      this.unsaid.delete(id);
+      if (lost) this.add(`Not sent: ${lost.content}\n${message}`);
+      return;
     }
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.catchUp(), 5000);
+  }
+
+  add(text) {
+    const item = document.createElement('li');
+    item.textContent = text;
+    this.list.append(item);
+    item.scrollIntoView({ block: 'nearest' });
+  }
+
+  catchUp() {
+    this.line?.say({ type: 'sync', after_seq: this.after });
+    for (const said of this.unsaid.values()) this.line?.say(said);
+  }
+
+  hear(frame) {
+    if (frame.type === 'ready') this.catchUp();
+    if (frame.type === 'error') this.refused(frame);
     if (frame.type === 'ack') this.unsaid.delete(frame.client_id);
     // Numbers have no gap: what is not the next one comes again, in its turn, with what was asked for.
     if (frame.type !== 'message' || frame.seq !== this.after + 1) return;
     this.after = frame.seq;
-    const item = document.createElement('li');
-    item.textContent = `${frame.sender.id === this.session().user_id ? 'You' : frame.sender.name || 'The other'}, ${new Date(frame.at).toLocaleTimeString([], { timeStyle: 'short' })}\n${frame.content ?? ''}`;
-    this.list.append(item);
-    item.scrollIntoView({ block: 'nearest' });
+    this.add(`${frame.sender.id === this.session().user_id ? 'You' : frame.sender.name || 'The other'}, ${new Date(frame.at).toLocaleTimeString([], { timeStyle: 'short' })}\n${frame.content ?? ''}`);
   }
 
   close() {
