@@ -6,6 +6,7 @@ using Careline.Clinics;
 using Careline.Consultations;
 using Careline.Doctors;
 using Careline.Files;
+using Careline.Hours;
 using Careline.Host.CommandLine;
 using Careline.Host.Demo;
 using Careline.Host.Endpoints;
@@ -137,6 +138,7 @@ internal static class CarelineApplication
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddFiles(builder.Configuration);
         builder.Services.AddSockets();
+        builder.Services.AddHours();
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddNotifications();
         builder.Services.AddClinics();

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Careline.Hours.Contracts;
 using Careline.Platform.Time;
-using Careline.Scheduling.Series;
 using Careline.Tests.Support;
 
 namespace Careline.Tests.Scheduling;

@@ -1,4 +1,4 @@
-using Careline.Platform.ICalendar;
+using Careline.Hours.Contracts.ICalendar;
 using Careline.Tests.Support;
 
 namespace Careline.Tests.Scheduling;

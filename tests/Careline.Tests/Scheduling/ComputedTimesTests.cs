@@ -1,5 +1,5 @@
+using Careline.Hours.Contracts;
 using Careline.Scheduling.Availability;
-using Careline.Scheduling.Slots;
 using Careline.Tests.Support;
 
 namespace Careline.Tests.Scheduling;

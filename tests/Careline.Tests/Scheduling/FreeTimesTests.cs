@@ -1,4 +1,5 @@
 using System.Globalization;
+using Careline.Hours.Contracts;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Listings;
 using Careline.Scheduling.Slots;

@@ -1,4 +1,5 @@
 using System.Net;
+using Careline.Hours.Contracts.ICalendar;
 using Careline.Scheduling.OutsideCalendars;
 using Careline.Tests.Support;
 using Microsoft.AspNetCore.Builder;

@@ -1,3 +1,4 @@
+using Careline.Hours.Contracts;
 using Careline.Platform.Time;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Slots;
@@ -135,7 +136,7 @@ public sealed class SlotFinderPropertyTests
                 MinimumNoticeMinutes = notice,
                 HorizonDays = 730,
                 Rules = Apart(rules),
-                Exceptions = dayOff > 2 ? [] : [new HoursException(ExceptionKind.DayOff, day.AddDays(dayOff), day.AddDays(dayOff))],
+                Exceptions = dayOff > 2 ? [] : [new SpecialDays(ExceptionKind.DayOff, day.AddDays(dayOff), day.AddDays(dayOff))],
             },
             new Span(change.At.AddDays(-3), change.At.AddDays(3)),
             [.. busy.Select(b => new Span(change.At.AddMinutes(b.at * 5), change.At.AddMinutes((b.at + b.fives) * 5)))],
@@ -151,7 +152,7 @@ public sealed class SlotFinderPropertyTests
         var kept = new List<WeeklyHours>();
         foreach (var rule in rules)
         {
-            var tried = kept.Append(rule).Select(r => new WeeklyRuleRequest(r.Weekday, r.Start, r.End)).ToList();
+            var tried = kept.Append(rule).ToList();
             if (!Wall.OverlapInTheWeek(tried))
             {
                 kept.Add(rule);

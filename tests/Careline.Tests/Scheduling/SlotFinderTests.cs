@@ -1,5 +1,6 @@
 using System.Globalization;
 using Careline.Doctors.Contracts;
+using Careline.Hours.Contracts;
 using Careline.Platform.Time;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Slots;
@@ -65,8 +66,8 @@ public sealed class SlotFinderTests
         var day = Date("2027-02-01");
         var shift = new WeeklyHours(day.DayOfWeek, new TimeOnly(22, 30), new TimeOnly(2, 0));
         var hours = Hours("Africa/Lagos", shift) with { SlotMinutes = 60 };
-        var closedNextDay = hours with { Exceptions = [new HoursException(ExceptionKind.DayOff, day.AddDays(1), day.AddDays(1))] };
-        var closedThatDay = hours with { Exceptions = [new HoursException(ExceptionKind.DayOff, day, day)] };
+        var closedNextDay = hours with { Exceptions = [new SpecialDays(ExceptionKind.DayOff, day.AddDays(1), day.AddDays(1))] };
+        var closedThatDay = hours with { Exceptions = [new SpecialDays(ExceptionKind.DayOff, day, day)] };
 
         Texts(Find(hours, day, day.AddDays(1), _now), "Africa/Lagos").ShouldBe("22:30 23:30 00:30");
         Texts(Find(hours, day.AddDays(1), day.AddDays(1), _now), "Africa/Lagos").ShouldBe("00:30");
@@ -115,7 +116,7 @@ public sealed class SlotFinderTests
     public void Notice_horizon_and_a_full_day_keep_times_from_being_booked()
     {
         var day = Date("2027-01-04");
-        WeeklyHours[] week = [.. Enum.GetValues<DayOfWeek>().Select(d => new WeeklyHours(d, new TimeOnly(6, 0), new TimeOnly(8, 0), null, Modality.Audio))];
+        WeeklyHours[] week = [.. Enum.GetValues<DayOfWeek>().Select(d => new VisitHours(d, new TimeOnly(6, 0), new TimeOnly(8, 0), null, Modality.Audio))];
         var hours = new WorkingHours { TimeZone = "UTC", Rules = week, MinimumNoticeMinutes = 60, HorizonDays = 2, DailyLimit = 3 };
         var taken = new TakenTime([], [], new Dictionary<DateOnly, int> { [day.AddDays(1)] = 3, [day.AddDays(2)] = 2 });
 
@@ -149,7 +150,7 @@ public sealed class SlotFinderTests
     public void Hours_of_the_week_are_seen_to_overlap_also_over_midnight_and_over_sunday(string rules, bool overlap)
     {
         var parsed = rules.Split(", ").Select(text => text.Split(' ', '-'))
-            .Select(p => new WeeklyRuleRequest(Enum.Parse<DayOfWeek>(p[0], ignoreCase: true), Time(p[1]), Time(p[2]))).ToList();
+            .Select(p => new WeeklyHours(Enum.Parse<DayOfWeek>(p[0], ignoreCase: true), Time(p[1]), Time(p[2]))).ToList();
 
         Wall.OverlapInTheWeek(parsed).ShouldBe(overlap);
     }

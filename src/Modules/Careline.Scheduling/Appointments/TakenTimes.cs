@@ -1,9 +1,9 @@
 using Careline.Accounts.Contracts;
 using Careline.Doctors.Contracts;
+using Careline.Hours.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
-using Careline.Scheduling.Slots;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using Careline.Scheduling.Slots;
+using Careline.Hours.Contracts;
 
 namespace Careline.Scheduling.Availability;
 

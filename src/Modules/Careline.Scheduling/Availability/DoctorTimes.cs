@@ -1,4 +1,5 @@
 using Careline.Doctors.Contracts;
+using Careline.Hours.Contracts;
 using Careline.Platform.Data;
 using Careline.Scheduling.Slots;
 using Microsoft.EntityFrameworkCore;
@@ -144,14 +145,14 @@ internal sealed class DoctorTimes
         Parse<LateCancellation>(row, 10),
         row.GetInt32(11));
 
-    private static WeeklyHours RuleOf(NpgsqlDataReader row) => new(
+    private static VisitHours RuleOf(NpgsqlDataReader row) => new(
         Parse<DayOfWeek>(row, 0),
         row.GetFieldValue<TimeOnly>(1),
         row.GetFieldValue<TimeOnly>(2),
         row.IsDBNull(3) ? null : row.GetGuid(3),
         row.IsDBNull(4) ? null : Parse<Modality>(row, 4));
 
-    private static HoursException ExceptionOf(NpgsqlDataReader row) => new(
+    private static SpecialDays ExceptionOf(NpgsqlDataReader row) => new(
         Parse<ExceptionKind>(row, 0),
         row.GetFieldValue<DateOnly>(1),
         row.GetFieldValue<DateOnly>(2),

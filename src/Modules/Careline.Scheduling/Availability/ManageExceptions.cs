@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Audit.Contracts;
 using Careline.Doctors.Contracts;
+using Careline.Hours.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;

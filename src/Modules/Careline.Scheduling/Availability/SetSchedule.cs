@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Careline.Audit.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
+using Careline.Hours.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Time;
@@ -56,7 +57,7 @@ public sealed record ScheduleRequest(
         {
             yield return new ValidationResult("Hours begin and end at whole minutes, such as 09:00.", [nameof(Rules)]);
         }
-        else if (Wall.OverlapInTheWeek(rules))
+        else if (Wall.OverlapInTheWeek(rules.Select(r => new WeeklyHours(r.Weekday, r.StartTime, r.EndTime))))
         {
             yield return new ValidationResult("Hours of the week must not overlap.", [nameof(Rules)]);
         }

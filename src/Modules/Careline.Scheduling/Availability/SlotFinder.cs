@@ -1,3 +1,4 @@
+using Careline.Hours.Contracts;
 using Careline.Platform.Time;
 using Careline.Scheduling.Slots;
 
@@ -70,27 +71,14 @@ internal static class SlotFinder
         var extraHours = new SpanSet(extra.Select(w => w.Span));
         foreach (var (window, isExtra) in weekly.Select(w => (w, false)).Concat(extra.Select(w => (w, true))))
         {
-            foreach (var span in Cut(window, hours))
+            foreach (var span in window.Cut(TimeSpan.FromMinutes(hours.SlotMinutes), hours.Pause, hours.TimeZone))
             {
                 if (span.Start >= stretch.Start && span.Start < stretch.End && !closed.Overlaps(span) && !byHand.Overlaps(span)
                     && (isExtra || !extraHours.Overlaps(span)))
                 {
-                    slots.Add(new ListedSlot(null, span, window.ClinicId, 1, false) { Modality = window.Modality });
+                    var rule = window.Rule as VisitHours;
+                    slots.Add(new ListedSlot(null, span, rule?.ClinicId, 1, false) { Modality = rule?.Modality });
                 }
-            }
-        }
-    }
-
-    /// <summary>A slot lasts its minutes in real time, and so does the pause before the next; a remainder too short for one is left.</summary>
-    private static IEnumerable<Span> Cut(OpenWindow window, WorkingHours hours)
-    {
-        var length = TimeSpan.FromMinutes(hours.SlotMinutes);
-        for (var at = window.Span.Start; at + length <= window.Span.End; at += length + hours.Pause)
-        {
-            var span = new Span(at, at + length);
-            if (window.Shows(span, hours.TimeZone))
-            {
-                yield return span;
             }
         }
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Careline.Hours.Contracts.ICalendar;
 using Careline.Platform.Data;
 using Careline.Platform.Delivery;
-using Careline.Platform.ICalendar;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Contracts;
 using Microsoft.EntityFrameworkCore;

@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using Careline.Doctors.Contracts;
+using Careline.Hours.Contracts;
+using Careline.Hours.Contracts.ICalendar;
+using Careline.Scheduling.Calendars;
 using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Platform.Security;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
-using Careline.Scheduling.Slots;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -61,7 +63,7 @@ internal sealed class ReadOutsideCalendars : IRecurringJob
 
             // What comes again moves into reach with each new day, although nothing was changed.
             var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{db.Now:yyyy-MM-dd} {zone} {text}"));
-            var busy = BusyTimes.Read(text, zone, new Span(db.Now.AddDays(-1), db.Now.AddDays(DaysAhead)));
+            var busy = BusyTimes.Read(text, zone, CalendarEntry.UidEnd, new Span(db.Now.AddDays(-1), db.Now.AddDays(DaysAhead)));
             await KeepAsync(db, calendar.Id, busy, hash, ct);
         }
         catch (UnusableCalendar unusable)

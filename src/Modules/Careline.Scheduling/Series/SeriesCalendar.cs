@@ -1,4 +1,5 @@
 using Careline.Doctors.Contracts;
+using Careline.Hours.Contracts;
 using Careline.Platform.Data;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;

@@ -1,4 +1,5 @@
 using Careline.Doctors.Contracts;
+using Careline.Hours.Contracts;
 using Careline.Platform.Time;
 using Careline.Scheduling.Availability;
 using Npgsql;

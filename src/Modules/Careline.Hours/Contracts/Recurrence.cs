@@ -1,6 +1,6 @@
 using Careline.Platform.Time;
 
-namespace Careline.Scheduling.Series;
+namespace Careline.Hours.Contracts;
 
 /// <summary>How often a visit comes again.</summary>
 public enum Frequency
@@ -16,7 +16,7 @@ public enum Frequency
 }
 
 /// <summary>When the visits of a series are: at the same wall-clock time, however the clock changes between.</summary>
-internal static class Recurrence
+public static class Recurrence
 {
     /// <summary>Day and instant of each; null for an instant that a clock change skips.</summary>
     public static IReadOnlyList<(DateOnly Day, DateTimeOffset? Start)> Of(DateTimeOffset first, string zone, Frequency frequency, int count)

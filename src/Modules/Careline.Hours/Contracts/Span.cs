@@ -1,10 +1,12 @@
 using Careline.Platform.Time;
 using Careline.Platform.Web;
 
-namespace Careline.Scheduling.Slots;
+namespace Careline.Hours.Contracts;
 
 /// <summary>A stretch of time, <c>[start, end)</c>.</summary>
-internal readonly record struct Span(DateTimeOffset Start, DateTimeOffset End)
+/// <param name="Start">Its first moment.</param>
+/// <param name="End">The first moment after it.</param>
+public readonly record struct Span(DateTimeOffset Start, DateTimeOffset End)
 {
     /// <summary>The span that wall-clock times mean in a zone. A repeated time means the first.</summary>
     /// <exception cref="InvalidInput">A clock change skips one of them, or the end does not come after the start.</exception>
@@ -15,8 +17,11 @@ internal readonly record struct Span(DateTimeOffset Start, DateTimeOffset End)
         return end > start && to > from ? new Span(from, to) : throw new InvalidInput("end_time", "Must be after start_time.");
     }
 
+    /// <summary>Whether they share a moment; what only touches does not.</summary>
     public bool Overlaps(Span other) => Start < other.End && other.Start < End;
 
+    /// <summary>Refuses what has begun.</summary>
+    /// <exception cref="InvalidInput">It does not lie in the future.</exception>
     public void MustLieAhead(DateTimeOffset now)
     {
         if (Start <= now)

@@ -1,4 +1,4 @@
-namespace Careline.Platform.ICalendar;
+namespace Careline.Hours.Contracts.ICalendar;
 
 /// <summary>A content line of iCalendar (RFC 5545, section 3.1): a name, parameters and a value.</summary>
 /// <param name="Name">Upper case.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Careline.Platform.ICalendar;
+namespace Careline.Hours.Contracts.ICalendar;
 
 /// <summary>How often something comes again.</summary>
 public enum RuleFrequency

@@ -1,15 +1,22 @@
 using Careline.Platform.Time;
 
-namespace Careline.Scheduling.Slots;
+namespace Careline.Hours.Contracts;
 
 /// <summary>Which days and hours to cut into slots, by the wall clock of a zone.</summary>
-internal sealed record CuttingPlan(DateOnly From, DateOnly To, TimeOnly Start, TimeOnly End, string Zone)
+/// <param name="From">The first day.</param>
+/// <param name="To">The last day.</param>
+/// <param name="Start">When each day begins.</param>
+/// <param name="End">When each day ends.</param>
+/// <param name="Zone">The IANA zone.</param>
+public sealed record CuttingPlan(DateOnly From, DateOnly To, TimeOnly Start, TimeOnly End, string Zone)
 {
     /// <summary>Only these weekdays; all when empty.</summary>
     public IReadOnlyCollection<DayOfWeek> Weekdays { get; init; } = [];
 
+    /// <summary>How long a slot lasts.</summary>
     public int SlotMinutes { get; init; } = 30;
 
+    /// <summary>The pause after each.</summary>
     public int BreakMinutes { get; init; }
 }
 
@@ -17,7 +24,7 @@ internal sealed record CuttingPlan(DateOnly From, DateOnly To, TimeOnly Start, T
 /// Cuts working hours into slots. A slot lasts its minutes in real time, so on a day with a clock change fewer or more fit between the same
 /// wall-clock hours; a remainder too short for a slot is left free.
 /// </summary>
-internal static class SlotCutter
+public static class SlotCutter
 {
     /// <summary>The slots in order, and the days whose hours a clock change makes impossible.</summary>
     public static (IReadOnlyList<Span> Slots, IReadOnlyList<DateOnly> ImpossibleDays) Cut(CuttingPlan plan)

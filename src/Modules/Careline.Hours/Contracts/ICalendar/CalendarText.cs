@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Careline.Platform.ICalendar;
+namespace Careline.Hours.Contracts.ICalendar;
 
 /// <summary>
 /// Writes iCalendar (RFC 5545): one content line after the other, folded at 75 octets and never within a character (section 3.1), texts escaped

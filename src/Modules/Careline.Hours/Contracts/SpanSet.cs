@@ -1,12 +1,12 @@
-using Careline.Scheduling.Slots;
 
-namespace Careline.Scheduling.Availability;
+namespace Careline.Hours.Contracts;
 
 /// <summary>Spans that may be asked whether any of them overlaps another, in the time of a search.</summary>
-internal sealed class SpanSet
+public sealed class SpanSet
 {
     private readonly List<Span> _apart = [];
 
+    /// <summary>Puts together what overlaps or touches; what has no length is left out.</summary>
     public SpanSet(IEnumerable<Span> spans)
     {
         foreach (var span in spans.Where(s => s.End > s.Start).OrderBy(s => s.Start))
@@ -25,6 +25,7 @@ internal sealed class SpanSet
     /// <summary>The spans put together where they touch, in order.</summary>
     public static IReadOnlyList<Span> Union(IEnumerable<Span> spans) => new SpanSet(spans)._apart;
 
+    /// <summary>Whether any of them shares a moment with the span.</summary>
     public bool Overlaps(Span span)
     {
         var (low, high) = (0, _apart.Count);

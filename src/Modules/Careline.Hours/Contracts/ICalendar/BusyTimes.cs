@@ -1,27 +1,25 @@
-using Careline.Platform.ICalendar;
 using Careline.Platform.Time;
-using Careline.Scheduling.Availability;
-using Careline.Scheduling.Calendars;
-using Careline.Scheduling.Slots;
 
-namespace Careline.Scheduling.OutsideCalendars;
+namespace Careline.Hours.Contracts.ICalendar;
 
 /// <summary>What a calendar says of somebody's time, and how many of its events say more than is understood.</summary>
 /// <param name="Spans">In order and apart.</param>
 /// <param name="NotUnderstood">Events of which at most the first time counts.</param>
-internal sealed record BusyTime(IReadOnlyList<Span> Spans, int NotUnderstood);
+public sealed record BusyTime(IReadOnlyList<Span> Spans, int NotUnderstood);
 
 /// <summary>A calendar that cannot be used, and why, in one word.</summary>
-internal sealed class UnusableCalendar(string reason) : Exception(reason)
+/// <param name="reason">The word, such as <c>not_a_calendar</c>.</param>
+public sealed class UnusableCalendar(string reason) : Exception(reason)
 {
+    /// <summary>The word.</summary>
     public string Reason => Message;
 }
 
 /// <summary>
-/// The busy time of a calendar that somebody keeps elsewhere (RFC 5545): pure. Events that are called off, that show as free, and our own visits that come back from
-/// there take no time. All-day events are days of the doctor's zone; times without a zone, or in one that nobody knows, are the doctor's too.
+/// The busy time of a calendar that somebody keeps elsewhere (RFC 5545): pure. Events that are called off, that show as free, and the reader's own that come
+/// back from there take no time. All-day events are days of the owner's zone; times without a zone, or in one that nobody knows, are the owner's too.
 /// </summary>
-internal sealed class BusyTimes
+public sealed class BusyTimes
 {
     private const int MostEvents = 20_000;
     private const int MostSpans = 10_000;
@@ -30,23 +28,28 @@ internal sealed class BusyTimes
     private const int MostSteps = 20_000_000;
 
     private readonly string _zone;
+    private readonly string _ownUidEnd;
     private readonly Span _stretch;
     private readonly CalendarComponent _root;
     private readonly List<Span> _spans = [];
     private int _steps;
     private int _notUnderstood;
 
-    private BusyTimes(CalendarComponent root, string zone, Span stretch)
+    private BusyTimes(CalendarComponent root, string zone, string ownUidEnd, Span stretch)
     {
-        (_root, _zone, _stretch) = (root, zone, stretch);
+        (_root, _zone, _ownUidEnd, _stretch) = (root, zone, ownUidEnd, stretch);
     }
 
     /// <summary>Reads the busy time of a stretch.</summary>
+    /// <param name="text">The calendar.</param>
+    /// <param name="ownersZone">The IANA zone of its owner.</param>
+    /// <param name="ownUidEnd">How the UIDs of the reader's own events end.</param>
+    /// <param name="stretch">Which time is asked for.</param>
     /// <exception cref="UnusableCalendar">It is no calendar, or too much of one.</exception>
-    public static BusyTime Read(string text, string doctorsZone, Span stretch)
+    public static BusyTime Read(string text, string ownersZone, string ownUidEnd, Span stretch)
     {
         var root = ContentLines.Read(text) ?? throw new UnusableCalendar("not_a_calendar");
-        return new BusyTimes(root, doctorsZone, stretch).Read();
+        return new BusyTimes(root, ownersZone, ownUidEnd, stretch).Read();
     }
 
     private BusyTime Read()
@@ -68,10 +71,10 @@ internal sealed class BusyTimes
         return apart.Count <= MostSpans ? new BusyTime(apart, _notUnderstood) : throw new UnusableCalendar("too_much");
     }
 
-    private static bool IsFree(CalendarComponent one)
+    private bool IsFree(CalendarComponent one)
     {
         return Is("TRANSP", "TRANSPARENT") || Is("STATUS", "CANCELLED") || Is("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
-            || one.Find("UID")?.Value.EndsWith(CalendarEntry.UidEnd, StringComparison.Ordinal) == true;
+            || one.Find("UID")?.Value.EndsWith(_ownUidEnd, StringComparison.Ordinal) == true;
 
         bool Is(string property, string value) => string.Equals(one.Find(property)?.Value.Trim(), value, StringComparison.OrdinalIgnoreCase);
     }

@@ -1,9 +1,9 @@
 using System.Globalization;
+using Careline.Hours.Contracts;
 using Careline.Platform.Time;
 using Careline.Platform.Web;
-using Careline.Scheduling.Slots;
 
-namespace Careline.Tests.Scheduling;
+namespace Careline.Tests.Hours;
 
 public sealed class SlotCutterTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Careline.Platform.Time;
 
-namespace Careline.Platform.ICalendar;
+namespace Careline.Hours.Contracts.ICalendar;
 
 /// <summary>A day or a wall-clock time of a zone, as a calendar names it (RFC 5545, sections 3.3.4 and 3.3.5).</summary>
 /// <param name="Day">The day.</param>

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Careline.Scheduling.OutsideCalendars;
-using Careline.Scheduling.Slots;
+using Careline.Hours.Contracts;
+using Careline.Hours.Contracts.ICalendar;
 
-namespace Careline.Tests.Scheduling;
+namespace Careline.Tests.Hours;
 
 public sealed class BusyTimesTests
 {
@@ -41,7 +41,7 @@ public sealed class BusyTimesTests
     [InlineData("a day of 23 hours", "DTSTART;VALUE=DATE:20270328\nDTEND;VALUE=DATE:20270329", "03-27T23:00/1380", "Europe/Paris")]
     [InlineData("touching ones are one", "DTSTART:20270302T090000Z\nDURATION:PT24H\nRRULE:FREQ=DAILY;COUNT=3", "03-02T09:00/4320")]
     public void What_an_event_takes(string what, string lines, string expected, string zone = Lagos) =>
-        Told(BusyTimes.Read(Calendar(lines), zone, _march)).ShouldBe(expected, what);
+        Told(BusyTimes.Read(Calendar(lines), zone, "@appointment.careline", _march)).ShouldBe(expected, what);
 
     [Fact]
     public void Imported_calendar_with_weekly_event_exceptions_all_day_and_zone_crossing_events_blocks_every_occurrence()
@@ -54,7 +54,7 @@ public sealed class BusyTimesTests
             "UID:flight\nDTSTART;TZID=America/New_York:20270303T223000\nDTEND;TZID=Europe/London:20270304T103000");
 
         // The series changes with the clock of Paris on 28 March; the doctor's does not.
-        Told(BusyTimes.Read(calendar, Lagos, _march))
+        Told(BusyTimes.Read(calendar, Lagos, "@appointment.careline", _march))
             .ShouldBe("03-01T08:00/60 03-04T03:30/420 03-09T23:00/2880 03-16T13:00/60 03-29T07:00/60");
     }
 
@@ -66,7 +66,7 @@ public sealed class BusyTimesTests
     [InlineData("nonsense")]
     public void What_is_not_understood_is_said_and_its_first_time_counts(string rule)
     {
-        var busy = BusyTimes.Read(Calendar($"DTSTART:20270302T090000Z\nDURATION:PT1H\nRRULE:{rule}"), Lagos, _march);
+        var busy = BusyTimes.Read(Calendar($"DTSTART:20270302T090000Z\nDURATION:PT1H\nRRULE:{rule}"), Lagos, "@appointment.careline", _march);
 
         (Told(busy), busy.NotUnderstood).ShouldBe(("03-02T09:00/60", 1));
     }
@@ -76,7 +76,7 @@ public sealed class BusyTimesTests
     {
         var text = "\uFEFFBEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nATTENDEE;CN=\"A;B:C\":mailto:x@example.test\r\nDTSTART;TZID=Europe\r\n /Paris:20270302T0\r\n\t90000\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
-        Told(BusyTimes.Read(text, Lagos, _march)).ShouldBe("03-02T08:00/60");
+        Told(BusyTimes.Read(text, Lagos, "@appointment.careline", _march)).ShouldBe("03-02T08:00/60");
     }
 
     [Theory]
@@ -84,14 +84,14 @@ public sealed class BusyTimesTests
     [InlineData("<html>Sign in</html>")]
     [InlineData("BEGIN:VEVENT\nEND:VEVENT")]
     public void What_is_no_calendar_is_refused(string text) =>
-        Should.Throw<UnusableCalendar>(() => BusyTimes.Read(text, Lagos, _march)).Reason.ShouldBe("not_a_calendar");
+        Should.Throw<UnusableCalendar>(() => BusyTimes.Read(text, Lagos, "@appointment.careline", _march)).Reason.ShouldBe("not_a_calendar");
 
     [Fact]
     public void A_calendar_made_to_be_endless_is_given_up()
     {
         var one = "DTSTART:19000101T000000Z\nDURATION:PT1M\nRRULE:FREQ=YEARLY;INTERVAL=1;COUNT=100000";
 
-        Should.Throw<UnusableCalendar>(() => BusyTimes.Read(Calendar([.. Enumerable.Repeat(one, 2000)]), "UTC", _march)).Reason.ShouldBe("too_much");
+        Should.Throw<UnusableCalendar>(() => BusyTimes.Read(Calendar([.. Enumerable.Repeat(one, 2000)]), "UTC", "@appointment.careline", _march)).Reason.ShouldBe("too_much");
     }
 
     private static string Calendar(params string[] events) =>
