@@ -33,6 +33,7 @@ public static class PatientsModule
         services.AddScoped<IPatientClinics, PatientClinics>();
         services.AddScoped<IPatientAddresses, PatientAddresses>();
         services.AddScoped<IPatientNews, PatientNews>();
+        services.AddScoped<IClinicalHistory, ClinicalHistories>();
         services.AddScoped<IRoleProfile, PatientProfile>();
         services.AddOptions<PatientsOptions>().BindConfiguration("Patients");
         services.AddScoped<PatientErasure>();

@@ -2,8 +2,10 @@ using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
+using Careline.Prescriptions.Medicines;
 using Careline.Prescriptions.Prescriptions;
 using Careline.Prescriptions.Privacy;
+using Careline.Prescriptions.Safety;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +21,11 @@ public static class PrescriptionsModule
         services.AddValidation();
         services.AddScoped<IPrescriptions, Prescribing>();
         services.AddScoped<IPersonalRecords, PrescriptionRecords>();
+        services.AddOptions<SafetyOptions>().BindConfiguration("Safety");
+        services.AddSingleton<SafetyShelf>();
+        services.AddScoped<SafetyDesk>();
+        services.AddScoped<PatientFactsReader>();
+        services.AddScoped<MedicineResolver>();
         return services;
     }
 

@@ -104,9 +104,15 @@ public enum LineStatus
     Completed,
 }
 
-/// <summary>What is known of a line's safety: interactions, allergies, doses.</summary>
+/// <summary>How much of a line's safety was checked: interactions, allergies, doses. It says nothing of what was found.</summary>
 public enum SafetyCheck
 {
     /// <summary>Nobody and nothing checked it.</summary>
     NotChecked,
+
+    /// <summary>Some checks could not be made: the report lists which and why.</summary>
+    PartlyChecked,
+
+    /// <summary>Every check was made.</summary>
+    Checked,
 }
