@@ -41,6 +41,13 @@ internal sealed class PrescriptionLine
 
     public string? Instructions { get; private set; }
 
+    public IntakeTiming? Timing { get; private set; }
+
+    public Guid? MedicineId { get; private set; }
+
+    /// <summary>Units handed out; counted by the database, which refuses one too many.</summary>
+    public int Dispensed { get; private set; }
+
     public LineStatus Status { get; private set; }
 
     public SafetyCheck SafetyCheck { get; private set; }
@@ -63,12 +70,23 @@ internal sealed class PrescriptionLine
         Quantity = order.Quantity,
         Refills = order.Refills,
         Instructions = order.Instructions,
+        Timing = order.Timing,
+        MedicineId = order.MedicineId,
         Status = LineStatus.Active,
         SafetyCheck = SafetyCheck.NotChecked,
         CreatedAt = now,
     };
 
+    /// <summary>As it was ordered, to be ordered again.</summary>
+    public MedicationOrder Order => new(
+        MedicationName, Dosage, Frequency, GenericName, AtcCode, Form, Strength, Route, DurationDays, Quantity, Refills, Instructions, Timing, MedicineId);
+
+    /// <summary>How many units may be handed out in all; a line without a quantity is handed out whole, once for each time it is allowed.</summary>
+    public long Allowed => (Quantity ?? 1) * (1L + (Refills ?? 0));
+
     public void Stop() => Status = LineStatus.Stopped;
+
+    public void Note(SafetyCheck check) => SafetyCheck = check;
 
     internal sealed class Mapping : IEntityTypeConfiguration<PrescriptionLine>
     {
