@@ -26,6 +26,7 @@ internal static class CommandParser
         ["verify-audit", .. var rest] => WithoutOptions(rest, Usage.VerifyAudit, new Command.VerifyAudit()),
         ["rotate-keys", .. var rest] => WithoutOptions(rest, Usage.RotateKeys, new Command.RotateKeys()),
         ["check-files", .. var rest] => WithoutOptions(rest, Usage.CheckFiles, new Command.CheckFiles()),
+        ["verify-prescription", .. var rest] => VerifyPrescription(rest),
         ["openapi", .. var rest] => WithoutOptions(rest, Usage.OpenApi, new Command.OpenApi()),
         ["doctor", .. var rest] => WithoutOptions(rest, Usage.Doctor, new Command.Doctor()),
         [var unknown, ..] => new Command.Misuse($"'{unknown}' is not a command of careline cli.", Usage.Cli),
@@ -72,6 +73,14 @@ internal static class CommandParser
             (_, null) => new Command.Misuse("--password is missing.", Usage.CreateAdmin),
             var (email, password) => new Command.CreateAdmin(email, password, options.Has("--superadmin")),
         });
+    }
+
+    private static Command VerifyPrescription(string[] args)
+    {
+        var options = OptionReader.Read(args, Usage.VerifyPrescription, valued: ["--key", "--text"]);
+        return options.Verdict ?? (options["--key"] is { } key
+            ? new Command.VerifyPrescription(key, options["--text"])
+            : new Command.Misuse("--key is missing.", Usage.VerifyPrescription));
     }
 
     private static Command WithoutOptions(string[] args, string usage, Command command) =>

@@ -8,7 +8,7 @@ internal static class Usage
           up [--nodes N]   start Careline: the database and N hosts (1 unless told), until Ctrl-C
           test [options]   run the tests
           bench [options]  measure speed
-          cli <command>    work on the data: migrate, seed, create-admin, verify-audit, rotate-keys, check-files, openapi, doctor
+          cli <command>    work on the data: migrate, seed, create-admin, verify-audit, verify-prescription and others
 
         'careline <command> --help' tells more. Settings come from the environment and from .env; see .env.example.
         """;
@@ -36,6 +36,7 @@ internal static class Usage
           verify-audit   look whether anybody changed the audit
           rotate-keys    encrypt everything encrypted with a new key
           check-files    look whether every uploaded file can still be read
+          verify-prescription  look whether the QR code of a paper is genuine
           openapi        print the API's description as JSON
           doctor         look for what would keep Careline from starting
 
@@ -80,6 +81,15 @@ internal static class Usage
 
         Reads every uploaded file to its end and compares it with what was taken in, while 'careline up' goes on working.
         Exits with 1 and names the files that are missing, were changed, or have a key that does not open.
+        """;
+
+    public const string VerifyPrescription = """
+        Usage: careline cli verify-prescription --key PUBLIC_KEY [--text CODE]
+
+        Looks whether the text of the QR code on a prescription was signed with this key, and prints what it says.
+        Without --text the code is read from standard input, as a scanner prints it. Asks no database and no network:
+        whether the prescription was called off since only its short code tells. The key is that of /api/prescriptions/keys/.
+        Exits with 1 when the code is not genuine.
         """;
 
     public const string OpenApi = """

@@ -5,6 +5,7 @@ using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Dispensing;
+using Careline.Prescriptions.Documents;
 using Careline.Prescriptions.Medicines;
 using Careline.Prescriptions.Notices;
 using Careline.Prescriptions.Prescriptions;
@@ -36,6 +37,7 @@ public static class PrescriptionsModule
         services.AddScoped<Signing>();
         services.AddSingleton<SigningKey>();
         services.AddRingKey(SigningKey.Name);
+        services.AddSingleton<PrescriptionPaper>();
         services.AddScoped<PrescriptionNews>();
         services.AddHandler<PrescriptionSigned, OnPrescriptionSigned>();
         services.AddHandler<PrescriptionCancelled, OnPrescriptionCancelled>();
@@ -61,6 +63,7 @@ public static class PrescriptionsModule
         ReplacePrescription.Map(prescriptions);
         SignPrescription.Map(prescriptions);
         EndPrescription.Map(prescriptions);
+        PrintPrescription.Map(prescriptions);
         VerifyPrescription.Map(prescriptions);
         SendToPharmacy.Map(prescriptions);
         DispensePrescription.Map(prescriptions);
