@@ -1,11 +1,14 @@
 using Careline.Platform.Data;
 using Careline.Platform.Events;
+using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
+using Careline.Prescriptions.Analytics;
 using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Dispensing;
 using Careline.Prescriptions.Documents;
+using Careline.Prescriptions.Intake;
 using Careline.Prescriptions.Medicines;
 using Careline.Prescriptions.Notices;
 using Careline.Prescriptions.Prescriptions;
@@ -38,6 +41,11 @@ public static class PrescriptionsModule
         services.AddSingleton<SigningKey>();
         services.AddRingKey(SigningKey.Name);
         services.AddSingleton<PrescriptionPaper>();
+        services.AddScoped<IntakeDesk>();
+        services.AddSingleton<IRecurringJob, PlanDoses>();
+        services.AddSingleton<IRecurringJob, RemindOfDoses>();
+        services.AddSingleton<IRecurringJob, TellRunningOut>();
+        services.AddHandler<PrescriptionSigned, OnMedicinesChanged>();
         services.AddScoped<PrescriptionNews>();
         services.AddHandler<PrescriptionSigned, OnPrescriptionSigned>();
         services.AddHandler<PrescriptionCancelled, OnPrescriptionCancelled>();
@@ -65,6 +73,9 @@ public static class PrescriptionsModule
         EndPrescription.Map(prescriptions);
         PrintPrescription.Map(prescriptions);
         VerifyPrescription.Map(prescriptions);
+        ShowSchedule.Map(prescriptions);
+        ManageDoses.Map(app.MapApi("/api/prescriptions/reminders", "Prescriptions"));
+        SummarisePrescriptions.Map(prescriptions);
         SendToPharmacy.Map(prescriptions);
         DispensePrescription.Map(prescriptions);
         ManageDispenses.Map(prescriptions);

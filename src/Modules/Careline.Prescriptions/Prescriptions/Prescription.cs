@@ -150,6 +150,7 @@ internal sealed class Prescription : IVersioned, IVisible<Prescription>
         Status = PrescriptionStatus.Active;
         IssuedAt = UpdatedAt = now;
         ValidUntil = validUntil;
+        Lines.ForEach(line => line.Issue(now));
         return new PrescriptionSigned(Id, PatientId);
     }
 

@@ -7,6 +7,8 @@ namespace Careline.Prescriptions.Prescriptions;
 /// <summary>One medicine of a prescription.</summary>
 internal sealed class PrescriptionLine
 {
+    private const int LongCourseDays = 14;
+
     private PrescriptionLine()
     {
     }
@@ -48,6 +50,11 @@ internal sealed class PrescriptionLine
     /// <summary>Units handed out; counted by the database, which refuses one too many.</summary>
     public int Dispensed { get; private set; }
 
+    /// <summary>When what was prescribed runs out, where it is taken for long enough that this matters.</summary>
+    public DateTimeOffset? RunsOutAt { get; private set; }
+
+    public DateTimeOffset? RunningOutToldAt { get; private set; }
+
     public LineStatus Status { get; private set; }
 
     public SafetyCheck SafetyCheck { get; private set; }
@@ -83,6 +90,11 @@ internal sealed class PrescriptionLine
 
     /// <summary>How many units may be handed out in all; a line without a quantity is handed out whole, once for each time it is allowed.</summary>
     public long Allowed => (Quantity ?? 1) * (1L + (Refills ?? 0));
+
+    /// <summary>A course of two weeks or more runs out; a shorter one ends.</summary>
+    public void Issue(DateTimeOffset now) => RunsOutAt = DurationDays is { } days and >= LongCourseDays ? now.AddDays(days) : null;
+
+    public void KnowsRunningOut(DateTimeOffset now) => RunningOutToldAt = now;
 
     public void Stop() => Status = LineStatus.Stopped;
 

@@ -1,6 +1,7 @@
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Careline.Prescriptions.Dispensing;
+using Careline.Prescriptions.Intake;
 using Careline.Prescriptions.Prescriptions;
 using Microsoft.EntityFrameworkCore;
 
@@ -84,6 +85,10 @@ internal sealed class PrescriptionRecords(CarelineDb db) : IPersonalRecords
             join p in own on d.PrescriptionId equals p.Id
             orderby d.Id
             select new { d.Id, d.PrescriptionId, d.LineId, d.ClinicId, d.AccountId, d.Quantity, d.Batch, d.Note, d.At, d.ReversedAt, d.ReversedBy, d.ReverseReason }).AsAsyncEnumerable());
+        yield return new PersonalTable("doses", db.Set<Dose>().Where(d => d.PatientId == patient).OrderBy(d => d.Id)
+            .Select(d => new { d.Id, d.PatientId, d.LineId, d.DueAt, d.Status, d.ToldAt, d.AnsweredAt, d.AnsweredBy, d.Reason }).AsAsyncEnumerable());
+        yield return new PersonalTable("reminder_settings", db.Set<ReminderSettings>().Where(s => s.PatientId == patient)
+            .Select(s => new { s.PatientId, s.IsOn, s.TimeZone, s.Morning, s.Noon, s.Evening, s.Night, s.UpdatedAt }).AsAsyncEnumerable());
     }
 
     public async Task EraseAsync(PersonKeys person, CancellationToken ct)
@@ -113,6 +118,8 @@ internal sealed class PrescriptionRecords(CarelineDb db) : IPersonalRecords
             FROM prescriptions.prescriptions p WHERE p.id = o.prescription_id AND p.patient_id = {id}
             """,
             ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM prescriptions.reminder_settings WHERE patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE prescriptions.doses SET reason = platform.without(reason, {names}, {literals}) WHERE patient_id = {id}", ct);
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE prescriptions.dispenses d SET note = platform.without(d.note, {names}, {literals}), reverse_reason = platform.without(d.reverse_reason, {names}, {literals})
@@ -123,6 +130,8 @@ internal sealed class PrescriptionRecords(CarelineDb db) : IPersonalRecords
 
     public async Task RemoveKeptAsync(Guid patientId, CancellationToken ct)
     {
+        await db.Database.ExecuteSqlAsync($"DELETE FROM prescriptions.doses WHERE patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM prescriptions.reminder_settings WHERE patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync(
             $"DELETE FROM prescriptions.dispenses d USING prescriptions.prescriptions p WHERE p.id = d.prescription_id AND p.patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync(
