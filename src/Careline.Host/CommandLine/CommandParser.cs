@@ -26,6 +26,10 @@ internal static class CommandParser
         ["verify-audit", .. var rest] => WithoutOptions(rest, Usage.VerifyAudit, new Command.VerifyAudit()),
         ["rotate-keys", .. var rest] => WithoutOptions(rest, Usage.RotateKeys, new Command.RotateKeys()),
         ["check-files", .. var rest] => WithoutOptions(rest, Usage.CheckFiles, new Command.CheckFiles()),
+        ["import-medicines", .. var rest] => OneFile(rest, Usage.ImportMedicines, file => new Command.ImportMedicines(file)),
+        ["import-interactions", .. var rest] => OneFile(rest, Usage.ImportInteractions, file => new Command.ImportInteractions(file)),
+        ["check-safety-data"] => new Command.CheckSafetyData(null),
+        ["check-safety-data", .. var rest] => OneFile(rest, Usage.CheckSafetyData, folder => new Command.CheckSafetyData(folder)),
         ["openapi", .. var rest] => WithoutOptions(rest, Usage.OpenApi, new Command.OpenApi()),
         ["doctor", .. var rest] => WithoutOptions(rest, Usage.Doctor, new Command.Doctor()),
         [var unknown, ..] => new Command.Misuse($"'{unknown}' is not a command of careline cli.", Usage.Cli),
@@ -73,6 +77,15 @@ internal static class CommandParser
             var (email, password) => new Command.CreateAdmin(email, password, options.Has("--superadmin")),
         });
     }
+
+    private static Command OneFile(string[] args, string usage, Func<string, Command> command) => args switch
+    {
+        ["--help" or "-h"] => new Command.Help(usage),
+        [{ Length: > 0 } file] when !file.StartsWith('-') => command(file),
+        [] => new Command.Misuse("The file is missing.", usage),
+        [var option, ..] when option.StartsWith('-') => new Command.Misuse($"'{option}' is not understood here.", usage),
+        _ => new Command.Misuse("One file at a time.", usage),
+    };
 
     private static Command WithoutOptions(string[] args, string usage, Command command) =>
         OptionReader.Read(args, usage).Verdict ?? command;

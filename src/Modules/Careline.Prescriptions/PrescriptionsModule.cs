@@ -26,6 +26,10 @@ public static class PrescriptionsModule
         services.AddScoped<SafetyDesk>();
         services.AddScoped<PatientFactsReader>();
         services.AddScoped<MedicineResolver>();
+        services.AddScoped<IMedicineCatalogue, MedicineCatalogue>();
+        services.AddScoped<ISafetyStock, SafetyStock>();
+        services.AddConstraintMeaning(
+            "medicines_one_generic", () => new RuleViolation("MEDICINE_EXISTS", "The catalogue has a generic of this name already: change that one."));
         return services;
     }
 
@@ -35,6 +39,12 @@ public static class PrescriptionsModule
         var prescriptions = app.MapApi("/api/prescriptions", "Prescriptions");
         ListPrescriptions.Map(prescriptions);
         GetPrescription.Map(prescriptions);
+        CheckInteractions.Map(prescriptions);
+
+        var medicines = app.MapApi("/api/medicines", "Medicines");
+        ListMedicines.Map(medicines);
+        KeepMedicine.Map(medicines);
+        ImportMedicines.Map(medicines);
         return app;
     }
 }
