@@ -27,6 +27,10 @@ internal static class CommandParser
         ["rotate-keys", .. var rest] => WithoutOptions(rest, Usage.RotateKeys, new Command.RotateKeys()),
         ["check-files", .. var rest] => WithoutOptions(rest, Usage.CheckFiles, new Command.CheckFiles()),
         ["verify-prescription", .. var rest] => VerifyPrescription(rest),
+        ["import-medicines", .. var rest] => OneFile(rest, Usage.ImportMedicines, file => new Command.ImportMedicines(file)),
+        ["import-interactions", .. var rest] => OneFile(rest, Usage.ImportInteractions, file => new Command.ImportInteractions(file)),
+        ["check-safety-data"] => new Command.CheckSafetyData(null),
+        ["check-safety-data", .. var rest] => OneFile(rest, Usage.CheckSafetyData, folder => new Command.CheckSafetyData(folder)),
         ["openapi", .. var rest] => WithoutOptions(rest, Usage.OpenApi, new Command.OpenApi()),
         ["doctor", .. var rest] => WithoutOptions(rest, Usage.Doctor, new Command.Doctor()),
         [var unknown, ..] => new Command.Misuse($"'{unknown}' is not a command of careline cli.", Usage.Cli),
@@ -82,6 +86,15 @@ internal static class CommandParser
             ? new Command.VerifyPrescription(key, options["--text"])
             : new Command.Misuse("--key is missing.", Usage.VerifyPrescription));
     }
+
+    private static Command OneFile(string[] args, string usage, Func<string, Command> command) => args switch
+    {
+        ["--help" or "-h"] => new Command.Help(usage),
+        [{ Length: > 0 } file] when !file.StartsWith('-') => command(file),
+        [] => new Command.Misuse("The file is missing.", usage),
+        [var option, ..] when option.StartsWith('-') => new Command.Misuse($"'{option}' is not understood here.", usage),
+        _ => new Command.Misuse("One file at a time.", usage),
+    };
 
     private static Command WithoutOptions(string[] args, string usage, Command command) =>
         OptionReader.Read(args, usage).Verdict ?? command;

@@ -58,6 +58,10 @@ public static class PrescriptionsModule
         services.AddScoped<SafetyDesk>();
         services.AddScoped<PatientFactsReader>();
         services.AddScoped<MedicineResolver>();
+        services.AddScoped<IMedicineCatalogue, MedicineCatalogue>();
+        services.AddScoped<ISafetyStock, SafetyStock>();
+        services.AddConstraintMeaning(
+            "medicines_one_generic", () => new RuleViolation("MEDICINE_EXISTS", "The catalogue has a generic of this name already: change that one."));
         return services;
     }
 
@@ -81,6 +85,12 @@ public static class PrescriptionsModule
         ManageDispenses.Map(prescriptions);
         ManageTemplates.Map(app.MapApi("/api/prescriptions/templates", "Prescriptions"));
         ListPharmacies.Map(app.MapApi("/api/pharmacies", "Prescriptions"));
+        CheckInteractions.Map(prescriptions);
+
+        var medicines = app.MapApi("/api/medicines", "Medicines");
+        ListMedicines.Map(medicines);
+        KeepMedicine.Map(medicines);
+        ImportMedicines.Map(medicines);
         return app;
     }
 }
