@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Vitals.Observations;
 
-internal sealed class VitalSigns(CarelineDb db) : IVitals
+internal sealed class VitalSigns(CarelineDb db, IClinicalAlerts alerts) : IVitals
 {
     private static readonly Expression<Func<VitalSet, VitalSetRow>> _row = set => new VitalSetRow
     {
@@ -31,6 +31,11 @@ internal sealed class VitalSigns(CarelineDb db) : IVitals
         var birthDate = await db.Set<PatientRow>().Where(p => p.Id == reading.PatientId).Select(p => p.DateOfBirth).FirstOrDefaultAsync(ct);
         var set = VitalSet.Of(reading, birthDate, db.Clock);
         db.Add(set);
+        if (EarlyWarning.Of(set) is { } warning)
+        {
+            await alerts.RaiseAsync(warning with { ResponsibleAccountId = reading.ResponsibleAccountId, ClinicId = reading.ClinicId }, ct);
+        }
+
         return _asRow(set);
     }
 }
