@@ -7,6 +7,8 @@ using Careline.Vitals.Alerts;
 using Careline.Vitals.Contracts;
 using Careline.Vitals.Observations;
 using Careline.Vitals.Privacy;
+using Careline.Vitals.Targets;
+using Careline.Vitals.Trends;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +27,7 @@ public static class VitalsModule
             .ValidateOnStart();
         services.AddScoped<ClinicalAlerts>();
         services.AddScoped<IClinicalAlerts>(scope => scope.GetRequiredService<ClinicalAlerts>());
+        services.AddScoped<TargetWatch>();
         services.AddScoped<AlertLadder>();
         services.AddScoped<AlertReader>();
         services.AddScoped<AlertDesk>();
@@ -42,5 +45,11 @@ public static class VitalsModule
         ListAlerts.Map(alerts);
         AcknowledgeAlert.Map(alerts);
         HandOverAlert.Map(alerts);
+
+        var patients = app.MapApi("/api/patients", "Vital signs");
+        ListReadings.Map(patients);
+        ShowTrend.Map(patients);
+        ListTargets.Map(patients);
+        SetTarget.Map(patients);
     }
 }
