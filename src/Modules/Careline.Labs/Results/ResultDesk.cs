@@ -1,0 +1,82 @@
+using Careline.Labs.Catalogue;
+using Careline.Labs.Contracts;
+using Careline.Labs.Notices;
+using Careline.Labs.Orders;
+using Careline.Labs.Ranges;
+using Careline.Patients.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Labs.Results;
+
+/// <summary>
+/// Takes results in, whether somebody types them or a laboratory's system sends them. The caller holds the order's row, and saves; what follows for the order and
+/// for the people follows once for all of them together.
+/// </summary>
+internal sealed class ResultDesk(CarelineDb db, LabNews news)
+{
+    /// <summary>Something that was said anew.</summary>
+    public sealed record Said(LabResult Result, bool IsNew);
+
+    /// <summary>Says something of a test; null where it was said already, word for word.</summary>
+    public async Task<Said?> SayAsync(LabOrder order, LabTest test, string subId, Measured measured, ResultState state, DateTimeOffset observedAt, ResultAuthor author, CancellationToken ct)
+    {
+        if (order.Status == LabOrderStatus.Cancelled)
+        {
+            throw new RuleViolation("ORDER_CANCELLED", "A cancelled order takes no results.");
+        }
+
+        var reading = measured.Read(test, await SubjectAsync(order, ct), observedAt);
+        var result = db.Set<LabResult>().Local.FirstOrDefault(r => r.OrderId == order.Id && r.TestId == test.Id && r.SubId == subId)
+            ?? await db.Set<LabResult>().AsTracking().FirstOrDefaultAsync(r => r.OrderId == order.Id && r.TestId == test.Id && r.SubId == subId, ct);
+        if (result is not null && result.State == state && IsSame(result.Reading, reading))
+        {
+            return null;
+        }
+
+        var isNew = result is null;
+        if (result is null)
+        {
+            result = LabResult.Begin(db.NewId(), order, test, subId, db.Now);
+            db.Add(result);
+        }
+
+        db.Add(result.Say(reading, state, author, db.Now));
+        return new Said(result, isNew);
+    }
+
+    /// <summary>What follows for the order, and whom it is told.</summary>
+    public async Task FinishAsync(LabOrder order, IReadOnlyList<Said> said, CancellationToken ct)
+    {
+        if (said.Count == 0)
+        {
+            return;
+        }
+
+        var kept = await db.Set<LabResult>().Where(r => r.OrderId == order.Id).Select(r => new { r.Id, r.TestId, r.State }).ToListAsync(ct);
+        var done = kept.Where(r => said.All(s => s.Result.Id != r.Id)).Select(r => (r.TestId, r.State))
+            .Concat(said.Select(s => (s.Result.TestId, s.Result.State)))
+            .Where(r => r.State != ResultState.Preliminary).Select(r => r.TestId).ToHashSet();
+        order.Resulted(order.Lines.TrueForAll(l => done.Contains(l.TestId)), db.Now);
+        await news.ResultsCameAsync(order, [.. said.Select(s => s.Result)], ct);
+    }
+
+    private async Task<RangeSubject> SubjectAsync(LabOrder order, CancellationToken ct)
+    {
+        if (_subject?.Patient != order.PatientId)
+        {
+            var patient = await db.Set<PatientRow>().Where(p => p.Id == order.PatientId).Select(p => new { p.DateOfBirth, p.Gender }).FirstAsync(ct);
+            _subject = (order.PatientId, patient.DateOfBirth, patient.Gender);
+        }
+
+        return new RangeSubject(_subject.Value.Birth, _subject.Value.Gender, order.IsPregnant);
+    }
+
+    private (Guid Patient, DateOnly? Birth, Gender Gender)? _subject;
+
+    // The moment of measuring does not make another result of the same words.
+    private static bool IsSame(Reading one, Reading other) =>
+        one with { ObservedAt = default, Low = null, High = null, CriticalLow = null, CriticalHigh = null, Flag = default }
+        == other with { ObservedAt = default, Low = null, High = null, CriticalLow = null, CriticalHigh = null, Flag = default };
+}
