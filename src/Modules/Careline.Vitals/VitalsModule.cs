@@ -1,8 +1,14 @@
 using Careline.Platform.Data;
+using Careline.Platform.Events;
+using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
+using Careline.Platform.Web;
+using Careline.Vitals.Alerts;
 using Careline.Vitals.Contracts;
 using Careline.Vitals.Observations;
 using Careline.Vitals.Privacy;
+using Careline.Vitals.Targets;
+using Careline.Vitals.Trends;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,11 +22,34 @@ public static class VitalsModule
     {
         services.AddModule("Vitals", 7, typeof(VitalsModule).Assembly);
         services.AddValidation();
+        services.AddOptions<VitalsOptions>().BindConfiguration("Vitals")
+            .Validate(options => options.AreMinutesSound, "The Vitals__…AfterMinutes must be between 1 and 1440, Vitals__UrgentPatience between 1 and 24.")
+            .ValidateOnStart();
+        services.AddScoped<ClinicalAlerts>();
+        services.AddScoped<IClinicalAlerts>(scope => scope.GetRequiredService<ClinicalAlerts>());
+        services.AddScoped<TargetWatch>();
+        services.AddScoped<AlertLadder>();
+        services.AddScoped<AlertReader>();
+        services.AddScoped<AlertDesk>();
+        services.AddHandler<ClinicalAlertRaised, OnClinicalAlertRaised>();
+        services.AddSingleton<IRecurringJob, CallOut>();
         services.AddScoped<IVitals, VitalSigns>();
         services.AddScoped<IPersonalRecords, VitalRecords>();
         return services;
     }
 
-    /// <summary>The module has no routes yet: vital signs are recorded and read through the visit they belong to.</summary>
-    public static IEndpointRouteBuilder MapVitals(this IEndpointRouteBuilder app) => app;
+    /// <summary>Maps the module's routes.</summary>
+    public static void MapVitals(this IEndpointRouteBuilder app)
+    {
+        var alerts = app.MapApi("/api/alerts", "Alerts");
+        ListAlerts.Map(alerts);
+        AcknowledgeAlert.Map(alerts);
+        HandOverAlert.Map(alerts);
+
+        var patients = app.MapApi("/api/patients", "Vital signs");
+        ListReadings.Map(patients);
+        ShowTrend.Map(patients);
+        ListTargets.Map(patients);
+        SetTarget.Map(patients);
+    }
 }

@@ -2,12 +2,15 @@ using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Consultations.Consultations;
 using Careline.Consultations.History;
+using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
+using Careline.Scheduling.Contracts;
 using Careline.Vitals.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Consultations.VitalSigns;
 
@@ -23,7 +26,10 @@ internal static class RecordVitalSigns
     {
         var consultation = await Documenting.AsCareTeamAsync(db, actor, id, ct);
         consultation.MustBeOpen();
-        var set = await vitals.RecordAsync(new VitalReading(consultation.PatientId, id, actor.AccountId, request), ct);
+        var doctor = await db.Set<DoctorRow>().Where(d => d.Id == consultation.DoctorId).Select(d => d.AccountId).FirstAsync(ct);
+        var clinic = await db.Set<AppointmentRow>().Where(a => a.Id == consultation.AppointmentId).Select(a => a.ClinicId).FirstOrDefaultAsync(ct);
+        var reading = new VitalReading(consultation.PatientId, id, actor.AccountId, request) { ResponsibleAccountId = doctor, ClinicId = clinic };
+        var set = await vitals.RecordAsync(reading, ct);
         db.Append(Revision.Of(id, actor.AccountId, RevisionAction.VitalsRecorded, db.Clock));
         trail.About("consultation", id).Concerns(consultation.PatientId);
         await db.SaveChangesAsync(ct);

@@ -23,6 +23,9 @@ public enum NoticeCategory
 
     /// <summary>What whoever runs the platform has to do.</summary>
     System,
+
+    /// <summary>That a patient's reading or result needs somebody now.</summary>
+    Alert,
 }
 
 /// <summary>How much it matters.</summary>

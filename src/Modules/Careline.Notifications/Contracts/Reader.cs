@@ -48,14 +48,14 @@ public sealed record Reader
 
     /// <summary>
     /// The channels by which they are told such news, the list within Careline first: mail, or SMS for who has no address, and their devices, unless they
-    /// chose otherwise. In matters of security the usual ones always.
+    /// chose otherwise. In matters of security the usual ones always; a clinical alert comes by SMS beside the mail.
     /// </summary>
     public IReadOnlyList<NoticeChannel> ChannelsFor(NoticeCategory category)
     {
         var channels = new List<NoticeChannel>();
         Add(NoticeChannel.InApp, AccountId is not null, true);
         Add(NoticeChannel.Email, Email is not null, true);
-        Add(NoticeChannel.Sms, Phone is not null, Email is null);
+        Add(NoticeChannel.Sms, Phone is not null, Email is null || category == NoticeCategory.Alert);
         Add(NoticeChannel.Push, HasDevice, true);
         return channels;
 

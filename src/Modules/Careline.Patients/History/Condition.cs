@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
+using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -80,8 +81,10 @@ internal sealed class Condition : HistoryEntry, IHistoryEntry<Condition, Conditi
 
     public void Replace(ConditionRequest request) => (Text, Code, Status, OnsetOn, ResolvedOn) = request;
 
-    internal sealed class Mapping : IEntityTypeConfiguration<Condition>
+    internal sealed class Mapping : IEntityTypeConfiguration<Condition>, IEntityTypeConfiguration<PregnancyRow>
     {
         public void Configure(EntityTypeBuilder<Condition> builder) => Map(builder, "conditions");
+
+        public void Configure(EntityTypeBuilder<PregnancyRow> builder) => builder.HasNoKey().ToView("pregnancy_rows", "patients");
     }
 }

@@ -29,6 +29,9 @@ internal sealed class Observation
 
     public DateTimeOffset ObservedAt { get; private set; }
 
+    /// <summary>On which side of the patient's target of that time it lay.</summary>
+    public TargetSide? Flag { get; private set; }
+
     public static Observation Of(VitalSet set, Guid id, Measure measure, decimal? value, string? text) => new()
     {
         Id = id,
@@ -41,6 +44,9 @@ internal sealed class Observation
         Unit = Terms.Of(measure).Unit,
         ObservedAt = set.RecordedAt,
     };
+
+    /// <summary>Holds it to a target.</summary>
+    public void Flagged(TargetSide? flag) => Flag = flag;
 
     internal sealed class Mapping : IEntityTypeConfiguration<Observation>
     {

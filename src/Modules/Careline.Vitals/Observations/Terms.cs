@@ -24,6 +24,12 @@ internal static class Terms
 
         // LOINC codes the flow and the concentration of oxygen, not the bare fact.
         [Measure.OnOxygen] = new(null, null),
+
+        // The words of one score.
+        [Measure.RespiratoryEffort] = new(null, null),
+        [Measure.CapillaryRefill] = new(null, "s"),
+        [Measure.OxygenFlow] = new("3151-8", "L/min"),
+        [Measure.OxygenConcentration] = new("3150-6", "%"),
     }.ToFrozenDictionary();
 
     public static Term Of(Measure measure) => _terms[measure];

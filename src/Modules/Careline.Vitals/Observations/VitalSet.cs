@@ -1,6 +1,7 @@
 using Careline.Platform.Data;
 using Careline.Vitals.Contracts;
 using Careline.Vitals.Scores;
+using Careline.Vitals.Targets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -28,34 +29,68 @@ internal sealed class VitalSet
 
     public News2Risk? News2Risk { get; private set; }
 
+    /// <summary>The scale by which oxygen saturation was scored.</summary>
+    public int? News2Scale { get; private set; }
+
+    public NoScore? News2Why { get; private set; }
+
+    public int? PewsScore { get; private set; }
+
+    public NoScore? PewsWhy { get; private set; }
+
     public DateTimeOffset RecordedAt { get; private set; }
 
     public Guid RecordedBy { get; private set; }
 
+    /// <summary>The device that measured, where nobody else did.</summary>
+    public Guid? DeviceId { get; private set; }
+
     public List<Observation> Observations { get; private set; } = [];
 
     /// <param name="reading">What was measured.</param>
-    /// <param name="birthDate">The patient's, where known: an early-warning score for adults would mislead about a child.</param>
+    /// <param name="patient">By which it is judged: an early-warning score for adults would mislead about a child.</param>
     /// <param name="clock">The time of recording.</param>
-    public static VitalSet Of(VitalReading reading, DateOnly? birthDate, TimeProvider clock)
+    public static VitalSet Of(VitalReading reading, PatientFacts patient, TimeProvider clock)
     {
-        var vitals = reading.Measurements;
         var now = clock.GetUtcNow();
-        var isChild = birthDate > DateOnly.FromDateTime(now.UtcDateTime).AddYears(-News2.FromAge);
-        var news2 = isChild ? null : News2.Of(vitals);
         var set = new VitalSet
         {
             Id = Ids.New(now),
             PatientId = reading.PatientId,
             ConsultationId = reading.ConsultationId,
-            Bmi = BodyMassIndex.Of(vitals.Weight, vitals.Height),
-            News2Score = news2?.Score,
-            News2Risk = news2?.Risk,
+            Bmi = BodyMassIndex.Of(reading.Measurements.Weight, reading.Measurements.Height),
             RecordedAt = now,
             RecordedBy = reading.RecordedBy,
         };
-        set.Take(vitals, clock);
+        set.Score(reading.Measurements, patient, DateOnly.FromDateTime(now.UtcDateTime));
+        set.Take(reading.Measurements, clock);
+        set.HoldTo(patient.Targets, reading.Measurements.OnOxygen == true);
         return set;
+    }
+
+    private void Score(VitalMeasurements vitals, PatientFacts patient, DateOnly today)
+    {
+        var isChild = patient.IsChildAt(today);
+        var news2 = News2.Of(vitals, patient.Scale);
+        News2Why = isChild ? NoScore.Child : patient.IsPregnant ? NoScore.Pregnancy : news2 is null ? NoScore.Incomplete : null;
+        if (News2Why is null)
+        {
+            (News2Score, News2Risk, News2Scale) = (news2!.Score, news2.Risk, (int)patient.Scale);
+        }
+
+        PewsScore = isChild ? BedsidePews.Of(vitals, Age.BandOf(patient.BirthDate!.Value, today)) : null;
+        PewsWhy = PewsScore is not null ? null : isChild ? NoScore.Incomplete : patient.BirthDate is null ? NoScore.AgeUnknown : NoScore.Adult;
+    }
+
+    private void HoldTo(IReadOnlyList<VitalTarget> targets, bool onOxygen)
+    {
+        foreach (var observation in Observations)
+        {
+            if (observation.Value is { } value && targets.FirstOrDefault(t => t.Measure == observation.Measure) is { } target)
+            {
+                observation.Flagged(target.FlagOf(value, onOxygen));
+            }
+        }
     }
 
     private void Take(VitalMeasurements vitals, TimeProvider clock)
@@ -80,6 +115,10 @@ internal sealed class VitalSet
         Add(Measure.PainScore, vitals.PainScore);
         Add(Measure.Consciousness, null, vitals.Consciousness is { } word ? EnumText<Consciousness>.Of(word) : null);
         Add(Measure.OnOxygen, null, vitals.OnOxygen switch { true => "true", false => "false", null => null });
+        Add(Measure.RespiratoryEffort, null, vitals.RespiratoryEffort is { } effort ? EnumText<RespiratoryEffort>.Of(effort) : null);
+        Add(Measure.CapillaryRefill, vitals.CapillaryRefill);
+        Add(Measure.OxygenFlow, vitals.OxygenFlow);
+        Add(Measure.OxygenConcentration, vitals.OxygenConcentration);
     }
 
     internal sealed class Mapping : IEntityTypeConfiguration<VitalSet>

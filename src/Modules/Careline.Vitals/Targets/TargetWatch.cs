@@ -1,0 +1,38 @@
+using Careline.Vitals.Alerts;
+using Careline.Vitals.Contracts;
+using Careline.Vitals.Observations;
+
+namespace Careline.Vitals.Targets;
+
+/// <summary>
+/// Calls whoever has to know that a patient's reading left its target. While the alert is open or acknowledged, further readings call nobody; once a reading lies
+/// within again, an acknowledged one is over, and the next that leaves calls anew. One that nobody has taken stays.
+/// </summary>
+internal sealed class TargetWatch(ClinicalAlerts alerts)
+{
+    /// <summary>Looks at what was measured together, in the caller's transaction.</summary>
+    public async Task LookAsync(VitalSet set, IReadOnlyList<VitalTarget> targets, TargetCaller called, CancellationToken ct)
+    {
+        foreach (var observation in set.Observations)
+        {
+            if (targets.FirstOrDefault(t => t.RaisesAlert && t.Measure == observation.Measure) is not { } target)
+            {
+                continue;
+            }
+
+            var origin = new AlertOrigin(AlertSource.VitalTarget, target.Id);
+            if (observation.Flag is null)
+            {
+                await alerts.ResolveAsync(origin, evenUnheard: false, ct);
+            }
+            else
+            {
+                var notice = new ClinicalAlertNotice(origin, AlertTitle.ReadingOutsideTarget, AlertSeverity.Urgent, set.PatientId);
+                await alerts.RaiseAsync(notice with { ResponsibleAccountId = called.ResponsibleAccountId ?? target.SetBy, ClinicId = called.ClinicId }, ct);
+            }
+        }
+    }
+}
+
+/// <summary>Whom a reading outside its target calls: the visit's doctor and clinic, where it was taken in a visit; else who set the target.</summary>
+internal sealed record TargetCaller(Guid? ResponsibleAccountId, Guid? ClinicId);
