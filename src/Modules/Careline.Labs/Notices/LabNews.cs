@@ -1,25 +1,21 @@
-using Careline.Doctors.Contracts;
 using Careline.Labs.Orders;
 using Careline.Labs.Results;
 using Careline.Notifications.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Notices;
 
 /// <summary>Tells who ordered that there are results, and the patient that they were released: the order's number, and nothing of what they say. The caller saves.</summary>
-internal sealed class LabNews(CarelineDb db, INotifier notifier, IPatientNews news)
+internal sealed class LabNews(INotifier notifier, IPatientNews news)
 {
     /// <summary>Tells the ordering doctor, once for all that came together.</summary>
-    public async Task ResultsCameAsync(LabOrder order, IReadOnlyList<LabResult> results, CancellationToken ct)
+    public async Task ResultsCameAsync(LabOrder order, Guid doctor, IReadOnlyList<LabResult> results, CancellationToken ct)
     {
         if (results.All(r => r.State == ResultState.Preliminary))
         {
             return;
         }
 
-        var doctor = await db.Set<DoctorRow>().Where(d => d.Id == order.DoctorId).Select(d => d.AccountId).FirstAsync(ct);
         var phrase = results.Any(r => r.State is ResultState.Corrected or ResultState.Cancelled) ? "labs.corrected" : "labs.resulted";
         await notifier.TellAsync(Of(order, phrase, NoticeSeverity.Important), [new Recipient(doctor)], ct);
     }

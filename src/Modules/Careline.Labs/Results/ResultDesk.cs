@@ -1,3 +1,4 @@
+using Careline.Doctors.Contracts;
 using Careline.Labs.Catalogue;
 using Careline.Labs.Contracts;
 using Careline.Labs.Notices;
@@ -6,6 +7,7 @@ using Careline.Labs.Ranges;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
+using Careline.Vitals.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Results;
@@ -14,7 +16,7 @@ namespace Careline.Labs.Results;
 /// Takes results in, whether somebody types them or a laboratory's system sends them. The caller holds the order's row, and saves; what follows for the order and
 /// for the people follows once for all of them together.
 /// </summary>
-internal sealed class ResultDesk(CarelineDb db, LabNews news)
+internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts alerts)
 {
     /// <summary>Something that was said anew.</summary>
     public sealed record Said(LabResult Result, bool IsNew);
@@ -59,7 +61,31 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news)
             .Concat(said.Select(s => (s.Result.TestId, s.Result.State)))
             .Where(r => r.State != ResultState.Preliminary).Select(r => r.TestId).ToHashSet();
         order.Resulted(order.Lines.TrueForAll(l => done.Contains(l.TestId)), db.Now);
-        await news.ResultsCameAsync(order, [.. said.Select(s => s.Result)], ct);
+        var doctor = await db.Set<DoctorRow>().Where(d => d.Id == order.DoctorId).Select(d => d.AccountId).FirstAsync(ct);
+        await news.ResultsCameAsync(order, doctor, [.. said.Select(s => s.Result)], ct);
+        foreach (var one in said)
+        {
+            await CallAsync(order, one, doctor, ct);
+        }
+    }
+
+    // Preliminary ones too: whoever waits for the laboratory to verify may wait too long.
+    private async Task CallAsync(LabOrder order, Said said, Guid doctor, CancellationToken ct)
+    {
+        var origin = new AlertOrigin(AlertSource.LabResult, said.Result.Id);
+        if (said.Result is { IsCritical: true, State: not ResultState.Cancelled })
+        {
+            var notice = new ClinicalAlertNotice(origin, AlertTitle.CriticalResult, AlertSeverity.Critical, order.PatientId)
+            {
+                ResponsibleAccountId = doctor,
+                ClinicId = order.ClinicId,
+            };
+            await alerts.RaiseAsync(notice, ct);
+        }
+        else if (!said.IsNew)
+        {
+            await alerts.ResolveAsync(origin, ct);
+        }
     }
 
     private async Task<RangeSubject> SubjectAsync(LabOrder order, CancellationToken ct)
