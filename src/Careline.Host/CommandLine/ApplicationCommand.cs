@@ -30,6 +30,7 @@ internal static class ApplicationCommand
             Command.VerifyAudit => await AuditCheck.RunAsync(app, ct),
             Command.RotateKeys => await RotateKeys.RunAsync(app, ct),
             Command.CheckFiles => await FilesCheck.RunAsync(app, ct),
+            Command.ImportResults results => await ResultsImport.RunAsync(app, results.File, ct),
             _ => throw new InvalidOperationException($"Nothing runs {command.GetType().Name}."),
         };
     }

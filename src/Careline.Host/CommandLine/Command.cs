@@ -19,6 +19,8 @@ internal abstract record Command
 
     internal sealed record CheckFiles : Command;
 
+    internal sealed record ImportResults(string File) : Command;
+
     internal sealed record OpenApi : Command;
 
     internal sealed record Doctor : Command;

@@ -26,6 +26,7 @@ internal static class CommandParser
         ["verify-audit", .. var rest] => WithoutOptions(rest, Usage.VerifyAudit, new Command.VerifyAudit()),
         ["rotate-keys", .. var rest] => WithoutOptions(rest, Usage.RotateKeys, new Command.RotateKeys()),
         ["check-files", .. var rest] => WithoutOptions(rest, Usage.CheckFiles, new Command.CheckFiles()),
+        ["import-results", .. var rest] => ImportResults(rest),
         ["openapi", .. var rest] => WithoutOptions(rest, Usage.OpenApi, new Command.OpenApi()),
         ["doctor", .. var rest] => WithoutOptions(rest, Usage.Doctor, new Command.Doctor()),
         [var unknown, ..] => new Command.Misuse($"'{unknown}' is not a command of careline cli.", Usage.Cli),
@@ -73,6 +74,14 @@ internal static class CommandParser
             var (email, password) => new Command.CreateAdmin(email, password, options.Has("--superadmin")),
         });
     }
+
+    private static Command ImportResults(string[] args) => args switch
+    {
+        [var file] when !file.StartsWith('-') => new Command.ImportResults(file),
+        [] => new Command.Misuse("The file is missing.", Usage.ImportResults),
+        ["--help" or "-h", ..] => new Command.Help(Usage.ImportResults),
+        _ => new Command.Misuse("One file at a time.", Usage.ImportResults),
+    };
 
     private static Command WithoutOptions(string[] args, string usage, Command command) =>
         OptionReader.Read(args, usage).Verdict ?? command;

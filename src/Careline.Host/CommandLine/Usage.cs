@@ -8,7 +8,7 @@ internal static class Usage
           up [--nodes N]   start Careline: the database and N hosts (1 unless told), until Ctrl-C
           test [options]   run the tests
           bench [options]  measure speed
-          cli <command>    work on the data: migrate, seed, create-admin, verify-audit, rotate-keys, check-files, openapi, doctor
+          cli <command>    work on the data: migrate, seed, create-admin, verify-audit, rotate-keys, check-files, import-results, openapi, doctor
 
         'careline <command> --help' tells more. Settings come from the environment and from .env; see .env.example.
         """;
@@ -36,6 +36,7 @@ internal static class Usage
           verify-audit   look whether anybody changed the audit
           rotate-keys    encrypt everything encrypted with a new key
           check-files    look whether every uploaded file can still be read
+          import-results take the laboratory results of a file of HL7 messages
           openapi        print the API's description as JSON
           doctor         look for what would keep Careline from starting
 
@@ -80,6 +81,14 @@ internal static class Usage
 
         Reads every uploaded file to its end and compares it with what was taken in, while 'careline up' goes on working.
         Exits with 1 and names the files that are missing, were changed, or have a key that does not open.
+        """;
+
+    public const string ImportResults = """
+        Usage: careline cli import-results FILE
+
+        Takes the laboratory results of a file of HL7 v2 messages (ORU^R01), each message by itself, and prints what became of it.
+        What cannot be matched is set aside for a person. A message that was taken before changes nothing.
+        Exits with 1 when a message was refused or something was set aside.
         """;
 
     public const string OpenApi = """

@@ -144,11 +144,12 @@ internal sealed class LabResult : IVersioned, IVisible<LabResult>
     /// <summary>Nobody has reviewed it for so long that the patient may see it unreviewed.</summary>
     public void ReleaseUnreviewed(DateTimeOffset now) => (ReleasedAt, UpdatedAt) = (now, now);
 
-    /// <summary>Puts a report beside it; answers the one that it replaces.</summary>
+    /// <summary>Puts a report beside it, at which a doctor has to look first; answers the one that it replaces.</summary>
     public Guid? Attach(Guid fileId, string name, DateTimeOffset now)
     {
         var former = ReportFileId;
         (ReportFileId, ReportName, UpdatedAt) = (fileId, name, now);
+        (ReviewedBy, ReviewedAt, ReviewNote, ReleasedAt) = (null, null, null, null);
         return former;
     }
 

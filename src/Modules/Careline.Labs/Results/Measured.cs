@@ -8,6 +8,9 @@ namespace Careline.Labs.Results;
 /// <summary>What a laboratory says, before anything is made of it.</summary>
 internal sealed record Measured(decimal? Value, Comparator? Comparator, string? Unit, string? Answer, string? Text, bool IsCritical)
 {
+    /// <summary>There is no result.</summary>
+    public static Measured Nothing { get; } = new(null, null, null, null, null, false);
+
     public string? Note { get; init; }
 
     /// <summary>The abnormal flags of the system that sent it, as they came.</summary>

@@ -18,6 +18,8 @@ namespace Careline.Labs.Results;
 /// </summary>
 internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts alerts)
 {
+    private (Guid Patient, DateOnly? Birth, Gender Gender)? _subject;
+
     /// <summary>Something that was said anew.</summary>
     public sealed record Said(LabResult Result, bool IsNew);
 
@@ -29,9 +31,8 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts al
             throw new RuleViolation("ORDER_CANCELLED", "A cancelled order takes no results.");
         }
 
-        var reading = measured.Read(test, await SubjectAsync(order, ct), observedAt);
-        var result = db.Set<LabResult>().Local.FirstOrDefault(r => r.OrderId == order.Id && r.TestId == test.Id && r.SubId == subId)
-            ?? await db.Set<LabResult>().AsTracking().FirstOrDefaultAsync(r => r.OrderId == order.Id && r.TestId == test.Id && r.SubId == subId, ct);
+        var reading = await ReadAsync(order, test, measured, state, observedAt, author, ct);
+        var result = await FindAsync(order, test, subId, ct);
         if (result is not null && result.State == state && IsSame(result.Reading, reading))
         {
             return null;
@@ -46,6 +47,32 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts al
 
         db.Add(result.Say(reading, state, author, db.Now));
         return new Said(result, isNew);
+    }
+
+    /// <summary>
+    /// The same of a result that a laboratory's system sends, which may not know what was said here: a final one that says otherwise is a correction, whether it is called
+    /// one or not. What would take a step back is refused.
+    /// </summary>
+    public async Task<(Said? Said, bool IsRefused)> SaySentAsync(
+        LabOrder order, LabTest test, string subId, Measured measured, ResultState state, DateTimeOffset observedAt, CancellationToken ct)
+    {
+        var former = await FindAsync(order, test, subId, ct);
+        var author = new ResultAuthor(null, ResultSource.Imported, state switch
+        {
+            ResultState.Corrected => "Corrected by the laboratory.",
+            ResultState.Cancelled => "Taken back by the laboratory.",
+            ResultState.Final when former is { Holds: true } => "Sent again with another content.",
+            _ => null,
+        });
+        var meant = state == ResultState.Final && former is { Holds: true } ? former.State : state;
+        if (former is not null && meant == former.State && IsSame(former.Reading, await ReadAsync(order, test, measured, meant, observedAt, author, ct)))
+        {
+            return (null, false);
+        }
+
+        meant = state == ResultState.Final && former is { Holds: true } ? ResultState.Corrected : state;
+        return former is not null && !ResultMoves.Allows(former.State, meant)
+            ? (null, true) : (await SayAsync(order, test, subId, measured, meant, observedAt, author, ct), false);
     }
 
     /// <summary>What follows for the order, and whom it is told.</summary>
@@ -88,6 +115,16 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts al
         }
     }
 
+    private async Task<LabResult?> FindAsync(LabOrder order, LabTest test, string subId, CancellationToken ct) =>
+        db.Set<LabResult>().Local.FirstOrDefault(r => r.OrderId == order.Id && r.TestId == test.Id && r.SubId == subId)
+            ?? await db.Set<LabResult>().AsTracking().FirstOrDefaultAsync(r => r.OrderId == order.Id && r.TestId == test.Id && r.SubId == subId, ct);
+
+    private async Task<Reading> ReadAsync(
+        LabOrder order, LabTest test, Measured measured, ResultState state, DateTimeOffset observedAt, ResultAuthor author, CancellationToken ct) =>
+        state == ResultState.Cancelled
+            ? new Reading { Flag = Interpretation.NotJudged, Note = author.Reason ?? measured.Note, ObservedAt = observedAt }
+            : measured.Read(test, await SubjectAsync(order, ct), observedAt);
+
     private async Task<RangeSubject> SubjectAsync(LabOrder order, CancellationToken ct)
     {
         if (_subject?.Patient != order.PatientId)
@@ -98,8 +135,6 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts al
 
         return new RangeSubject(_subject.Value.Birth, _subject.Value.Gender, order.IsPregnant);
     }
-
-    private (Guid Patient, DateOnly? Birth, Gender Gender)? _subject;
 
     // The moment of measuring does not make another result of the same words.
     private static bool IsSame(Reading one, Reading other) =>
