@@ -13,6 +13,7 @@ using Careline.Host.Logging;
 using Careline.Host.PrivateCluster;
 using Careline.Host.Settings;
 using Careline.Hours;
+using Careline.Labs;
 using Careline.Messaging;
 using Careline.Notifications;
 using Careline.Patients;
@@ -150,6 +151,7 @@ internal static class CarelineApplication
         builder.Services.AddScheduling();
         builder.Services.AddRecords();
         builder.Services.AddVitals();
+        builder.Services.AddLabs();
         builder.Services.AddPrescriptions();
         builder.Services.AddConsultations();
         builder.Services.AddMessaging();
@@ -167,6 +169,7 @@ internal static class CarelineApplication
         app.MapScheduling();
         app.MapRecords();
         app.MapVitals();
+        app.MapLabs();
         app.MapPrescriptions();
         app.MapConsultations();
         app.MapMessaging();

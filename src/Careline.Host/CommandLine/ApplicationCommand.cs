@@ -38,6 +38,7 @@ internal static class ApplicationCommand
             Command.CheckFiles => await FilesCheck.RunAsync(app, ct),
             Command.ImportMedicines import => await SafetyTables.ImportMedicinesAsync(app, import.File, ct),
             Command.ImportInteractions import => await SafetyTables.ImportInteractionsAsync(app, import.File, ct),
+            Command.ImportResults results => await ResultsImport.RunAsync(app, results.File, ct),
             _ => throw new InvalidOperationException($"Nothing runs {command.GetType().Name}."),
         };
     }

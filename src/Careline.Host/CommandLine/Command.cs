@@ -27,6 +27,8 @@ internal abstract record Command
 
     internal sealed record CheckSafetyData(string? Folder) : Command;
 
+    internal sealed record ImportResults(string File) : Command;
+
     internal sealed record OpenApi : Command;
 
     internal sealed record Doctor : Command;

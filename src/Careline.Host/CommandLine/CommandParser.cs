@@ -31,6 +31,7 @@ internal static class CommandParser
         ["import-interactions", .. var rest] => OneFile(rest, Usage.ImportInteractions, file => new Command.ImportInteractions(file)),
         ["check-safety-data"] => new Command.CheckSafetyData(null),
         ["check-safety-data", .. var rest] => OneFile(rest, Usage.CheckSafetyData, folder => new Command.CheckSafetyData(folder)),
+        ["import-results", .. var rest] => OneFile(rest, Usage.ImportResults, file => new Command.ImportResults(file)),
         ["openapi", .. var rest] => WithoutOptions(rest, Usage.OpenApi, new Command.OpenApi()),
         ["doctor", .. var rest] => WithoutOptions(rest, Usage.Doctor, new Command.Doctor()),
         [var unknown, ..] => new Command.Misuse($"'{unknown}' is not a command of careline cli.", Usage.Cli),

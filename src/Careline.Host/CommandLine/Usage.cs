@@ -8,9 +8,7 @@ internal static class Usage
           up [--nodes N]   start Careline: the database and N hosts (1 unless told), until Ctrl-C
           test [options]   run the tests
           bench [options]  measure speed
-          cli <command>    work on the data: migrate, seed, create-admin, verify-audit, verify-prescription and others
-          cli <command>    work on the data: migrate, seed, create-admin, verify-audit, rotate-keys, check-files, openapi, doctor,
-                   import-medicines, import-interactions, check-safety-data
+          cli <command>    work on the data: migrate, seed, create-admin, verify-audit, verify-prescription, import-results and others
 
         'careline <command> --help' tells more. Settings come from the environment and from .env; see .env.example.
         """;
@@ -40,6 +38,7 @@ internal static class Usage
           check-files          look whether every uploaded file can still be read
           openapi              print the API's description as JSON
           doctor               look for what would keep Careline from starting
+          import-results       take the laboratory results of a file of HL7 messages
           verify-prescription  look whether the QR code of a paper is genuine
           import-medicines     take in a site's own list of medicines
           import-interactions  take in a site's own rules about interactions
@@ -120,6 +119,12 @@ internal static class Usage
 
         Reads the tables of medicines and of their safety, in DIR or as they are in use, and names what is wrong by file and line.
         Exits with 1 when prescribing could not be checked by them. Needs no database.
+    public const string ImportResults = """
+        Usage: careline cli import-results FILE
+
+        Takes the laboratory results of a file of HL7 v2 messages (ORU^R01), each message by itself, and prints what became of it.
+        What cannot be matched is set aside for a person. A message that was taken before changes nothing.
+        Exits with 1 when a message was refused or something was set aside.
         """;
 
     public const string OpenApi = """

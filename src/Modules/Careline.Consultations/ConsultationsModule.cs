@@ -4,6 +4,7 @@ using Careline.Consultations.Consultations;
 using Careline.Consultations.Contracts;
 using Careline.Consultations.Diagnoses;
 using Careline.Consultations.History;
+using Careline.Consultations.Laboratory;
 using Careline.Consultations.Notes;
 using Careline.Consultations.Notices;
 using Careline.Consultations.Prescribing;
@@ -89,6 +90,8 @@ public static class ConsultationsModule
         RecordVitalSigns.Map(consultations);
         ListPrescribed.Map(consultations);
         Prescribe.Map(consultations);
+        ListLabOrdered.Map(consultations);
+        OrderLabTests.Map(consultations);
         ListNotes.Map(consultations);
         AddNote.Map(consultations);
         ListDiagnoses.Map(consultations);

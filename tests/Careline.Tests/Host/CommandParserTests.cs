@@ -18,6 +18,7 @@ public sealed class CommandParserTests
         CommandParser.Parse(["cli", "rotate-keys"]).ShouldBe(new Command.RotateKeys());
         CommandParser.Parse(["cli", "openapi"]).ShouldBe(new Command.OpenApi());
         CommandParser.Parse(["cli", "check-files"]).ShouldBe(new Command.CheckFiles());
+        CommandParser.Parse(["cli", "import-results", "results.hl7"]).ShouldBe(new Command.ImportResults("results.hl7"));
         CommandParser.Parse(["cli", "doctor"]).ShouldBe(new Command.Doctor());
     }
 
@@ -35,6 +36,7 @@ public sealed class CommandParserTests
     [InlineData("cli rotate-keys --help", "careline cli rotate-keys")]
     [InlineData("cli openapi --help", "careline cli openapi")]
     [InlineData("cli check-files --help", "careline cli check-files")]
+    [InlineData("cli import-results --help", "careline cli import-results")]
     [InlineData("cli doctor --help", "careline cli doctor")]
     public void Every_level_has_its_help(string line, string usage) =>
         CommandParser.Parse(line.Split(' ')).ShouldBeOfType<Command.Help>().Usage.ShouldStartWith($"Usage: {usage}");

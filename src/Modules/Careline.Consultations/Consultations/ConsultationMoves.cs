@@ -1,5 +1,6 @@
 using Careline.Consultations.History;
 using Careline.Consultations.VisitRoom;
+using Careline.Labs.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
@@ -7,7 +8,7 @@ using Careline.Prescriptions.Contracts;
 namespace Careline.Consultations.Consultations;
 
 /// <summary>What a move of the document brings with it, whether the doctor moved it here or the appointment moved first.</summary>
-internal sealed class ConsultationMoves(CarelineDb db, IPrescriptions prescriptions, RoomDesk room)
+internal sealed class ConsultationMoves(CarelineDb db, IPrescriptions prescriptions, ILabs labs, RoomDesk room)
 {
     public void Start(Consultation consultation, Guid? by)
     {
@@ -35,6 +36,7 @@ internal sealed class ConsultationMoves(CarelineDb db, IPrescriptions prescripti
     {
         consultation.Cancel(db.Now);
         await prescriptions.WithdrawAsync(consultation.Id, ct);
+        await labs.WithdrawAsync(consultation.Id, ct);
         await room.CloseAsync(consultation.Id, "cancelled", by, ct);
         Record(consultation, by, RevisionAction.Cancelled);
     }

@@ -2,6 +2,7 @@ using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Consultations.History;
 using Careline.Consultations.VisitRoom;
+using Careline.Labs.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -19,12 +20,13 @@ internal static class DeleteConsultation
         .VisibleAs<Consultation>();
 
     private static async Task<DeletedAnswer> Handle(
-        Guid id, IfMatch ifMatch, Actor actor, CarelineDb db, IPrescriptions prescriptions, RoomDesk room, AuditTrail trail, CancellationToken ct)
+        Guid id, IfMatch ifMatch, Actor actor, CarelineDb db, IPrescriptions prescriptions, ILabs labs, RoomDesk room, AuditTrail trail, CancellationToken ct)
     {
         var consultation = await Documenting.AsDoctorAsync(db, actor, id, ct);
         ifMatch.Check(consultation);
         consultation.Delete(db.Now);
         await prescriptions.WithdrawAsync(id, ct);
+        await labs.WithdrawAsync(id, ct);
         await room.CloseAsync(id, "cancelled", actor.AccountId, ct);
         db.Append(Revision.Of(id, actor.AccountId, RevisionAction.Deleted, db.Clock));
         trail.About("consultation", id).Concerns(consultation.PatientId);

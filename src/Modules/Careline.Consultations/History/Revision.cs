@@ -92,6 +92,9 @@ public enum RevisionAction
     /// <summary>A medicine was prescribed.</summary>
     Prescribed,
 
+    /// <summary>Tests were ordered of the laboratory.</summary>
+    LabOrdered,
+
     /// <summary>An addendum was written.</summary>
     AddendumAdded,
 }

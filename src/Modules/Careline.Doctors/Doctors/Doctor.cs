@@ -204,6 +204,11 @@ internal sealed class Doctor : IVersioned, IVisible<Doctor>
             builder.Property(d => d.Rating).HasColumnType("numeric(3,2)");
         }
 
-        public void Configure(EntityTypeBuilder<DoctorRow> builder) => builder.HasNoKey().ToView("doctor_rows", "doctors");
+        public void Configure(EntityTypeBuilder<DoctorRow> builder)
+        {
+            // With a key, so that a list beside a doctor can be read inside a projection.
+            builder.HasKey(d => d.Id);
+            builder.ToView("doctor_rows", "doctors");
+        }
     }
 }

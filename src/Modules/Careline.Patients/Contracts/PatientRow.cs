@@ -21,6 +21,9 @@ public sealed class PatientRow
     /// <summary>Birth date.</summary>
     public DateOnly? DateOfBirth { get; init; }
 
+    /// <summary>Administrative gender: what a module above judges by, where a body differs by sex.</summary>
+    public Gender Gender { get; init; }
+
     /// <summary>False once the record was closed.</summary>
     public bool IsActive { get; init; }
 

@@ -187,6 +187,11 @@ internal sealed class Patient : IVersioned, IVisible<Patient>
             builder.Property(p => p.SearchText).ValueGeneratedOnAddOrUpdate();
         }
 
-        public void Configure(EntityTypeBuilder<PatientRow> builder) => builder.HasNoKey().ToView("patient_rows", "patients");
+        public void Configure(EntityTypeBuilder<PatientRow> builder)
+        {
+            // With a key, so that a list beside a patient can be read inside a projection.
+            builder.HasKey(p => p.Id);
+            builder.ToView("patient_rows", "patients");
+        }
     }
 }

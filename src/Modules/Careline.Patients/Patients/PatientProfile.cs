@@ -1,4 +1,5 @@
 using Careline.Accounts.Contracts;
+using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Careline.Patients.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Patients.Patients;

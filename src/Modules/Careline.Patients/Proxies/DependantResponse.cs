@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Careline.Patients.Contracts;
 using Careline.Patients.Patients;
 using Careline.Platform.Data;
 using Careline.Platform.Security;

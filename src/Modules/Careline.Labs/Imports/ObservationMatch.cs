@@ -1,0 +1,162 @@
+using Careline.Clinics.Contracts;
+using Careline.Labs.Catalogue;
+using Careline.Labs.Contracts;
+using Careline.Labs.Orders;
+using Careline.Labs.Results;
+using Careline.Labs.Samples;
+using Careline.Labs.Units;
+using Careline.Patients.Contracts;
+using Careline.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Labs.Imports;
+
+/// <summary>
+/// Finds whose each observation is, for which order and of which test, and has it taken. Nothing is guessed: patient number, order or sample number and LOINC code must
+/// each be known, and agree. Everything is read once for the whole message.
+/// </summary>
+internal sealed class ObservationMatch(CarelineDb db, ResultDesk desk)
+{
+    private readonly Dictionary<string, Known> _patients = [];
+    private readonly Dictionary<string, LabOrder> _orders = [];
+    private readonly Dictionary<string, LabTest> _tests = [];
+    private readonly Dictionary<Guid, string> _zones = [];
+
+    /// <summary>What became of the observations.</summary>
+    public sealed record Taken(int Imported, int Unchanged, IReadOnlyList<(SentObservation Sent, Unmatched Why)> Quarantined, IReadOnlyCollection<Guid> PatientIds);
+
+    public async Task<Taken> TakeAsync(IReadOnlyList<SentObservation> observations, CancellationToken ct)
+    {
+        await ReadAsync(observations, ct);
+        var (unchanged, quarantined, said) = (0, new List<(SentObservation, Unmatched)>(), new List<(LabOrder Order, ResultDesk.Said Said)>());
+        var seen = new HashSet<(Guid Order, Guid Test, string Sub)>();
+        foreach (var sent in observations.Where(o => !o.IsPending))
+        {
+            var (order, test, why) = Match(sent);
+            if (why is null && !seen.Add((order!.Id, test!.Id, sent.SubId)))
+            {
+                why = new Unmatched(QuarantineReason.Duplicate, order.PatientId, order.ClinicId);
+            }
+
+            if (why is not null)
+            {
+                quarantined.Add((sent, why));
+                continue;
+            }
+
+            var outcome = await SayAsync(sent, order!, test!, ct);
+            if (outcome.Why is not null)
+            {
+                quarantined.Add((sent, outcome.Why));
+            }
+            else if (outcome.Said is { } one)
+            {
+                said.Add((order!, one));
+            }
+            else
+            {
+                unchanged++;
+            }
+        }
+
+        foreach (var results in said.GroupBy(s => s.Order))
+        {
+            await desk.FinishAsync(results.Key, [.. results.Select(r => r.Said)], ct);
+        }
+
+        return new Taken(said.Count, unchanged, quarantined, [.. said.Select(s => s.Order.PatientId).ToHashSet()]);
+    }
+
+    private (LabOrder? Order, LabTest? Test, Unmatched? Why) Match(SentObservation sent)
+    {
+        if (sent.PatientNumbers.Select(_patients.GetValueOrDefault).OfType<Known>().FirstOrDefault() is not { } patient)
+        {
+            return (null, null, new Unmatched(QuarantineReason.UnknownPatient));
+        }
+
+        if (sent.OrderNumbers.Concat(sent.Accessions).Select(_orders.GetValueOrDefault).OfType<LabOrder>().FirstOrDefault() is not { } order)
+        {
+            return (null, null, new Unmatched(QuarantineReason.UnknownOrder, patient.Id));
+        }
+
+        if (order.PatientId != patient.Id || (sent.BirthDate is { } birth && patient.BirthDate is { } known && birth != known))
+        {
+            return (order, null, new Unmatched(QuarantineReason.PatientMismatch, null, order.ClinicId));
+        }
+
+        if (order.Status == LabOrderStatus.Cancelled)
+        {
+            return (order, null, new Unmatched(QuarantineReason.OrderCancelled, patient.Id, order.ClinicId));
+        }
+
+        return sent.Loincs.Select(_tests.GetValueOrDefault).OfType<LabTest>().FirstOrDefault() is { } test
+            ? (order, test, null) : (order, null, new Unmatched(QuarantineReason.UnknownTest, patient.Id, order.ClinicId));
+    }
+
+    private async Task<(ResultDesk.Said? Said, Unmatched? Why)> SayAsync(SentObservation sent, LabOrder order, LabTest test, CancellationToken ct)
+    {
+        Unmatched Set(QuarantineReason reason) => new(reason, order.PatientId, order.ClinicId);
+
+        if (sent.State is not { } state)
+        {
+            return (null, Set(QuarantineReason.UnknownStatus));
+        }
+
+        var measured = state == ResultState.Cancelled ? Measured.Nothing with { Note = sent.Note } : sent.Measured();
+        if (measured is null || (measured.Value is not null && test.Kind != ResultKind.Numeric))
+        {
+            return (null, Set(QuarantineReason.UnreadableValue));
+        }
+
+        if (measured.Value is { } value && UnitConversion.Convert(value, measured.Unit ?? UnitTable.AbsentMeans(test.Unit), test.Unit, test.Analyte) is null)
+        {
+            return (null, Set(QuarantineReason.UnknownUnit));
+        }
+
+        var zone = order.ClinicId is { } clinic ? _zones.GetValueOrDefault(clinic, "UTC") : "UTC";
+        var observedAt = Hl7Time.Read(sent.Time, zone) is { } at && at < db.Now ? at : db.Now;
+        return await desk.SaySentAsync(order, test, sent.SubId, measured, state, observedAt, ct) is { IsRefused: false } outcome
+            ? (outcome.Said, null) : (null, Set(QuarantineReason.StateRefused));
+    }
+
+    private async Task ReadAsync(IReadOnlyList<SentObservation> observations, CancellationToken ct)
+    {
+        string[] numbers = [.. observations.SelectMany(o => o.PatientNumbers).Distinct()];
+        foreach (var patient in await db.Set<PatientRow>().Where(p => numbers.Contains(p.Number)).Select(p => new { p.Id, p.Number, p.DateOfBirth }).ToListAsync(ct))
+        {
+            _patients[patient.Number] = new Known(patient.Id, patient.DateOfBirth);
+        }
+
+        await ReadOrdersAsync([.. observations.SelectMany(o => o.OrderNumbers.Concat(o.Accessions)).Distinct()], ct);
+        string[] loincs = [.. observations.SelectMany(o => o.Loincs).Distinct()];
+        var tests = await db.Set<LabTest>().Include(t => t.Ranges).Where(t => loincs.Contains(t.Loinc) || t.OtherLoincs.Any(o => loincs.Contains(o))).ToListAsync(ct);
+        foreach (var loinc in loincs)
+        {
+            if ((tests.Find(t => t.Loinc == loinc) ?? tests.Find(t => t.OtherLoincs.Contains(loinc))) is { } test)
+            {
+                _tests[loinc] = test;
+            }
+        }
+    }
+
+    // Held in one order by all who hold several, so that two messages never wait for each other.
+    private async Task ReadOrdersAsync(string[] numbers, CancellationToken ct)
+    {
+        var bySample = await db.Set<Sample>().Where(s => numbers.Contains(s.Accession)).Select(s => new { s.Accession, s.OrderId }).ToListAsync(ct);
+        var ids = await db.Set<LabOrder>().Where(o => numbers.Contains(o.Number)).Select(o => o.Id).ToListAsync(ct);
+        foreach (var id in ids.Concat(bySample.Select(s => s.OrderId)).Distinct().Order())
+        {
+            var order = await LabStaff.HoldAsync(db, id, ct);
+            _orders[order.Number] = order;
+            bySample.Where(s => s.OrderId == id).ToList().ForEach(s => _orders[s.Accession] = order);
+        }
+
+        var clinics = _orders.Values.Select(o => o.ClinicId).OfType<Guid>().Distinct().ToArray();
+        foreach (var clinic in await db.Set<ClinicRow>().Where(c => clinics.Contains(c.Id)).Select(c => new { c.Id, c.TimeZone }).ToListAsync(ct))
+        {
+            _zones[clinic.Id] = clinic.TimeZone;
+        }
+    }
+
+    private sealed record Known(Guid Id, DateOnly? BirthDate);
+}

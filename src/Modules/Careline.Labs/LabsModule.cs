@@ -1,0 +1,79 @@
+using Careline.Labs.Catalogue;
+using Careline.Labs.Contracts;
+using Careline.Labs.Imports;
+using Careline.Labs.Kidney;
+using Careline.Labs.Notices;
+using Careline.Labs.Orders;
+using Careline.Labs.Privacy;
+using Careline.Labs.Results;
+using Careline.Labs.Samples;
+using Careline.Platform.Data;
+using Careline.Platform.Jobs;
+using Careline.Platform.Privacy;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Careline.Labs;
+
+/// <summary>What is asked of a laboratory, and what comes of it.</summary>
+public static class LabsModule
+{
+    /// <summary>Registers the module.</summary>
+    public static IServiceCollection AddLabs(this IServiceCollection services)
+    {
+        services.AddModule("Labs", 8, typeof(LabsModule).Assembly);
+        services.AddValidation();
+        services.AddScoped<ILabs, Ordering>();
+        services.AddScoped<ILatestResults, LatestResults>();
+        services.AddScoped<ResultDesk>();
+        services.AddScoped<LabNews>();
+        services.AddScoped<ObservationMatch>();
+        services.AddScoped<ResultImport>();
+        services.AddSingleton<IResultFiles, ResultFiles>();
+        services.AddSingleton<MllpListenerService>();
+        services.AddHostedService(provider => provider.GetRequiredService<MllpListenerService>());
+        services.AddSealedColumn("labs.quarantined_results", "id", "content");
+        services.AddOptions<LabsOptions>().BindConfiguration("Labs")
+            .Validate(
+                options => options.AutoReleaseDays is null or >= 1 and <= 365 && options.Mllp.IsSound,
+                "Labs__AutoReleaseDays is between 1 and 365; Labs__Mllp__Port a port, Labs__Mllp__Address an address of this machine, Labs__Mllp__MostBytes between 1024 and 67108864, "
+                + "Labs__Mllp__TimeoutSeconds between 1 and 3600, Labs__Mllp__MostConnections between 1 and 1000.")
+            .ValidateOnStart();
+        services.AddSingleton<IRecurringJob, ReleaseUnreviewed>();
+        services.AddScoped<IPersonalRecords, LabRecords>();
+        services.AddConstraintMeaning("tests_code", () => new RuleViolation("CODE_TAKEN", "Another test has this code."));
+        services.AddConstraintMeaning("tests_loinc", () => new RuleViolation("LOINC_TAKEN", "Another test has this LOINC code."));
+        services.AddConstraintMeaning("panels_code", () => new RuleViolation("CODE_TAKEN", "Another panel has this code."));
+        return services;
+    }
+
+    /// <summary>Maps the module's routes.</summary>
+    public static IEndpointRouteBuilder MapLabs(this IEndpointRouteBuilder app)
+    {
+        ManageTests.Map(app.MapApi("/api/labs/tests", "Laboratory"));
+        ManagePanels.Map(app.MapApi("/api/labs/panels", "Laboratory"));
+
+        var orders = app.MapApi("/api/labs/orders", "Laboratory");
+        ReadOrders.Map(orders);
+        PlaceOrder.Map(orders);
+        MoveOrder.Map(orders);
+        EnterResults.Map(orders);
+        ReadResults.MapOfOrder(orders);
+        ReviewResults.MapOfOrder(orders);
+        HandleSamples.Map(orders);
+
+        var results = app.MapApi("/api/labs/results", "Laboratory");
+        ReadResults.Map(results);
+        CorrectResult.Map(results);
+        ReviewResults.Map(results);
+        ReadVersions.Map(results);
+        ResultReport.Map(results);
+        ShowTrend.Map(results);
+
+        ImportResults.Map(app.MapApi("/api/labs/imports", "Laboratory"));
+        SettleQuarantine.Map(app.MapApi("/api/labs/quarantine", "Laboratory"));
+        return app;
+    }
+}

@@ -1,0 +1,152 @@
+using Careline.Labs.Orders;
+using Careline.Labs.Results;
+using Careline.Platform.Data;
+using Careline.Platform.Privacy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Labs.Privacy;
+
+/// <summary>
+/// What was ordered for a patient and what came of it. Of results that no doctor has released yet an export says that there are some: what they say is told by the
+/// doctor first. An erasure leaves the numbers under the keys alone and takes the person out of the words.
+/// </summary>
+internal sealed class LabRecords(CarelineDb db) : IPersonalRecords
+{
+    public string Schema => "labs";
+
+    public IEnumerable<PersonalTable> Export(PersonKeys person)
+    {
+        var patient = person.PatientId;
+        var own = db.Set<LabOrder>().Where(o => o.PatientId == patient);
+        yield return new PersonalTable("orders", own.OrderBy(o => o.Id).Select(o => new
+        {
+            o.Id,
+            o.Number,
+            o.PatientId,
+            o.DoctorId,
+            o.ConsultationId,
+            o.ClinicId,
+            o.Priority,
+            o.ClinicalQuestion,
+            o.IsPregnant,
+            o.Status,
+            o.CancelReason,
+            o.OrderedBy,
+            o.OrderedAt,
+            o.ClosedAt,
+            o.UpdatedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("order_lines", (
+            from l in db.Set<LabOrderLine>()
+            join o in own on l.OrderId equals o.Id
+            orderby l.OrderId, l.Position
+            select new { l.Id, l.OrderId, l.Position, l.TestId, l.TestCode, l.TestName, l.PanelId, l.PanelName, l.PriceAmount, l.PriceCurrency }).AsAsyncEnumerable());
+        yield return new PersonalTable("results", ResultsAsync(patient));
+        yield return new PersonalTable("result_versions", VersionsAsync(patient));
+    }
+
+    public async Task EraseAsync(PersonKeys person, CancellationToken ct)
+    {
+        var (id, names, literals) = (person.PatientId, person.Names, person.Literals);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE labs.orders SET clinical_question = platform.without(clinical_question, {names}, {literals}), cancel_reason = platform.without(cancel_reason, {names}, {literals})
+            WHERE patient_id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE labs.results SET text_value = platform.without(text_value, {names}, {literals}), note = platform.without(note, {names}, {literals}),
+                review_note = platform.without(review_note, {names}, {literals}), report_name = CASE WHEN report_name IS NULL THEN NULL ELSE 'report' || coalesce(substring(report_name from '\.[A-Za-z0-9]+$'), '') END
+            WHERE patient_id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE labs.result_versions v SET said = platform.without(v.said::text, {names}, {literals})::jsonb, reason = platform.without(v.reason, {names}, {literals})
+            FROM labs.results r WHERE r.id = v.result_id AND r.patient_id = {id}
+            """,
+            ct);
+    }
+
+    public async Task RemoveKeptAsync(Guid patientId, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"DELETE FROM labs.result_versions v USING labs.results r WHERE r.id = v.result_id AND r.patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM labs.results WHERE patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM labs.order_lines l USING labs.orders o WHERE o.id = l.order_id AND o.patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM labs.orders WHERE patient_id = {patientId}", ct);
+    }
+
+    private async IAsyncEnumerable<object> ResultsAsync(Guid? patient)
+    {
+        await foreach (var r in db.Set<LabResult>().Where(r => r.PatientId == patient).OrderBy(r => r.Id).AsAsyncEnumerable())
+        {
+            var said = r.ReleasedAt is null ? null : r;
+            yield return new
+            {
+                r.Id,
+                r.OrderId,
+                r.PatientId,
+                r.TestId,
+                r.SubId,
+                r.TestName,
+                r.Loinc,
+                r.State,
+                r.Source,
+                said?.Value,
+                said?.Comparator,
+                said?.Unit,
+                said?.Answer,
+                said?.TextValue,
+                said?.CanonicalValue,
+                said?.CanonicalUnit,
+                said?.Low,
+                said?.High,
+                said?.CriticalLow,
+                said?.CriticalHigh,
+                said?.Flag,
+                said?.IsCritical,
+                said?.SenderFlags,
+                said?.SenderRange,
+                said?.Note,
+                r.ObservedAt,
+                said?.ReportFileId,
+                said?.ReportName,
+                r.EnteredAt,
+                r.FinalAt,
+                r.ReviewedBy,
+                r.ReviewedAt,
+                said?.ReviewNote,
+                r.ReleasedAt,
+                r.UpdatedAt,
+                r.Versions,
+            };
+        }
+    }
+
+    private async IAsyncEnumerable<object> VersionsAsync(Guid? patient)
+    {
+        var versions =
+            from v in db.Set<ResultVersion>()
+            join r in db.Set<LabResult>() on v.ResultId equals r.Id
+            where r.PatientId == patient
+            orderby v.ResultId, v.Number
+            select new { Version = v, r.ReleasedAt };
+        await foreach (var v in versions.AsAsyncEnumerable())
+        {
+            var isShown = v.ReleasedAt is not null;
+            yield return new
+            {
+                v.Version.Id,
+                v.Version.ResultId,
+                v.Version.Number,
+                v.Version.State,
+                Said = isShown ? v.Version.Said : null,
+                Reason = isShown ? v.Version.Reason : null,
+                v.Version.SaidBy,
+                v.Version.Source,
+                v.Version.At,
+            };
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Careline.Accounts.Contracts;
+using Careline.Audit.Contracts;
+using Careline.Patients.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Labs.Results;
+
+/// <summary>What a result said from one moment on.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="State">How far it was.</param>
+/// <param name="Reading">What it said.</param>
+/// <param name="Reason">Why it was changed.</param>
+/// <param name="SaidBy">The account; null where a message of a laboratory's system said it.</param>
+/// <param name="Source">Where it came from.</param>
+/// <param name="At">When.</param>
+public sealed record ResultVersionResponse(int Number, ResultState State, Reading Reading, string? Reason, Guid? SaidBy, ResultSource Source, DateTimeOffset At);
+
+internal static class ReadVersions
+{
+    public static void Map(RouteGroupBuilder results) => results.MapGet("/{id:guid}/versions/", Handle)
+        .Named("ListLabResultVersions", "Whatever a result ever said, the newest first, with who said it and why.").ForRoles(Roles.RecordReaders).VisibleAs<LabResult>();
+
+    private static async Task<PageAnswer<ResultVersionResponse>> Handle(Guid id, ListQuery query, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    {
+        var patient = await LabResult.VisibleTo(db, actor).Where(r => r.Id == id).Select(r => (Guid?)r.PatientId).FirstOrDefaultAsync(ct) ?? throw ClinicalCare.Refuse(actor);
+        trail.About("lab_result", id).Concerns(patient);
+        var page = await query.PageAsync(db.Set<ResultVersion>().Where(v => v.ResultId == id).OrderByDescending(v => v.Number), ct);
+        return Answer.Page(new Page<ResultVersionResponse>(
+            [.. page.Rows.Select(v => new ResultVersionResponse(v.Number, v.State, v.Reading, v.Reason, v.SaidBy, v.Source, v.At))], page.Total, page.Number, page.Size));
+    }
+}

@@ -1,0 +1,143 @@
+using Careline.Doctors.Contracts;
+using Careline.Labs.Catalogue;
+using Careline.Labs.Contracts;
+using Careline.Labs.Notices;
+using Careline.Labs.Orders;
+using Careline.Labs.Ranges;
+using Careline.Patients.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Web;
+using Careline.Vitals.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Labs.Results;
+
+/// <summary>
+/// Takes results in, whether somebody types them or a laboratory's system sends them. The caller holds the order's row, and saves; what follows for the order and
+/// for the people follows once for all of them together.
+/// </summary>
+internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts alerts)
+{
+    private (Guid Patient, DateOnly? Birth, Gender Gender)? _subject;
+
+    /// <summary>Something that was said anew.</summary>
+    public sealed record Said(LabResult Result, bool IsNew);
+
+    /// <summary>Says something of a test; null where it was said already, word for word.</summary>
+    public async Task<Said?> SayAsync(LabOrder order, LabTest test, string subId, Measured measured, ResultState state, DateTimeOffset observedAt, ResultAuthor author, CancellationToken ct)
+    {
+        if (order.Status == LabOrderStatus.Cancelled)
+        {
+            throw new RuleViolation("ORDER_CANCELLED", "A cancelled order takes no results.");
+        }
+
+        var reading = await ReadAsync(order, test, measured, state, observedAt, author, ct);
+        var result = await FindAsync(order, test, subId, ct);
+        if (result is not null && result.State == state && IsSame(result.Reading, reading))
+        {
+            return null;
+        }
+
+        var isNew = result is null;
+        if (result is null)
+        {
+            result = LabResult.Begin(db.NewId(), order, test, subId, db.Now);
+            db.Add(result);
+        }
+
+        db.Add(result.Say(reading, state, author, db.Now));
+        return new Said(result, isNew);
+    }
+
+    /// <summary>
+    /// The same of a result that a laboratory's system sends, which may not know what was said here: a final one that says otherwise is a correction, whether it is called
+    /// one or not. What would take a step back is refused.
+    /// </summary>
+    public async Task<(Said? Said, bool IsRefused)> SaySentAsync(
+        LabOrder order, LabTest test, string subId, Measured measured, ResultState state, DateTimeOffset observedAt, CancellationToken ct)
+    {
+        var former = await FindAsync(order, test, subId, ct);
+        var author = new ResultAuthor(null, ResultSource.Imported, state switch
+        {
+            ResultState.Corrected => "Corrected by the laboratory.",
+            ResultState.Cancelled => "Taken back by the laboratory.",
+            ResultState.Final when former is { Holds: true } => "Sent again with another content.",
+            _ => null,
+        });
+        var meant = state == ResultState.Final && former is { Holds: true } ? former.State : state;
+        if (former is not null && meant == former.State && IsSame(former.Reading, await ReadAsync(order, test, measured, meant, observedAt, author, ct)))
+        {
+            return (null, false);
+        }
+
+        meant = state == ResultState.Final && former is { Holds: true } ? ResultState.Corrected : state;
+        return former is not null && !ResultMoves.Allows(former.State, meant)
+            ? (null, true) : (await SayAsync(order, test, subId, measured, meant, observedAt, author, ct), false);
+    }
+
+    /// <summary>What follows for the order, and whom it is told.</summary>
+    public async Task FinishAsync(LabOrder order, IReadOnlyList<Said> said, CancellationToken ct)
+    {
+        if (said.Count == 0)
+        {
+            return;
+        }
+
+        var kept = await db.Set<LabResult>().Where(r => r.OrderId == order.Id).Select(r => new { r.Id, r.TestId, r.State }).ToListAsync(ct);
+        var done = kept.Where(r => said.All(s => s.Result.Id != r.Id)).Select(r => (r.TestId, r.State))
+            .Concat(said.Select(s => (s.Result.TestId, s.Result.State)))
+            .Where(r => r.State != ResultState.Preliminary).Select(r => r.TestId).ToHashSet();
+        order.Resulted(order.Lines.TrueForAll(l => done.Contains(l.TestId)), db.Now);
+        var doctor = await db.Set<DoctorRow>().Where(d => d.Id == order.DoctorId).Select(d => d.AccountId).FirstAsync(ct);
+        await news.ResultsCameAsync(order, doctor, [.. said.Select(s => s.Result)], ct);
+        foreach (var one in said)
+        {
+            await CallAsync(order, one, doctor, ct);
+        }
+    }
+
+    // Preliminary ones too: whoever waits for the laboratory to verify may wait too long.
+    private async Task CallAsync(LabOrder order, Said said, Guid doctor, CancellationToken ct)
+    {
+        var origin = new AlertOrigin(AlertSource.LabResult, said.Result.Id);
+        if (said.Result is { IsCritical: true, State: not ResultState.Cancelled })
+        {
+            var notice = new ClinicalAlertNotice(origin, AlertTitle.CriticalResult, AlertSeverity.Critical, order.PatientId)
+            {
+                ResponsibleAccountId = doctor,
+                ClinicId = order.ClinicId,
+            };
+            await alerts.RaiseAsync(notice, ct);
+        }
+        else if (!said.IsNew)
+        {
+            await alerts.ResolveAsync(origin, ct);
+        }
+    }
+
+    private async Task<LabResult?> FindAsync(LabOrder order, LabTest test, string subId, CancellationToken ct) =>
+        db.Set<LabResult>().Local.FirstOrDefault(r => r.OrderId == order.Id && r.TestId == test.Id && r.SubId == subId)
+            ?? await db.Set<LabResult>().AsTracking().FirstOrDefaultAsync(r => r.OrderId == order.Id && r.TestId == test.Id && r.SubId == subId, ct);
+
+    private async Task<Reading> ReadAsync(
+        LabOrder order, LabTest test, Measured measured, ResultState state, DateTimeOffset observedAt, ResultAuthor author, CancellationToken ct) =>
+        state == ResultState.Cancelled
+            ? new Reading { Flag = Interpretation.NotJudged, Note = author.Reason ?? measured.Note, ObservedAt = observedAt }
+            : measured.Read(test, await SubjectAsync(order, ct), observedAt);
+
+    private async Task<RangeSubject> SubjectAsync(LabOrder order, CancellationToken ct)
+    {
+        if (_subject?.Patient != order.PatientId)
+        {
+            var patient = await db.Set<PatientRow>().Where(p => p.Id == order.PatientId).Select(p => new { p.DateOfBirth, p.Gender }).FirstAsync(ct);
+            _subject = (order.PatientId, patient.DateOfBirth, patient.Gender);
+        }
+
+        return new RangeSubject(_subject.Value.Birth, _subject.Value.Gender, order.IsPregnant);
+    }
+
+    // The moment of measuring does not make another result of the same words.
+    private static bool IsSame(Reading one, Reading other) =>
+        one with { ObservedAt = default, Low = null, High = null, CriticalLow = null, CriticalHigh = null, Flag = default }
+        == other with { ObservedAt = default, Low = null, High = null, CriticalLow = null, CriticalHigh = null, Flag = default };
+}

@@ -1,0 +1,183 @@
+using Careline.Tests.Scheduling;
+using Careline.Tests.Support;
+
+namespace Careline.Tests.Labs;
+
+public sealed class ImportTests(SharedApp app) : IClassFixture<SharedApp>
+{
+    // Analytes of a plain numeric result: code, value, unit.
+    private static readonly (string Loinc, string Value, string Unit)[] _thirty =
+    [
+        ("6690-2", "6.1", "10*9/L"), ("789-8", "4.6", "10*12/L"), ("718-7", "13.1", "g/dL"), ("4544-3", "39.5", "%"), ("787-2", "88", "fL"), ("785-6", "29", "pg"),
+        ("786-4", "33", "g/dL"), ("788-0", "13", "%"), ("777-3", "250", "10*3/uL"), ("751-8", "3.5", "10*9/L"), ("731-0", "1.9", "10*9/L"), ("742-7", "0.4", "10*9/L"),
+        ("711-2", "0.1", "10*9/L"), ("704-7", "0.02", "10*9/L"), ("2951-2", "139", "mmol/L"), ("2823-3", "4.4", "meq/L"), ("2075-0", "101", "mmol/L"), ("1963-8", "25", "mmol/L"),
+        ("22664-7", "5.0", "mmol/L"), ("14682-9", "80", "umol/L"), ("1742-6", "22", "U/L"), ("1920-8", "21", "U/L"), ("6768-6", "70", "U/L"), ("1975-2", "0.6", "mg/dL"),
+        ("1751-7", "4.2", "g/dL"), ("2885-2", "72", "g/L"), ("2093-3", "180", "mg/dL"), ("2571-8", "1.1", "mmol/L"),
+    ];
+
+    [Fact]
+    public async Task Of_thirty_results_with_an_unknown_test_and_an_unknown_patient_28_are_imported_and_sending_again_changes_nothing()
+    {
+        using var order = await app.OrderedAsync("K");
+        var patient = (await order.Doctor.GetAsync(order.Path)).Data.GetProperty("patient").GetProperty("number").GetString()!;
+        using var admin = await app.AdminAsync();
+        var message = new Oru().Patient(patient, "19800517").Order(order.Number);
+        foreach (var (loinc, value, unit) in _thirty)
+        {
+            message.Result(loinc, value, unit);
+        }
+
+        message.Result("99999-0", "1", "mmol/L").Patient("PAT-999999").Order(order.Number).Result("2823-3", "9.9", "mmol/L");
+
+        var first = await admin.SendAsync(message);
+        var again = await admin.SendAsync(message);
+
+        first.Status.ShouldBe(200, first.Text);
+        first.Text.Segments("MSA").Single()[1..3].ShouldBe(["AE", message.ControlId]);
+        first.Text.Segments("MSH").Single()[8].ShouldBe("ACK^R01^ACK");
+        first.Text.Segments("ERR").Select(e => (e[2], e[3].Split('^')[0], e[5])).ShouldBe([("OBX^29^3", "103", "unknown_test"), ("OBX^30^1", "204", "unknown_patient")]);
+        again.Text.ShouldBe(first.Text);
+        (await order.Doctor.GetAsync($"{order.Path}results/?page_size=100")).Total.ShouldBe(28);
+        var results = (await order.Doctor.GetAsync($"{Laboratory.Results}?patient={order.Patient.PatientId}&page_size=100")).Rows.ToList();
+        results.ShouldAllBe(r => r.GetProperty("versions").GetInt32() == 1 && r.GetProperty("source").GetString() == "imported");
+        results.Single(r => r.GetProperty("test_code").GetString() == "K").GetProperty("reading").GetProperty("canonical_value").GetDecimal().ShouldBe(4.4m);
+        (await app.SqlAsync("SELECT count(*) FROM labs.quarantined_results q JOIN labs.imported_messages m ON m.id = q.message_id WHERE m.control_id = $1", message.ControlId)).ShouldBe(2L);
+        (await app.SqlAsync("SELECT imported || ' ' || quarantined FROM labs.imported_messages WHERE control_id = $1", message.ControlId)).ShouldBe("28 2");
+        (await order.StatusAsync()).ShouldBe("completed");
+    }
+
+    [Fact]
+    public async Task The_same_message_sent_eight_times_at_once_is_taken_once()
+    {
+        using var order = await app.OrderedAsync("K", "NA");
+        using var admin = await app.AdminAsync();
+        string message = new Oru().Patient(await NumberAsync(order)).Order(order.Number).Result("2823-3", "4.4", "mmol/L");
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => admin.SendAsync(message)));
+
+        replies.ShouldAllBe(r => r.Status == 200);
+        replies.Select(r => r.Text).Distinct().ShouldHaveSingleItem().Segments("MSA").Single()[1].ShouldBe("AA");
+        (await order.Doctor.GetAsync($"{order.Path}results/")).Rows.Single().GetProperty("versions").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_control_id_is_not_used_for_another_message()
+    {
+        using var order = await app.OrderedAsync("K");
+        using var admin = await app.AdminAsync();
+        var patient = await NumberAsync(order);
+        var id = Guid.CreateVersion7().ToString("N");
+        (await admin.SendAsync(new Oru(id).Patient(patient).Order(order.Number).Result("2823-3", "4.4", "mmol/L"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+
+        var other = await admin.SendAsync(new Oru(id).Patient(patient).Order(order.Number).Result("2823-3", "5.9", "mmol/L"));
+
+        other.Text.Segments("MSA").Single()[1].ShouldBe("AR");
+        (await order.Doctor.GetAsync($"{order.Path}results/")).Rows.Single().GetProperty("reading").GetProperty("value").GetDecimal().ShouldBe(4.4m);
+    }
+
+    [Fact]
+    public async Task A_final_result_sent_with_another_value_is_a_correction_and_a_preliminary_one_after_it_is_set_aside()
+    {
+        using var order = await app.OrderedAsync("K");
+        using var admin = await app.AdminAsync();
+        var patient = await NumberAsync(order);
+        Oru Message(string value, string status) => new Oru().Patient(patient).Order(order.Number).Result("2823-3", value, "mmol/L", status: status);
+
+        (await admin.SendAsync(Message("4.0", "P"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+        (await admin.SendAsync(Message("4.1", "F"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+        (await admin.SendAsync(Message("4.1", "F"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+        (await admin.SendAsync(Message("5.1", "F"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+        (await admin.SendAsync(Message("4.0", "P"))).Text.Segments("ERR").Single()[5].ShouldBe("state_refused");
+
+        var result = (await order.Doctor.GetAsync($"{order.Path}results/")).Rows.Single();
+        result.GetProperty("state").GetString().ShouldBe("corrected");
+        var history = (await order.Doctor.GetAsync($"{Laboratory.Results}{result.GetProperty("id").GetGuid()}/versions/")).Rows
+            .Select(v => $"{v.GetProperty("state").GetString()} {v.GetProperty("reading").GetProperty("value").GetDecimal()}");
+        history.ShouldBe(["corrected 5.1", "final 4.1", "preliminary 4.0"]);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_matched_is_settled_by_hand()
+    {
+        var clinic = await app.ClinicAsync();
+        using var nurse = await app.StaffAsync("nurse", clinic);
+        using var elsewhere = await app.StaffAsync("nurse", await app.ClinicAsync());
+        using var first = await app.OrderedAsync("K");
+        using var order = await app.OrderedAsync(first.Doctor, first.Patient, new { patient_id = first.Patient.PatientId, tests = new[] { "K", "NA" }, clinic_id = clinic });
+        var sent = await nurse.SendAsync(
+            new Oru().Patient(await NumberAsync(order)).Order(order.Number).Result("2823-3", "4.4", "mmol/Liter").Result("99999-0", "140", "mmol/L"), clinic);
+        sent.Text.Segments("ERR").Select(e => e[5]).ShouldBe(["unknown_unit", "unknown_test"]);
+
+        var waiting = (await nurse.GetAsync("/api/labs/quarantine/?ordering=created_at")).Rows.ToList();
+        waiting.Select(q => q.GetProperty("sent").GetProperty("value").GetString()).ShouldBe(["4.4", "140"]);
+        var path = $"/api/labs/quarantine/{waiting[0].GetProperty("id").GetGuid()}/";
+        (await elsewhere.GetAsync(path)).Status.ShouldBe(404);
+        (await order.Doctor.GetAsync(path)).Status.ShouldBe(403);
+        (await nurse.PostAsync($"{path}resolve/", new { order = "LAB-999999", test = "K", unit = "mmol/L" })).Status.ShouldBe(400);
+        var settled = await nurse.PostAsync($"{path}resolve/", new { order = order.Number, test = "K", unit = "mmol/L" });
+
+        settled.Word("status").ShouldBe("imported");
+        (await nurse.PostAsync($"{path}dismiss/", new { reason = "Twice" })).ErrorCode.ShouldBe("QUARANTINE_SETTLED");
+        (await nurse.PostAsync($"/api/labs/quarantine/{waiting[1].GetProperty("id").GetGuid()}/dismiss/", new { reason = "A test of the analyser" })).Word("status").ShouldBe("dismissed");
+        (await nurse.GetAsync("/api/labs/quarantine/")).Total.ShouldBe(0);
+        var result = (await order.Doctor.GetAsync($"{order.Path}results/")).Rows.Single();
+        result.Flag().ShouldBe("normal");
+        (await order.StatusAsync()).ShouldBe("partially_resulted");
+    }
+
+    [Theory]
+    [InlineData("unknown_order", "LAB-999999", "19800517", "2823-3", "4.4", "NM", "F")]
+    [InlineData("patient_mismatch", null, "19810517", "2823-3", "4.4", "NM", "F")]
+    [InlineData("unreadable_value", null, "", "2823-3", "four", "NM", "F")]
+    [InlineData("unreadable_value", null, "", "2823-3", "JVBERi0=", "ED", "F")]
+    [InlineData("unknown_status", null, "", "2823-3", "4.4", "NM", "Q")]
+    public async Task Each_thing_that_does_not_fit_is_set_aside_with_its_reason(string reason, string? number, string birth, string loinc, string value, string type, string status)
+    {
+        using var order = await app.OrderedAsync("K");
+        using var admin = await app.AdminAsync();
+
+        var reply = await admin.SendAsync(new Oru().Patient(await NumberAsync(order), birth).Order(number ?? order.Number).Result(loinc, value, "mmol/L", type: type, status: status));
+
+        reply.Text.Segments("MSA").Single()[1].ShouldBe("AE");
+        reply.Text.Segments("ERR").Single()[5].ShouldBe(reason);
+        (await order.Doctor.GetAsync($"{order.Path}results/")).Total.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_is_no_message_is_refused_and_nobody_else_may_send_one()
+    {
+        using var admin = await app.AdminAsync();
+        using var order = await app.OrderedAsync("K");
+        using var nurse = await app.StaffAsync("nurse");
+
+        foreach (var message in new[] { "", "hello", "MSH", "MSH|^~\\&|", new Oru(type: "ADT^A01"), new Oru(version: "3.0"), new Oru(processing: "T"), new Oru(), "MSH|||||" })
+        {
+            (await admin.SendAsync(message)).Text.Segments("MSA").Single()[1].ShouldBe("AR", message);
+        }
+
+        (await nurse.SendAsync(new Oru())).Status.ShouldBe(400);
+        (await order.Doctor.SendAsync(new Oru())).Status.ShouldBe(403);
+        (await order.Patient.SendAsync(new Oru())).Status.ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task The_senders_flags_are_kept_beside_ours_and_a_text_in_lines_is_one_text()
+    {
+        using var order = await app.OrderedAsync("K", "CUL-URINE");
+        using var admin = await app.AdminAsync();
+        var message = new Oru().Patient(await NumberAsync(order)).Order(order.Number).Result("2823-3", "5.4", "mmol/L", flags: "N~A", range: "3.5-5.5")
+            .Line("NTE|1||Slightly \\T\\ haemolysed").Result("630-4", "Escherichia coli", "", type: "TX").Result("630-4", "> 10\\S\\5 CFU/mL", "", type: "TX");
+
+        (await admin.SendAsync(message)).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+
+        var results = (await order.Doctor.GetAsync($"{order.Path}results/")).Rows.ToDictionary(r => r.GetProperty("test_code").GetString()!, r => r.GetProperty("reading"));
+        results["K"].GetProperty("flag").GetString().ShouldBe("high");
+        results["K"].GetProperty("sender_flags").GetString().ShouldBe("N,A");
+        results["K"].GetProperty("sender_range").GetString().ShouldBe("3.5-5.5");
+        results["K"].GetProperty("note").GetString().ShouldBe("Slightly & haemolysed");
+        results["CUL-URINE"].GetProperty("text").GetString().ShouldBe("Escherichia coli\n> 10^5 CFU/mL");
+    }
+
+    private static async Task<string> NumberAsync(LabCase order) =>
+        (await order.Doctor.GetAsync(order.Path)).Data.GetProperty("patient").GetProperty("number").GetString()!;
+}
