@@ -119,6 +119,8 @@ internal static class Usage
 
         Reads the tables of medicines and of their safety, in DIR or as they are in use, and names what is wrong by file and line.
         Exits with 1 when prescribing could not be checked by them. Needs no database.
+        """;
+
     public const string ImportResults = """
         Usage: careline cli import-results FILE
 
