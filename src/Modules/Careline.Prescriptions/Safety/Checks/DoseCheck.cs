@@ -58,8 +58,9 @@ internal static class DoseCheck
         return gap;
     }
 
+    // A route that nobody states could be any: then every limit counts.
     private static bool Applies(DoseLimit limit, MedicineLine line, PatientFacts facts) =>
-        (limit.Route is null || limit.Route == DoseRoute.Of(line))
+        (limit.Route is null || DoseRoute.Of(line) is not { } route || limit.Route == route)
         && (limit.From is not { } from || from.IsReached(facts.BirthDate!.Value, facts.Today))
         && (limit.Below is not { } below || !below.IsReached(facts.BirthDate!.Value, facts.Today));
 

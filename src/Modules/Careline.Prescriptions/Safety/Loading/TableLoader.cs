@@ -35,7 +35,7 @@ internal sealed class TableLoader(string folder)
         interactions.Add(siteTable);
 
         var allergies = new AllergyTable(_words, _rules);
-        Use("allergy_classes.csv", ["class", "aliases", "members", .. _ruleColumns], SafetyKind.Allergy, allergies.AddClasses);
+        Use("allergy_classes.csv", ["class", "aliases", "members", "kin", .. _ruleColumns], SafetyKind.Allergy, allergies.AddClasses);
         Use("allergy_cross.csv", ["allergen", "medicine", .. _ruleColumns], SafetyKind.Allergy, allergies.AddCross);
 
         var duplicates = new ByIngredient<SafetyRule>(_words);
