@@ -50,7 +50,7 @@ internal static class SafetyChecks
         var grown = Heap() - before - (sizeof(double) * (long)checks);
         Array.Sort(times);
         var (median, slow) = (times[checks / 2], times[(int)(checks * 0.99)]);
-        
+
         // On a machine that others use too, the slowest wait for a core: the processor's own time is what a check costs.
         var isGood = median < MostMilliseconds && spent < MostMilliseconds && grown < MostBytes;
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,

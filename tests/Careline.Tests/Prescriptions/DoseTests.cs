@@ -89,6 +89,7 @@ public sealed class DoseTests
             Dosage = "3 tablets",
             Frequency = "every 6 hours",
             Strength = "37.5 mg/325 mg",
+            Route = "oral",
         };
 
         DoseReader.Read(line, line.Ingredients[1], null).Dose!.Value.DailyMg.ShouldBe(3900);
