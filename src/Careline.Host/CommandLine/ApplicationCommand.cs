@@ -22,7 +22,7 @@ internal static class ApplicationCommand
         if (command is Command.CheckSafetyData check)
         {
             await using var stock = CarelineApplication.Build([], NoDatabase);
-            return await SafetyTables.CheckAsync(stock, check.Folder);
+            return await MedicineTables.CheckAsync(stock, check.Folder);
         }
 
         await using var session = await DatabaseSession.OpenAsync(surroundings, ct);
@@ -36,8 +36,8 @@ internal static class ApplicationCommand
             Command.VerifyAudit => await AuditCheck.RunAsync(app, ct),
             Command.RotateKeys => await RotateKeys.RunAsync(app, ct),
             Command.CheckFiles => await FilesCheck.RunAsync(app, ct),
-            Command.ImportMedicines import => await SafetyTables.ImportMedicinesAsync(app, import.File, ct),
-            Command.ImportInteractions import => await SafetyTables.ImportInteractionsAsync(app, import.File, ct),
+            Command.ImportMedicines import => await MedicineTables.ImportMedicinesAsync(app, import.File, ct),
+            Command.ImportInteractions import => await MedicineTables.ImportInteractionsAsync(app, import.File, ct),
             Command.ImportResults results => await ResultsImport.RunAsync(app, results.File, ct),
             _ => throw new InvalidOperationException($"Nothing runs {command.GetType().Name}."),
         };

@@ -445,6 +445,14 @@ internal static class AuthorizationTable
         401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | DELETE /api/patients/{id:guid}/devices/{deviceId:guid}/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/devices/pair/ | PAIRING_CODE_INVALID
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/devices/readings/ | INVALID_TOKEN
+        401  ok   ok   ok   ok   ok   ok   403  403  403  ok   ok   ok  | POST /api/prescriptions/check-interactions/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/medicines/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/medicines/{id:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/medicines/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/medicines/imports/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | PUT /api/medicines/{id:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | PATCH /api/medicines/{id:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | DELETE /api/medicines/{id:guid}/
         """;
 
     /// <summary>

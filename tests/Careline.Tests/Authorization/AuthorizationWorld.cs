@@ -180,6 +180,11 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             return $"/api/specializations/{await SpecializationAsync()}/";
         }
 
+        if (path == "/api/medicines/{id}/")
+        {
+            return $"/api/medicines/{await MedicineAsync()}/";
+        }
+
         if (path == "/api/audit/processing/{id}/")
         {
             return $"/api/audit/processing/{await ActivityAsync()}/";
@@ -275,6 +280,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         _ids[("{id}", "/api/auth/passkeys/")] =
             (await SoftwareAuthenticator.RegisterAsync(Patient)).Registered.Data.GetProperty("passkey").GetProperty("id").GetGuid();
         _ids[("{id}", "/api/specializations/")] = await SpecializationAsync();
+        _ids[("{id}", "/api/medicines/")] = await MedicineAsync();
         _ids[("{staffId}", "/")] = await MemberAsync();
         _ids[("{id}", "GET /api/patients/{id}/legal-hold/")] = await HeldAsync();
         _ids[("{proxyId}", "/")] = await ProxyAsync();
@@ -419,6 +425,9 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
 
     private async Task<Guid> SpecializationAsync() =>
         Made(await People[11]!.PostAsync("/api/specializations/", new { name = $"Specialty {Guid.CreateVersion7()}" }));
+
+    private async Task<Guid> MedicineAsync() =>
+        Made(await People[11]!.PostAsync("/api/medicines/", new { name = $"Brand {Guid.CreateVersion7()}", kind = "brand", composition = new[] { new { ingredient = "paracetamol" } } }));
 
     private object Loss() => new { discovered_at = Now, description = "A laptop was lost" };
 

@@ -28,6 +28,11 @@ public sealed record CheckInteractionsRequest(
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Medicines.Contains(null!))
+        {
+            yield return new ValidationResult("The list holds null.", [nameof(Medicines)]);
+        }
+
         if (Allergies?.Any(allergy => string.IsNullOrWhiteSpace(allergy) || allergy.Length > 200) == true)
         {
             yield return new ValidationResult("Each has 1 to 200 characters.", [nameof(Allergies)]);

@@ -3,7 +3,7 @@ using Careline.Prescriptions.Contracts;
 namespace Careline.Host.CommandLine;
 
 // `cli check-safety-data`, `import-medicines` and `import-interactions`: one line for each fault.
-internal static class SafetyTables
+internal static class MedicineTables
 {
     public static async Task<int> CheckAsync(WebApplication app, string? folder)
     {
