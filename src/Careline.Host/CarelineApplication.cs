@@ -23,6 +23,7 @@ using Careline.Platform.Security;
 using Careline.Platform.Time;
 using Careline.Platform.Web;
 using Careline.Prescriptions;
+using Careline.Prescriptions.Contracts;
 using Careline.Records;
 using Careline.Scheduling;
 using Careline.Sockets;
@@ -96,6 +97,8 @@ internal static class CarelineApplication
             address.AssumesRole = await app.Services.GetRequiredService<Migrator>().MigrateAsync(address.ConnectionString, ct);
             await InstallationSecret.LoadAsync(app, ct);
             await app.Services.GetRequiredService<ClockOffset>().LoadAsync(ct);
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IMedicineCatalogue>().LoadStarterAsync(ct);
             return 0;
         }
         catch (Exception refused) when (refused is MigrationRefused or KeysRefused)

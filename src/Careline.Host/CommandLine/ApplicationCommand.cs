@@ -19,6 +19,12 @@ internal static class ApplicationCommand
             return await CarelineApplication.OpenApiAsync(description, ct);
         }
 
+        if (command is Command.CheckSafetyData check)
+        {
+            await using var stock = CarelineApplication.Build([], NoDatabase);
+            return await SafetyTables.CheckAsync(stock, check.Folder);
+        }
+
         await using var session = await DatabaseSession.OpenAsync(surroundings, ct);
         await using var app = CarelineApplication.Build(
             [], session.ConnectionString, builder => builder.Configuration["CARELINE_DATA"] ??= CarelineFolder.Of(surroundings).Path);
@@ -30,6 +36,8 @@ internal static class ApplicationCommand
             Command.VerifyAudit => await AuditCheck.RunAsync(app, ct),
             Command.RotateKeys => await RotateKeys.RunAsync(app, ct),
             Command.CheckFiles => await FilesCheck.RunAsync(app, ct),
+            Command.ImportMedicines import => await SafetyTables.ImportMedicinesAsync(app, import.File, ct),
+            Command.ImportInteractions import => await SafetyTables.ImportInteractionsAsync(app, import.File, ct),
             Command.ImportResults results => await ResultsImport.RunAsync(app, results.File, ct),
             _ => throw new InvalidOperationException($"Nothing runs {command.GetType().Name}."),
         };

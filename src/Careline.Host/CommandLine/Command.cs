@@ -19,6 +19,14 @@ internal abstract record Command
 
     internal sealed record CheckFiles : Command;
 
+    internal sealed record VerifyPrescription(string PublicKey, string? Text) : Command;
+
+    internal sealed record ImportMedicines(string File) : Command;
+
+    internal sealed record ImportInteractions(string File) : Command;
+
+    internal sealed record CheckSafetyData(string? Folder) : Command;
+
     internal sealed record ImportResults(string File) : Command;
 
     internal sealed record OpenApi : Command;

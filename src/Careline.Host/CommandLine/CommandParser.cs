@@ -26,7 +26,12 @@ internal static class CommandParser
         ["verify-audit", .. var rest] => WithoutOptions(rest, Usage.VerifyAudit, new Command.VerifyAudit()),
         ["rotate-keys", .. var rest] => WithoutOptions(rest, Usage.RotateKeys, new Command.RotateKeys()),
         ["check-files", .. var rest] => WithoutOptions(rest, Usage.CheckFiles, new Command.CheckFiles()),
-        ["import-results", .. var rest] => ImportResults(rest),
+        ["verify-prescription", .. var rest] => VerifyPrescription(rest),
+        ["import-medicines", .. var rest] => OneFile(rest, Usage.ImportMedicines, file => new Command.ImportMedicines(file)),
+        ["import-interactions", .. var rest] => OneFile(rest, Usage.ImportInteractions, file => new Command.ImportInteractions(file)),
+        ["check-safety-data"] => new Command.CheckSafetyData(null),
+        ["check-safety-data", .. var rest] => OneFile(rest, Usage.CheckSafetyData, folder => new Command.CheckSafetyData(folder)),
+        ["import-results", .. var rest] => OneFile(rest, Usage.ImportResults, file => new Command.ImportResults(file)),
         ["openapi", .. var rest] => WithoutOptions(rest, Usage.OpenApi, new Command.OpenApi()),
         ["doctor", .. var rest] => WithoutOptions(rest, Usage.Doctor, new Command.Doctor()),
         [var unknown, ..] => new Command.Misuse($"'{unknown}' is not a command of careline cli.", Usage.Cli),
@@ -75,12 +80,21 @@ internal static class CommandParser
         });
     }
 
-    private static Command ImportResults(string[] args) => args switch
+    private static Command VerifyPrescription(string[] args)
     {
-        [var file] when !file.StartsWith('-') => new Command.ImportResults(file),
-        [] => new Command.Misuse("The file is missing.", Usage.ImportResults),
-        ["--help" or "-h", ..] => new Command.Help(Usage.ImportResults),
-        _ => new Command.Misuse("One file at a time.", Usage.ImportResults),
+        var options = OptionReader.Read(args, Usage.VerifyPrescription, valued: ["--key", "--text"]);
+        return options.Verdict ?? (options["--key"] is { } key
+            ? new Command.VerifyPrescription(key, options["--text"])
+            : new Command.Misuse("--key is missing.", Usage.VerifyPrescription));
+    }
+
+    private static Command OneFile(string[] args, string usage, Func<string, Command> command) => args switch
+    {
+        ["--help" or "-h"] => new Command.Help(usage),
+        [{ Length: > 0 } file] when !file.StartsWith('-') => command(file),
+        [] => new Command.Misuse("The file is missing.", usage),
+        [var option, ..] when option.StartsWith('-') => new Command.Misuse($"'{option}' is not understood here.", usage),
+        _ => new Command.Misuse("One file at a time.", usage),
     };
 
     private static Command WithoutOptions(string[] args, string usage, Command command) =>

@@ -71,6 +71,7 @@ internal static class CommandRunner
             return command switch
             {
                 Command.Up up => await new Supervisor(CarelineFolder.Of(surroundings), surroundings, up.Nodes).RunAsync(stop.Token),
+                Command.VerifyPrescription verify => await PrescriptionCheck.RunAsync(verify, stop.Token),
                 Command.Doctor => await Doctor.ExamineAsync(surroundings, stop.Token),
                 _ => await ApplicationCommand.RunAsync(command, surroundings, stop.Token),
             };

@@ -4,6 +4,7 @@ using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Signals;
 using Careline.Platform.Web;
+using Careline.Prescriptions.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -22,10 +23,13 @@ public sealed record HealthResponse(string Status);
 /// <param name="SignalsArrive">Whether signals of other hosts arrive.</param>
 /// <param name="OutboxWaiting">Deliveries on their way.</param>
 /// <param name="OutboxDead">Deliveries that nobody will try again by themselves.</param>
+/// <param name="SafetyData">The release of the data that prescribing is checked against.</param>
+/// <param name="SafetyDataFaults">What is missing or broken of it: those checks are not made.</param>
 /// <param name="MemoryBytes">Working set of this host.</param>
 /// <param name="UpSeconds">Since this host started.</param>
 public sealed record DetailedHealthResponse(
-    string Status, string Version, string Database, bool AuditIsAppendOnly, bool SignalsArrive, long OutboxWaiting, long OutboxDead, long MemoryBytes, long UpSeconds);
+    string Status, string Version, string Database, bool AuditIsAppendOnly, bool SignalsArrive, long OutboxWaiting, long OutboxDead,
+    string SafetyData, IReadOnlyList<string> SafetyDataFaults, long MemoryBytes, long UpSeconds);
 
 internal static class HealthEndpoints
 {
@@ -62,20 +66,23 @@ internal static class HealthEndpoints
     }
 
     private static async Task<Ok<DetailedHealthResponse>> DetailedAsync(
-        CarelineDb db, DatabaseAddress address, SignalLine signals, CancellationToken ct)
+        CarelineDb db, DatabaseAddress address, SignalLine signals, ISafetyStock safety, CancellationToken ct)
     {
         var waiting = await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM platform.outbox WHERE dead_at IS NULL").SingleAsync(ct);
         var dead = await db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM platform.outbox WHERE dead_at IS NOT NULL").SingleAsync(ct);
         var server = await db.Database.SqlQuery<string>($"SELECT current_setting('server_version') AS \"Value\"").SingleAsync(ct);
+        var data = await safety.StateAsync(ct);
         using var process = Process.GetCurrentProcess();
         return TypedResults.Ok(new DetailedHealthResponse(
-            dead == 0 && signals.IsUp && address.AssumesRole ? "up" : "degraded",
+            dead == 0 && signals.IsUp && address.AssumesRole && data.IsWhole ? "up" : "degraded",
             CarelineApplication.Version,
             server,
             address.AssumesRole,
             signals.IsUp,
             waiting,
             dead,
+            data.Version,
+            data.Faults,
             process.WorkingSet64,
             (long)(TimeProvider.System.GetLocalNow() - process.StartTime).TotalSeconds));
     }

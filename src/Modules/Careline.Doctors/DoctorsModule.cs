@@ -34,6 +34,7 @@ public static class DoctorsModule
             .ValidateOnStart();
         services.AddScoped<IDoctorListing, DoctorListing>();
         services.AddScoped<IDoctorReviews, DoctorReviews>();
+        services.AddScoped<IDoctorLicences, DoctorLicences>();
         services.AddSingleton<PresenceBoard>();
         services.AddHostedService(provider => provider.GetRequiredService<PresenceBoard>());
         services.AddSingleton<DoctorIndex>();

@@ -2,9 +2,11 @@ using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
+using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Vitals.Alerts;
 using Careline.Vitals.Contracts;
+using Careline.Vitals.Devices;
 using Careline.Vitals.Observations;
 using Careline.Vitals.Privacy;
 using Careline.Vitals.Targets;
@@ -23,10 +25,14 @@ public static class VitalsModule
         services.AddModule("Vitals", 7, typeof(VitalsModule).Assembly);
         services.AddValidation();
         services.AddOptions<VitalsOptions>().BindConfiguration("Vitals")
-            .Validate(options => options.AreMinutesSound, "The Vitals__…AfterMinutes must be between 1 and 1440, Vitals__UrgentPatience between 1 and 24.")
+            .Validate(
+                options => options.AreSound,
+                "The Vitals__…AfterMinutes must be between 1 and 1440, Vitals__UrgentPatience between 1 and 24, Vitals__OldestReadingDays between 1 and 365.")
             .ValidateOnStart();
         services.AddScoped<ClinicalAlerts>();
         services.AddScoped<IClinicalAlerts>(scope => scope.GetRequiredService<ClinicalAlerts>());
+        services.AddRingKey(PairingCode.KeyName);
+        services.AddConstraintMeaning("pairing_codes_selector", () => new RuleViolation("TRY_AGAIN", "The code could not be made. Ask again."));
         services.AddScoped<TargetWatch>();
         services.AddScoped<AlertLadder>();
         services.AddScoped<AlertReader>();
@@ -51,5 +57,11 @@ public static class VitalsModule
         ShowTrend.Map(patients);
         ListTargets.Map(patients);
         SetTarget.Map(patients);
+        ManageDevices.Map(patients);
+        ListSuspectReadings.Map(patients);
+
+        var devices = app.MapApi("/api/devices", "Devices");
+        PairDevice.Map(devices);
+        SendReadings.Map(devices);
     }
 }

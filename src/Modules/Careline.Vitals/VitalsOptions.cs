@@ -18,7 +18,11 @@ public sealed class VitalsOptions
     /// <summary>How many times as long each step waits where an alert is urgent and not critical.</summary>
     public int UrgentPatience { get; set; } = 3;
 
-    internal bool AreMinutesSound => new[] { AgainAfterMinutes, PracticeAfterMinutes, PlatformAfterMinutes }.All(m => m is >= 1 and <= 1440) && UrgentPatience is >= 1 and <= 24;
+    /// <summary>How many days a device may keep a reading to itself: later it is kept apart.</summary>
+    public int OldestReadingDays { get; set; } = 30;
+
+    internal bool AreSound => new[] { AgainAfterMinutes, PracticeAfterMinutes, PlatformAfterMinutes }.All(m => m is >= 1 and <= 1440)
+        && UrgentPatience is >= 1 and <= 24 && OldestReadingDays is >= 1 and <= 365;
 
     /// <summary>How long an alert waits before a step.</summary>
     internal TimeSpan PatienceBefore(AlertStep step, AlertSeverity severity)

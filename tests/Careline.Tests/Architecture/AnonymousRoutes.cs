@@ -50,6 +50,8 @@ internal static class AnonymousRoutes
         GET /ws/consultations/{consultationId}/ | People sign in on the socket itself: by header, by ticket or by its first frame.
         GET /visit/{id:guid} | The page holds nothing: people sign in on it.
         GET /visit/assets/{name} | Style and script of a page that anybody may open.
+        POST /api/devices/pair/ | A device has no account; the code that somebody typed into it is the key.
+        POST /api/devices/readings/ | A device has no account; the token that it got when it was paired is the key.
         POST /dev/clock/ | Exists in Development only and answers the machine itself only.
         """;
 }

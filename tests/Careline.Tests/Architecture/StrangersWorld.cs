@@ -25,6 +25,9 @@ using Careline.Scheduling.Waitlist;
 using Careline.Tests.Doctors;
 using Careline.Tests.Records;
 using Careline.Tests.Support;
+using Careline.Tests.Vitals;
+using Careline.Vitals.Alerts;
+using Careline.Vitals.Observations;
 using Doctor = Careline.Doctors.Doctors.Doctor;
 
 namespace Careline.Tests.Architecture;
@@ -56,6 +59,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/consultations/{id}/notes/"] = new { content = "Wheezes" },
         ["/consultations/{id}/diagnoses/"] = new { text = "Asthma" },
         ["/consultations/{id}/vital-signs/"] = new { heart_rate = 72 },
+        ["/vital-targets/"] = new { measure = "weight", high = 80 },
+        ["/hand-over/"] = new { user_id = Guid.CreateVersion7(), reason = "Secret leave" },
         ["/consultations/{id}/prescriptions/"] = new { medication_name = "Salbutamol", dosage = "2 puffs", frequency = "as needed" },
         ["/session/confirmation/"] = new { is_identity_confirmed = true, consents_to_remote_care = true, place = "7 Secret Close", callback_number = "+2348020009999" },
         ["/session/guests/"] = new { kind = "carer", name = "Secret aunt" },
@@ -173,6 +178,10 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
             Entries[$"/patients/{{id}}{path}"] = Made(await (byPatient.Contains(path) ? Patient : Doctor).PostAsync($"/api/patients/{Patient.PatientId}{path}", body));
         }
 
+        Made(await Doctor.PostAsync($"/api/consultations/{consultation}/vital-signs/", AlertLadderTests.ScoreOfSeven));
+        Samples[typeof(ClinicalAlert)] = [(await Doctor.GetAsync("/api/alerts/")).Rows.First().GetProperty("id").GetGuid()];
+        Entries["/patients/{id}/vital-targets/"] = Made(await Doctor.PostAsync($"/api/patients/{Patient.PatientId}/vital-targets/", Bodies["/vital-targets/"]));
+        Entries["/patients/{id}/devices/"] = (await this.PairedAsync(Patient, "Secret scales")).Id;
         Entries["/doctors/{id}/reviews/"] = await this.ReviewedAsync(Patient, Doctor);
         var document = await Patient.AddDocumentAsync("Secret letter", ("title", "Secret letter"));
         Samples[typeof(MedicalFile)] = [document];
@@ -193,7 +202,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Samples[typeof(Session)] = [(await Patient.GetAsync("/api/auth/sessions/")).Rows.First().GetProperty("id").GetGuid()];
         var registered = (await SoftwareAuthenticator.RegisterAsync(Patient)).Registered.Data;
         Samples[typeof(Passkey)] = [registered.GetProperty("passkey").GetProperty("id").GetGuid()];
-        Samples[typeof(Patient)] = Samples[typeof(PatientChart)] = [Patient.PatientId];
+        Samples[typeof(Patient)] = Samples[typeof(PatientChart)] = Samples[typeof(MeasuredPatient)] = [Patient.PatientId];
         Samples[typeof(Appointment)] = appointments;
         Samples[typeof(HeldTime)] = [Made(await Patient.PostAsync("/api/appointments/holds/", new { time_slot_id = slots[3] }))];
         Samples[typeof(CalendarFeed)] = [Made(await Patient.PostAsync("/api/calendar/feeds/"))];

@@ -3,6 +3,7 @@ using Careline.Tests.Doctors;
 using Careline.Tests.Files;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
+using Careline.Tests.Vitals;
 
 namespace Careline.Tests.Authorization;
 
@@ -84,6 +85,9 @@ public sealed partial class AuthorizationWorld
             (Func<object>)(() => CredentialTests.Form(Samples.Png(), "copy.png", "image/png"));
         _bodies["PUT /api/medical-files/{id}/"] = new { kind = "other" };
         _bodies["POST /api/medical-files/{id}/share/"] = new { link = true };
+        _bodies["POST /api/alerts/{id}/hand-over/"] = new { user_id = People[6]!.UserId, reason = "Off duty" };
+        _bodies["POST /api/devices/pair/"] = new { code = "nonsense", name = "Scales" };
+        _bodies["POST /api/devices/readings/"] = DevicePairing.Reading("1", "weight", 70, "kg", Now);
         _bodies["POST /api/chats/"] = new { type = "support" };
         _bodies["POST /api/chats/{id}/participants/"] = new { user_id = People[7]!.UserId };
         _bodies["POST /api/chats/{id}/invitations/"] = new { user_id = _asked };

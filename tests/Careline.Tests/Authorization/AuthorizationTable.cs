@@ -398,6 +398,22 @@ internal static class AuthorizationTable
 
         401  ok   ok   ok   ok   ok   ok   403  403  403  ok   403  403 | GET /api/prescriptions/
         401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/prescriptions/{id:guid}/
+
+        401  403  403  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/alerts/
+        401  403  403  ok   404  404  ok   404  404  404  404  404  404 | GET /api/alerts/{id:guid}/
+        401  403  403  ok   404  404  ok   404  404  404  404  404  404 | POST /api/alerts/{id:guid}/acknowledge/
+        401  403  403  ok   404  404  ok   404  404  404  404  404  404 | POST /api/alerts/{id:guid}/hand-over/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/patients/{id:guid}/vital-signs/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/patients/{id:guid}/vital-signs/trends/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/patients/{id:guid}/vital-targets/
+        401  403  403  ok   404  404  ok   403  403  403  403  403  403 | POST /api/patients/{id:guid}/vital-targets/
+        401  403  403  ok   404  404  ok   403  403  403  403  403  403 | DELETE /api/patients/{id:guid}/vital-targets/{targetId:guid}/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/patients/{id:guid}/devices/
+        401  403  403  ok   404  404  ok   403  403  403  403  403  403 | GET /api/patients/{id:guid}/devices/suspect-readings/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | POST /api/patients/{id:guid}/devices/pairing-code/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | DELETE /api/patients/{id:guid}/devices/{deviceId:guid}/
+        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/devices/pair/ | PAIRING_CODE_INVALID
+        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/devices/readings/ | INVALID_TOKEN
         """;
 
     /// <summary>

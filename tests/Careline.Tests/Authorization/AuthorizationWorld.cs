@@ -5,6 +5,7 @@ using Careline.Tests.Files;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
+using Careline.Tests.Vitals;
 
 namespace Careline.Tests.Authorization;
 
@@ -86,7 +87,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{name}", "{number}", "{link}", "{token}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{name}", "{number}", "{link}", "{token}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {
@@ -97,6 +98,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         filled += path switch
         {
             "/api/patients/lookup/" => $"?number={_number}",
+            "/api/patients/{id}/vital-signs/trends/" => "?measure=heart_rate",
             "/api/chats/search/" => "?search=cough",
             "/api/audit/exposure/" => $"?patient={Patient.PatientId}",
             "/api/audit/breaches/{id}/notice/" => "?to=authority",
@@ -212,6 +214,11 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             return path.Replace("{staffId}", (await MemberAsync()).ToString(), StringComparison.Ordinal);
         }
 
+        if (path.EndsWith("/{deviceId}/", StringComparison.Ordinal))
+        {
+            return path.Replace("{deviceId}", (await DeviceAsync()).ToString(), StringComparison.Ordinal);
+        }
+
         if (path.EndsWith("Id}/", StringComparison.Ordinal))
         {
             return path[..path.LastIndexOf('{')] + await EntryAsync(path[..path.LastIndexOf('{')]) + "/";
@@ -281,6 +288,10 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         (await Patient.PostAsync(session)).Status.ShouldBe(200);
         _ids[("{guestId}", "/")] = Made(await Patient.PostAsync($"{session}guests/", StrangersWorld.Bodies["/session/guests/"]));
         _ids[("{userId}", "/")] = Patient.UserId;
+        Made(await Doctor.PostAsync($"/api/consultations/{open.Consultation}/vital-signs/", AlertLadderTests.ScoreOfSeven));
+        _ids[("{id}", "/api/alerts/")] = (await Doctor.GetAsync("/api/alerts/")).Rows.First().GetProperty("id").GetGuid();
+        _ids[("{targetId}", "/")] = await EntryAsync("/api/patients/{id}/vital-targets/");
+        _ids[("{deviceId}", "/")] = await DeviceAsync();
         _ids[("{id}", "/api/notifications/")] = await ToldAsync();
         _ids[("{id}", "/api/notifications/push-subscriptions/")] = await BrowserAsync();
         _ids[("{reviewId}", "/")] = await this.ReviewedAsync(Patient, Doctor);
@@ -410,6 +421,16 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
     {
         using var doctor = await this.BookableDoctorAsync();
         return Made(await Patient.PostAsync($"/api/patients/{Patient.PatientId}/grants/", new { doctor_id = doctor.DoctorId, until = Now.AddDays(1) }));
+    }
+
+    // Codes are one at a time, and these calls are many.
+    private async Task<Guid> DeviceAsync()
+    {
+        var id = Guid.CreateVersion7();
+        await SqlAsync(
+            "INSERT INTO vitals.devices (id, patient_id, name, token_hash, paired_by, paired_at, window_at, window_count) VALUES ($1, $2, 'Scales', $3, $4, $5, $5, 0)",
+            id, Patient.PatientId, id.ToByteArray(), Patient.UserId, Now);
+        return id;
     }
 
     private async Task<Guid> UploadAsync()

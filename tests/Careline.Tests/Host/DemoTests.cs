@@ -81,6 +81,18 @@ public sealed class DemoTests(DemoPractice practice) : IClassFixture<DemoPractic
     }
 
     [Fact]
+    public async Task A_patient_measures_at_home_and_sees_it_get_better()
+    {
+        using var amara = await practice.SignInAsync("amara.nwosu", DemoSignIns.Password);
+
+        var days = (await amara.GetAsync($"/api/patients/{amara.PatientId}/vital-signs/trends/?measure=systolic")).Data.GetProperty("days").EnumerateArray().ToList();
+
+        days.Count.ShouldBeGreaterThanOrEqualTo(14);
+        days[^1].GetProperty("mean").GetDecimal().ShouldBeLessThan(days[0].GetProperty("mean").GetDecimal());
+        (await amara.GetAsync($"/api/patients/{amara.PatientId}/vital-targets/")).Total.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_desk_and_the_nurse_see_their_clinic_at_work()
     {
         using var desk = await practice.SignInAsync("tunde.adeyemi", DemoSignIns.Password);

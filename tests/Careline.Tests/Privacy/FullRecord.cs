@@ -5,6 +5,7 @@ using Careline.Tests.Files;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
+using Careline.Tests.Vitals;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Privacy;
@@ -106,12 +107,23 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await MadeAsync(Doctor, $"{visit}notes/", new { title = $"{Mark} title", content = $"{Mark} note" });
         await MadeAsync(Doctor, $"{visit}diagnoses/", new { text = $"{Mark} asthma", code = "J45" });
         await MadeAsync(Doctor, $"{visit}vital-signs/", new { heart_rate = 72, consciousness = "alert" });
+        await MeasureAsync(app, visit);
         await MeetAsync(app, visit);
         await MadeAsync(Doctor, $"{visit}prescriptions/", new { medication_name = "Salbutamol", dosage = "2 puffs", frequency = "as needed", instructions = $"{Mark} shakes well" });
         (await Doctor.PostAsync($"{visit}complete/")).Status.ShouldBe(200);
         await MadeAsync(Doctor, $"{visit}addenda/", new { content = $"{Mark} called back" });
         await ReviewAsync(app, booked.Id);
         await ChatAsync(app, booked.Id);
+    }
+
+    private async Task MeasureAsync(TestApp app, string visit)
+    {
+        await AddAsync(Doctor, "vital-targets", new { measure = "weight", high = 80, raises_alert = true });
+        await MadeAsync(Doctor, $"{visit}vital-signs/", new { weight = 90 });
+        var alert = (await Doctor.GetAsync($"/api/alerts/?patient={Patient.PatientId}")).Rows.First().GetProperty("id").GetGuid();
+        (await Doctor.PostAsync($"/api/alerts/{alert}/acknowledge/", new { note = $"{Mark} is well" })).Status.ShouldBe(200);
+        var device = await app.PairedAsync(Patient, $"{Mark}'s scales");
+        (await device.SendAsync(DevicePairing.Reading($"{Mark}-1", "weight", 81, "kg", app.Now))).Status.ShouldBe(200);
     }
 
     private async Task MeetAsync(TestApp app, string visit)

@@ -29,6 +29,8 @@ internal static class Withheld
         ["platform.person_keys"] = "The key that opens what is exported already.",
         ["platform.idempotency_keys"] = "Copies of answers, kept for a day so that a call may be repeated.",
         ["platform.outbox"] = "Events on their way; gone once delivered.",
+        ["vitals.alert_calls"] = "Whom the practice called, and how; what was done about an alert is exported.",
+        ["vitals.pairing_codes"] = "Hashes of codes that served for ten minutes.",
         ["scheduling.clinic_reminders"] = "When a clinic has its patients reminded.",
         ["scheduling.time_slots"] = "A doctor's public calendar; the patient's appointment names its time.",
         ["scheduling.schedules"] = "A doctor's public calendar.",
@@ -91,6 +93,10 @@ internal static class Withheld
         ["scheduling.outside_calendars.address_sealed"] = "A credential: whoever knows the address reads the calendar.",
         ["scheduling.outside_calendars.content_hash"] = "Tells whether the calendar changed.",
         ["patients.consents.address_hash"] = "A keyed hash.",
+        ["vitals.alert_acts.note"] = "Staff write them for each other; a patient asks for them by a request, which a person decides.",
+        ["vitals.devices.token_hash"] = "A credential.",
+        ["vitals.devices.window_at"] = "Keeps a device from sending too much.",
+        ["vitals.devices.window_count"] = "Keeps a device from sending too much.",
         ["doctors.doctors.search_text"] = "Derived from the profile.",
     };
 

@@ -44,7 +44,8 @@ public sealed class TargetTests(SharedApp app) : IClassFixture<SharedApp>
         (await visit.Patient.GetAsync(path)).Rows.Select(t => t.GetProperty("id").GetGuid()).ShouldBe([second]);
         (await visit.Patient.GetAsync($"{path}?ended=true&measure=heart_rate")).Rows.Select(t => t.GetProperty("id").GetGuid()).ShouldBe([first]);
         (await visit.Doctor.DeleteAsync($"{path}{second}/")).Status.ShouldBe(204);
-        (await visit.Doctor.DeleteAsync($"{path}{second}/")).Status.ShouldBe(404);
+        (await visit.Doctor.DeleteAsync($"{path}{second}/")).Status.ShouldBe(204);
+        (await visit.Doctor.DeleteAsync($"{path}{Guid.CreateVersion7()}/")).Status.ShouldBe(404);
         (await visit.Patient.GetAsync(path)).Total.ShouldBe(0);
 
         var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => visit.Doctor.PostAsync(path, new { measure = "weight", high = 80 + i })));

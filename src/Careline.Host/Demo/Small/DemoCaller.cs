@@ -60,7 +60,18 @@ internal sealed class DemoCaller
     public Task<JsonElement> PostAsync(string path, object? body, CancellationToken ct) => AskAsync(
         HttpMethod.Post, path, body, "demo-" + (++_posts).ToString(CultureInfo.InvariantCulture), ct);
 
+    public Task<JsonElement> GetAsync(string path, CancellationToken ct) => AskAsync(HttpMethod.Get, path, null, null, ct);
+
     public Task<JsonElement> PatchAsync(string path, object body, CancellationToken ct) => AskAsync(HttpMethod.Patch, path, body, null, ct);
+
+    // A device pairs itself with a code and sends what it has measured.
+    public static async Task SendAsDeviceAsync(DemoStage stage, object pairing, object batch, CancellationToken ct)
+    {
+        var (status, answer) = await SendAsync(stage.Http, HttpMethod.Post, "/api/devices/pair/", pairing, null, null, ct);
+        var token = status == 201 ? Data(answer).GetProperty("token").GetString() : throw Incomplete("pairing a device", status, answer);
+        (status, answer) = await SendAsync(stage.Http, HttpMethod.Post, "/api/devices/readings/", batch, new AuthenticationHeaderValue("Bearer", token), null, ct);
+        _ = status == 200 ? answer : throw Incomplete("sending readings", status, answer);
+    }
 
     public Task SignOutAsync(CancellationToken ct) => AskAsync(HttpMethod.Post, "/api/auth/logout/", new { Everywhere = true }, null, ct);
 

@@ -55,6 +55,7 @@ internal sealed class SmallPractice(WebApplication app)
             new VisitStory(practice, agenda, ct).Tell(visit, met.Add(visit.Patient));
         }
 
+        new HomeReadings(stage, practice, agenda, ct).Tell(VisitCast.All.First(v => v is { Patient: "amara.nwosu", Outcome: DemoOutcome.Completed }));
         await agenda.PlayAsync(stage);
     }
 

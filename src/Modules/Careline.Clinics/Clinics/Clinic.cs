@@ -36,6 +36,8 @@ internal sealed class Clinic : IVersioned, IVisible<Clinic>
 
     public ClinicStatus Status { get; private set; }
 
+    public bool IsPharmacy { get; private set; }
+
     public bool IsVerified { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
@@ -64,6 +66,7 @@ internal sealed class Clinic : IVersioned, IVisible<Clinic>
         Latitude = request.Location?.Latitude;
         Longitude = request.Location?.Longitude;
         Status = request.Status;
+        IsPharmacy = request.IsPharmacy;
         UpdatedAt = now;
     }
 

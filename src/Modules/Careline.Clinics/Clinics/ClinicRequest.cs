@@ -28,6 +28,7 @@ public sealed record ClinicLocation([Range(-90.0, 90.0)] double Latitude, [Range
 /// <param name="Email">Address for people.</param>
 /// <param name="Location">Where it stands.</param>
 /// <param name="Status">Whether it works.</param>
+/// <param name="IsPharmacy">Whether it hands out medicines.</param>
 public sealed record ClinicRequest(
     [Required, StringLength(200, MinimumLength = 1)] string Name,
     [Required, StringLength(64)] string TimeZone,
@@ -37,7 +38,8 @@ public sealed record ClinicRequest(
     [RegularExpression(@"^\+[1-9][0-9]{6,14}$", ErrorMessage = "Must be a phone number such as +2348012345678.")] string? Phone = null,
     [EmailAddress, StringLength(254)] string? Email = null,
     ClinicLocation? Location = null,
-    ClinicStatus Status = ClinicStatus.Active) : IValidatableObject
+    ClinicStatus Status = ClinicStatus.Active,
+    bool IsPharmacy = false) : IValidatableObject
 {
     internal static ClinicRequest Of(Clinic clinic) => new(
         clinic.Name,
@@ -48,7 +50,8 @@ public sealed record ClinicRequest(
         clinic.Phone,
         clinic.Email,
         clinic.Latitude is { } latitude && clinic.Longitude is { } longitude ? new ClinicLocation(latitude, longitude) : null,
-        clinic.Status);
+        clinic.Status,
+        clinic.IsPharmacy);
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

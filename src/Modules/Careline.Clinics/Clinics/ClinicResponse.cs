@@ -36,6 +36,9 @@ public sealed record ClinicResponse : IVersioned
     /// <summary>Whether it works.</summary>
     public required ClinicStatus Status { get; init; }
 
+    /// <summary>Whether it hands out medicines.</summary>
+    public required bool IsPharmacy { get; init; }
+
     /// <summary>Whether an administrator has verified it.</summary>
     public required bool IsVerified { get; init; }
 
@@ -60,6 +63,7 @@ public sealed record ClinicResponse : IVersioned
         Email = c.Email,
         Location = c.Latitude == null || c.Longitude == null ? null : new ClinicLocation(c.Latitude.Value, c.Longitude.Value),
         Status = c.Status,
+        IsPharmacy = c.IsPharmacy,
         IsVerified = c.IsVerified,
         CreatedAt = c.CreatedAt,
         UpdatedAt = c.UpdatedAt,

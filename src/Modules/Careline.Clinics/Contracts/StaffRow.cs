@@ -52,4 +52,19 @@ public sealed class ClinicRow
 
     /// <summary>Verified and at work: the public sees it.</summary>
     public bool IsOpen { get; init; }
+
+    /// <summary>Hands out medicines.</summary>
+    public bool IsPharmacy { get; init; }
+
+    /// <summary>Street and number.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>City.</summary>
+    public string? City { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 code.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>E.164.</summary>
+    public string? Phone { get; init; }
 }

@@ -2,6 +2,7 @@ using Careline.Consultations.History;
 using Careline.Consultations.VisitRoom;
 using Careline.Labs.Contracts;
 using Careline.Platform.Data;
+using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
 
 namespace Careline.Consultations.Consultations;
@@ -18,7 +19,15 @@ internal sealed class ConsultationMoves(CarelineDb db, IPrescriptions prescripti
     public async Task CompleteAsync(Consultation consultation, Guid? by, CancellationToken ct)
     {
         db.Publish(consultation.Complete(db.Now));
-        await prescriptions.IssueAsync(consultation.Id, ct);
+        try
+        {
+            await prescriptions.IssueAsync(consultation.Id, ct);
+        }
+        catch (Refusal) when (by is null)
+        {
+            // The appointment moved first, and nobody is here to decide about a warning: the draft waits for its doctor, who signs it by itself.
+        }
+
         await room.CloseAsync(consultation.Id, "completed", by, ct);
         Record(consultation, by, RevisionAction.Completed);
     }

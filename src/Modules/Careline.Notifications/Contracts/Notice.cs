@@ -12,6 +12,9 @@ public enum NoticeCategory
     /// <summary>The document of a visit.</summary>
     Consultation,
 
+    /// <summary>Prescriptions, and when to take what they name.</summary>
+    Prescription,
+
     /// <summary>The record and who acts for whom.</summary>
     Record,
 

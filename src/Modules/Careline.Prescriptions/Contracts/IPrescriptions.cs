@@ -11,7 +11,8 @@ public interface IPrescriptions
     /// <summary>Adds a line to the visit's draft, which is made with its first line; unsaved.</summary>
     Task<PrescriptionLineRow> AddLineAsync(PrescribingVisit visit, MedicationOrder order, CancellationToken ct);
 
-    /// <summary>The visit is complete: its draft is issued and not added to any more.</summary>
+    /// <summary>The visit is complete: its draft is checked once more, signed, and not changed any more.</summary>
+    /// <exception cref="Careline.Platform.Web.Refusal">SAFETY_ALERT: the doctor must decide about a finding first. Nothing was signed.</exception>
     Task IssueAsync(Guid consultationId, CancellationToken ct);
 
     /// <summary>The visit was called off: its draft is void.</summary>

@@ -17,6 +17,8 @@ namespace Careline.Prescriptions.Contracts;
 /// <param name="Quantity">How many units to dispense.</param>
 /// <param name="Refills">How often it may be dispensed again.</param>
 /// <param name="Instructions">What the patient should know.</param>
+/// <param name="Timing">When in the day, as to meals and sleep.</param>
+/// <param name="MedicineId">The entry of the catalogue, where one was chosen.</param>
 #pragma warning disable ASP0029 // The validator's own attribute: the record is the body of a route in another module.
 [ValidatableType]
 #pragma warning restore ASP0029
@@ -33,7 +35,43 @@ public sealed record MedicationOrder(
     [Range(1, 3650)] int? DurationDays = null,
     [Range(1, 100_000)] int? Quantity = null,
     [Range(0, 99)] int? Refills = null,
-    [MaxLength(4000)] string? Instructions = null);
+    [MaxLength(4000)] string? Instructions = null,
+    IntakeTiming? Timing = null,
+    Guid? MedicineId = null);
+
+/// <summary>When in the day a medicine is taken.</summary>
+public enum IntakeTiming
+{
+    /// <summary>With food.</summary>
+    WithFood,
+
+    /// <summary>On an empty stomach.</summary>
+    EmptyStomach,
+
+    /// <summary>At bedtime.</summary>
+    Bedtime,
+
+    /// <summary>Before breakfast.</summary>
+    BeforeBreakfast,
+
+    /// <summary>After breakfast.</summary>
+    AfterBreakfast,
+
+    /// <summary>Before lunch.</summary>
+    BeforeLunch,
+
+    /// <summary>After lunch.</summary>
+    AfterLunch,
+
+    /// <summary>Before dinner.</summary>
+    BeforeDinner,
+
+    /// <summary>After dinner.</summary>
+    AfterDinner,
+
+    /// <summary>As the instructions say.</summary>
+    Custom,
+}
 
 /// <summary>Dose forms.</summary>
 public enum MedicineForm

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Careline.Platform.Data;
 
 namespace Careline.Prescriptions.Contracts;
@@ -59,6 +60,15 @@ public sealed record PrescriptionLineRow
     /// <summary>What the patient should know.</summary>
     public string? Instructions { get; init; }
 
+    /// <summary>When in the day, as to meals and sleep.</summary>
+    public IntakeTiming? Timing { get; init; }
+
+    /// <summary>The entry of the catalogue, where one was chosen.</summary>
+    public Guid? MedicineId { get; init; }
+
+    /// <summary>Units that pharmacies have handed out; of a medicine without a quantity, how often it was.</summary>
+    public int Dispensed { get; init; }
+
     /// <summary>Where the medicine stands.</summary>
     public LineStatus Status { get; init; }
 
@@ -67,6 +77,10 @@ public sealed record PrescriptionLineRow
 
     /// <summary>What is known of its safety for this patient. Never left out: silence would read as safe.</summary>
     public SafetyCheck SafetyCheck { get; init; }
+
+    /// <summary>What the check of its whole prescription said; told when the medicine is prescribed, and else with the prescription.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SafetyStatement? Safety { get; init; }
 
     /// <summary>When it was prescribed.</summary>
     public DateTimeOffset CreatedAt { get; init; }

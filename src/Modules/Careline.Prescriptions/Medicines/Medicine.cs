@@ -59,6 +59,8 @@ internal sealed class Medicine : IVersioned
 
     public List<MedicineName> Names { get; } = [];
 
+    public IReadOnlyList<MedicinePart> Parts => [.. Ingredients.Zip(IngredientStrengths, (name, strength) => new MedicinePart(name, strength.Length == 0 ? null : strength))];
+
     public static Medicine Add(Guid id, MedicineEntry entry, MedicineOrigin origin, DateTimeOffset now)
     {
         var medicine = new Medicine { Id = id, CreatedAt = now };
@@ -110,6 +112,7 @@ internal sealed class Medicine : IVersioned
         {
             builder.ToTable("medicines", "prescriptions");
             builder.Property(m => m.Id).ValueGeneratedNever();
+            builder.Ignore(m => m.Parts);
             builder.HasMany(m => m.Names).WithOne().HasForeignKey(n => n.MedicineId);
         }
 

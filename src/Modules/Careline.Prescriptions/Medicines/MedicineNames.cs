@@ -31,7 +31,7 @@ internal static partial class MedicineNames
     {
         var literal = Key(name);
         var plain = Without(Amount().Replace(Spelled(name), " "), _forms);
-        return [.. new[] { literal, plain, WithoutSalt(plain), WithoutSalt(literal) }.Where(key => key.Length > 0).Distinct()];
+        return [.. WithoutSalts(literal).Concat(WithoutSalts(plain)).Where(key => key.Length > 0).Distinct()];
     }
 
     /// <summary>The parts of a name that lists several ingredients; empty where it names one.</summary>
@@ -44,15 +44,17 @@ internal static partial class MedicineNames
     /// <summary>A name as it is compared.</summary>
     public static string Key(string name) => Collapse(Spelled(name));
 
-    private static string WithoutSalt(string key)
+    // One salt less at each step: "tenofovir alafenamide fumarate" is known by its second.
+    private static IEnumerable<string> WithoutSalts(string key)
     {
-        var words = key.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
-        while (words.Count > 1 && _salts.Contains(words[^1]))
+        for (var words = key.Split(' ', StringSplitOptions.RemoveEmptyEntries); words.Length > 0; words = words[..^1])
         {
-            words.RemoveAt(words.Count - 1);
+            yield return string.Join(' ', words);
+            if (words.Length == 1 || !_salts.Contains(words[^1]))
+            {
+                yield break;
+            }
         }
-
-        return string.Join(' ', words);
     }
 
     private static string Without(string text, HashSet<string> words) =>

@@ -15,7 +15,7 @@ internal static class ListPrescriptions
     public static void Map(RouteGroupBuilder prescriptions) => prescriptions.MapGet("/", Handle)
         .Named("ListPrescriptions", "Lists the prescriptions that the caller may see, newest first.")
         .ForRoles([.. Roles.RecordReaders, Roles.Pharmacist])
-        .WithFilters("status", "patient", "doctor", "consultation");
+        .WithFilters("status", "patient", "doctor", "consultation", "pharmacy");
 
     private static async Task<PageAnswer<PrescriptionResponse>> Handle(
         ListQuery query, Actor actor, CarelineDb db, IPrescriptions prescriptions, AuditTrail trail, CancellationToken ct)
@@ -40,6 +40,11 @@ internal static class ListPrescriptions
         if (query.Id("consultation") is { } consultation)
         {
             rows = rows.Where(p => p.ConsultationId == consultation);
+        }
+
+        if (query.Id("pharmacy") is { } pharmacy)
+        {
+            rows = rows.Where(p => p.PharmacyId == pharmacy);
         }
 
         var (_, descending) = query.Ordering("-created_at");

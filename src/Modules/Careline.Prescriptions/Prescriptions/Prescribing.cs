@@ -1,11 +1,12 @@
 using System.Linq.Expressions;
 using Careline.Platform.Data;
 using Careline.Prescriptions.Contracts;
+using Careline.Prescriptions.Signatures;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Prescriptions;
 
-internal sealed class Prescribing(CarelineDb db) : IPrescriptions
+internal sealed class Prescribing(CarelineDb db, SafetyStatements statements, Signing signing) : IPrescriptions
 {
     private static readonly Expression<Func<Prescription, PrescriptionLine, PrescriptionLineRow>> _row = (sheet, line) => new PrescriptionLineRow
     {
@@ -27,6 +28,9 @@ internal sealed class Prescribing(CarelineDb db) : IPrescriptions
         Quantity = line.Quantity,
         Refills = line.Refills,
         Instructions = line.Instructions,
+        Timing = line.Timing,
+        MedicineId = line.MedicineId,
+        Dispensed = line.Dispensed,
         Status = line.Status,
         SafetyCheck = line.SafetyCheck,
         CreatedAt = line.CreatedAt,
@@ -41,14 +45,23 @@ internal sealed class Prescribing(CarelineDb db) : IPrescriptions
         var draft = await DraftOfAsync(visit.ConsultationId, ct);
         if (draft is null)
         {
-            draft = Prescription.Draft(db.NewId(), visit, db.Now);
+            draft = Prescription.Draft(db.NewId(), visit.PatientId, visit.DoctorId, visit.ConsultationId, db.Now);
             db.Add(draft);
         }
 
-        return _asRow(draft, draft.Add(db.NewId(), order, db.Now));
+        var line = draft.Add(db.NewId(), order, db.Now);
+        var said = await statements.CheckAsync(draft, ct);
+        return _asRow(draft, line) with { Safety = said };
     }
 
-    public async Task IssueAsync(Guid consultationId, CancellationToken ct) => (await DraftOfAsync(consultationId, ct))?.Issue(db.Now);
+    public async Task IssueAsync(Guid consultationId, CancellationToken ct)
+    {
+        var draft = await DraftOfAsync(consultationId, ct);
+        if (draft is not null)
+        {
+            await signing.SignAsync(draft, ct);
+        }
+    }
 
     public async Task WithdrawAsync(Guid consultationId, CancellationToken ct) => (await DraftOfAsync(consultationId, ct))?.Withdraw(db.Now);
 

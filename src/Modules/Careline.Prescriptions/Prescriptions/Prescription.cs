@@ -1,17 +1,18 @@
 using Careline.Accounts.Contracts;
+using Careline.Clinics.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
+using Careline.Prescriptions.Signatures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Prescriptions.Prescriptions;
 
 /// <summary>
-/// A sheet of medicines for one patient. Written as a draft during the visit; once issued it is never changed: a correction is a new one that
-/// supersedes it.
+/// A sheet of medicines for one patient. Written as a draft; once signed it is never changed: a correction is a new one that supersedes it.
 /// </summary>
 internal sealed class Prescription : IVersioned, IVisible<Prescription>
 {
@@ -31,7 +32,42 @@ internal sealed class Prescription : IVersioned, IVisible<Prescription>
 
     public PrescriptionStatus Status { get; private set; }
 
+    public string? GeneralAdvice { get; private set; }
+
+    public string? DietAdvice { get; private set; }
+
+    public string? FluidAdvice { get; private set; }
+
+    public string? LifestyleAdvice { get; private set; }
+
+    public DateOnly? NextVisit { get; private set; }
+
+    public Guid? SupersedesId { get; private set; }
+
+    /// <summary>When it was signed and became valid.</summary>
     public DateTimeOffset? IssuedAt { get; private set; }
+
+    /// <summary>From then on nothing of it is handed out any more.</summary>
+    public DateTimeOffset? ValidUntil { get; private set; }
+
+    /// <summary>What the signature covers, byte for byte; null before it is signed and after the patient's data was erased.</summary>
+    public string? SignedContent { get; private set; }
+
+    public byte[]? Signature { get; private set; }
+
+    /// <summary>By which whoever holds the paper asks whether it is true.</summary>
+    public string? VerifyCode { get; private set; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public string? EndReason { get; private set; }
+
+    /// <summary>What the last check said, as JSON; null for a sheet that is older than the checks.</summary>
+    public string? Safety { get; private set; }
+
+    public Guid? PharmacyId { get; private set; }
+
+    public DateTimeOffset? SentAt { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -41,44 +77,137 @@ internal sealed class Prescription : IVersioned, IVisible<Prescription>
 
     public List<PrescriptionLine> Lines { get; private set; } = [];
 
-    public static Prescription Draft(Guid id, PrescribingVisit visit, DateTimeOffset now) => new()
+    public static Prescription Draft(Guid id, Guid patientId, Guid doctorId, Guid? consultationId, DateTimeOffset now) => new()
     {
         Id = id,
-        PatientId = visit.PatientId,
-        DoctorId = visit.DoctorId,
-        ConsultationId = visit.ConsultationId,
+        PatientId = patientId,
+        DoctorId = doctorId,
+        ConsultationId = consultationId,
         Status = PrescriptionStatus.Draft,
         CreatedAt = now,
         UpdatedAt = now,
     };
 
+    /// <summary>A draft that says what this one says, for the same patient.</summary>
+    public Prescription Again(Guid id, Guid doctorId, DateTimeOffset now)
+    {
+        var draft = Draft(id, PatientId, doctorId, null, now);
+        draft.Replace(PrescriptionSheet.Of(this), now);
+        return draft;
+    }
+
+    /// <summary>The draft of a correction: once it is signed, this one is superseded.</summary>
+    public Prescription Correct(Guid id, DateTimeOffset now)
+    {
+        MustBe(PrescriptionStatus.Active);
+        var draft = Again(id, DoctorId, now);
+        draft.SupersedesId = Id;
+        return draft;
+    }
+
     public PrescriptionLine Add(Guid lineId, MedicationOrder order, DateTimeOffset now)
     {
         MustBeDraft();
+        if (Lines.Count == PrescriptionSheet.MostLines)
+        {
+            throw new RuleViolation("PRESCRIPTION_FULL", $"A prescription has at most {PrescriptionSheet.MostLines} medicines.");
+        }
+
         var line = PrescriptionLine.Of(lineId, Lines.Count + 1, order, now);
         Lines.Add(line);
         UpdatedAt = now;
         return line;
     }
 
-    public void Issue(DateTimeOffset now)
+    public void Replace(PrescriptionSheet sheet, DateTimeOffset now)
     {
         MustBeDraft();
-        Status = PrescriptionStatus.Active;
-        IssuedAt = UpdatedAt = now;
+        GeneralAdvice = sheet.GeneralAdvice;
+        DietAdvice = sheet.DietAdvice;
+        FluidAdvice = sheet.FluidAdvice;
+        LifestyleAdvice = sheet.LifestyleAdvice;
+        NextVisit = sheet.NextVisit;
+        UpdatedAt = now;
+        Lines.Clear();
+        foreach (var order in sheet.Lines)
+        {
+            Add(Ids.New(now), order, now);
+        }
     }
 
+    /// <summary>Keeps what a check said, in all and of each line.</summary>
+    public void Note(string statement, Func<PrescriptionLine, SafetyCheck> stateOf)
+    {
+        MustBeDraft();
+        Safety = statement;
+        Lines.ForEach(line => line.Note(stateOf(line)));
+    }
+
+    public PrescriptionSigned Sign(SignedSheet signed, DateTimeOffset validUntil, DateTimeOffset now)
+    {
+        MustBeDraft();
+        (SignedContent, Signature, VerifyCode) = (signed.Content, signed.Signature, signed.Code);
+        Status = PrescriptionStatus.Active;
+        IssuedAt = UpdatedAt = now;
+        ValidUntil = validUntil;
+        Lines.ForEach(line => line.Issue(now));
+        return new PrescriptionSigned(Id, PatientId);
+    }
+
+    /// <summary>The draft is void.</summary>
     public void Withdraw(DateTimeOffset now)
     {
         MustBeDraft();
-        Status = PrescriptionStatus.Cancelled;
+        End(PrescriptionStatus.Cancelled, null, now);
+    }
+
+    /// <summary>Not to be taken, and not to be handed out any more.</summary>
+    public PrescriptionCancelled Cancel(string reason, DateTimeOffset now)
+    {
+        MustBe(PrescriptionStatus.Active);
+        End(PrescriptionStatus.Cancelled, reason, now);
+        return new PrescriptionCancelled(Id, PatientId);
+    }
+
+    public void Supersede(DateTimeOffset now)
+    {
+        MustBe(PrescriptionStatus.Active);
+        End(PrescriptionStatus.Superseded, null, now);
+    }
+
+    /// <summary>All of it was handed out, or what was is taken back.</summary>
+    public void Settle(bool isUsedUp, DateTimeOffset now)
+    {
+        Status = isUsedUp ? PrescriptionStatus.Completed : PrescriptionStatus.Active;
+        EndedAt = isUsedUp ? now : null;
         UpdatedAt = now;
-        Lines.ForEach(line => line.Stop());
+    }
+
+    public void SendTo(Guid pharmacyId, DateTimeOffset now)
+    {
+        MustBe(PrescriptionStatus.Active);
+        (PharmacyId, SentAt, UpdatedAt) = (pharmacyId, now, now);
+    }
+
+    public void MustBe(PrescriptionStatus status)
+    {
+        if (Status != status)
+        {
+            throw new RuleViolation("PRESCRIPTION_NOT_ACTIVE", $"This prescription is {EnumText<PrescriptionStatus>.Display(Status).ToLowerInvariant()}.");
+        }
+    }
+
+    public void MustBeDraft()
+    {
+        if (Status != PrescriptionStatus.Draft)
+        {
+            throw new RuleViolation("PRESCRIPTION_FINAL", "A signed prescription is not changed; write a new one that replaces it.");
+        }
     }
 
     /// <summary>
     /// The doctor always sees what he prescribed. The patient, and whoever acts for her, see what was issued: a draft must not be taken to a
-    /// pharmacy. Who cares for her now sees all.
+    /// pharmacy. Who cares for her now sees all. The pharmacists of a clinic see what was sent there.
     /// </summary>
     public static IQueryable<Prescription> VisibleTo(CarelineDb db, Actor actor)
     {
@@ -90,15 +219,27 @@ internal sealed class Prescription : IVersioned, IVisible<Prescription>
         // One set of ids, so that the database starts from the few rows of this person and not from all.
         var visible = all.Where(p => p.DoctorId == doctor || (p.PatientId == patient && p.Status != PrescriptionStatus.Draft)).Select(p => p.Id)
             .Union(all.Where(p => cared.Contains(p.PatientId) && ((readsDrafts && !actedFor.Contains(p.PatientId)) || p.Status != PrescriptionStatus.Draft)).Select(p => p.Id));
+        if (actor.Is(Roles.Pharmacist))
+        {
+            var pharmacies = PharmaciesOf(db, actor);
+            visible = visible.Union(all.Where(p => p.PharmacyId != null && pharmacies.Contains(p.PharmacyId.Value)).Select(p => p.Id));
+        }
+
         return all.Where(p => visible.Contains(p.Id));
     }
 
-    private void MustBeDraft()
+    /// <summary>The clinics where somebody hands out medicines.</summary>
+    public static IQueryable<Guid> PharmaciesOf(CarelineDb db, Actor actor)
     {
-        if (Status != PrescriptionStatus.Draft)
-        {
-            throw new RuleViolation("PRESCRIPTION_FINAL", "An issued prescription is not changed; write a new one that replaces it.");
-        }
+        var me = actor.AccountId;
+        return db.Set<StaffRow>().Where(s => s.AccountId == me && s.Role == ClinicRole.Pharmacist).Select(s => s.ClinicId);
+    }
+
+    private void End(PrescriptionStatus status, string? reason, DateTimeOffset now)
+    {
+        (Status, EndReason) = (status, reason);
+        EndedAt = UpdatedAt = now;
+        Lines.ForEach(line => line.Stop());
     }
 
     internal sealed class Mapping : IEntityTypeConfiguration<Prescription>
@@ -108,6 +249,7 @@ internal sealed class Prescription : IVersioned, IVisible<Prescription>
             builder.ToTable("prescriptions", "prescriptions");
             builder.Property(p => p.Id).ValueGeneratedNever();
             builder.Property(p => p.Number).ValueGeneratedOnAdd();
+            builder.Property(p => p.Safety).HasColumnType("jsonb");
             builder.HasMany(p => p.Lines).WithOne().HasForeignKey(l => l.PrescriptionId);
         }
     }

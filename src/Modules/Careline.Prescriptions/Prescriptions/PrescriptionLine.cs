@@ -7,6 +7,8 @@ namespace Careline.Prescriptions.Prescriptions;
 /// <summary>One medicine of a prescription.</summary>
 internal sealed class PrescriptionLine
 {
+    private const int LongCourseDays = 14;
+
     private PrescriptionLine()
     {
     }
@@ -41,6 +43,18 @@ internal sealed class PrescriptionLine
 
     public string? Instructions { get; private set; }
 
+    public IntakeTiming? Timing { get; private set; }
+
+    public Guid? MedicineId { get; private set; }
+
+    /// <summary>Units handed out; counted by the database, which refuses one too many.</summary>
+    public int Dispensed { get; private set; }
+
+    /// <summary>When what was prescribed runs out, where it is taken for long enough that this matters.</summary>
+    public DateTimeOffset? RunsOutAt { get; private set; }
+
+    public DateTimeOffset? RunningOutToldAt { get; private set; }
+
     public LineStatus Status { get; private set; }
 
     public SafetyCheck SafetyCheck { get; private set; }
@@ -63,12 +77,28 @@ internal sealed class PrescriptionLine
         Quantity = order.Quantity,
         Refills = order.Refills,
         Instructions = order.Instructions,
+        Timing = order.Timing,
+        MedicineId = order.MedicineId,
         Status = LineStatus.Active,
         SafetyCheck = SafetyCheck.NotChecked,
         CreatedAt = now,
     };
 
+    /// <summary>As it was ordered, to be ordered again.</summary>
+    public MedicationOrder Order => new(
+        MedicationName, Dosage, Frequency, GenericName, AtcCode, Form, Strength, Route, DurationDays, Quantity, Refills, Instructions, Timing, MedicineId);
+
+    /// <summary>How many units may be handed out in all; a line without a quantity is handed out whole, once for each time it is allowed.</summary>
+    public long Allowed => (Quantity ?? 1) * (1L + (Refills ?? 0));
+
+    /// <summary>A course of two weeks or more runs out; a shorter one ends.</summary>
+    public void Issue(DateTimeOffset now) => RunsOutAt = DurationDays is { } days and >= LongCourseDays ? now.AddDays(days) : null;
+
+    public void KnowsRunningOut(DateTimeOffset now) => RunningOutToldAt = now;
+
     public void Stop() => Status = LineStatus.Stopped;
+
+    public void Note(SafetyCheck check) => SafetyCheck = check;
 
     internal sealed class Mapping : IEntityTypeConfiguration<PrescriptionLine>
     {

@@ -1,3 +1,4 @@
+using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
@@ -33,8 +34,50 @@ public sealed record PrescriptionResponse : IVersioned
     /// <summary>The medicines, in order.</summary>
     public IReadOnlyList<PrescriptionLineRow> Lines { get; init; } = [];
 
-    /// <summary>When it became valid.</summary>
+    /// <summary>What else the patient should do.</summary>
+    public string? GeneralAdvice { get; init; }
+
+    /// <summary>What to eat.</summary>
+    public string? DietAdvice { get; init; }
+
+    /// <summary>What to drink.</summary>
+    public string? FluidAdvice { get; init; }
+
+    /// <summary>How to live.</summary>
+    public string? LifestyleAdvice { get; init; }
+
+    /// <summary>When to come again.</summary>
+    public DateOnly? NextVisit { get; init; }
+
+    /// <summary>When it was signed and became valid.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
+
+    /// <summary>From then on pharmacies hand out nothing of it.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>The code on its paper, by which a pharmacy asks whether it is true; null while it is a draft.</summary>
+    public string? VerifyCode { get; init; }
+
+    /// <summary>What the check of its medicines said, last of all when it was signed.</summary>
+    public SafetyStatement Safety { get; init; } = new();
+
+    /// <summary>The prescription that this one corrects.</summary>
+    public Guid? SupersedesId { get; init; }
+
+    /// <summary>The prescription that corrects this one, once that is signed.</summary>
+    public Guid? SupersededById { get; init; }
+
+    /// <summary>Why it was called off.</summary>
+    public string? EndReason { get; init; }
+
+    /// <summary>When it was called off, superseded or used up.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The pharmacy that it was sent to.</summary>
+    public PrescriptionParty? Pharmacy { get; init; }
+
+    /// <summary>When it was sent.</summary>
+    public DateTimeOffset? SentAt { get; init; }
 
     /// <summary>When it was begun.</summary>
     public DateTimeOffset CreatedAt { get; init; }
@@ -45,10 +88,14 @@ public sealed record PrescriptionResponse : IVersioned
     /// <inheritdoc />
     public int Version { get; init; }
 
+    internal string? KeptSafety { get; init; }
+
     internal static IQueryable<PrescriptionResponse> From(CarelineDb db, IQueryable<Prescription> prescriptions) =>
         from sheet in prescriptions
         join patient in db.Set<PatientRow>() on sheet.PatientId equals patient.Id
         join doctor in db.Set<DoctorRow>() on sheet.DoctorId equals doctor.Id
+        join clinic in db.Set<ClinicRow>() on sheet.PharmacyId equals clinic.Id into pharmacies
+        from pharmacy in pharmacies.DefaultIfEmpty()
         select new PrescriptionResponse
         {
             Id = sheet.Id,
@@ -57,7 +104,22 @@ public sealed record PrescriptionResponse : IVersioned
             Patient = new PrescriptionParty { Id = patient.Id, Name = patient.Name },
             Doctor = new PrescriptionParty { Id = doctor.Id, Name = doctor.Name },
             ConsultationId = sheet.ConsultationId,
+            GeneralAdvice = sheet.GeneralAdvice,
+            DietAdvice = sheet.DietAdvice,
+            FluidAdvice = sheet.FluidAdvice,
+            LifestyleAdvice = sheet.LifestyleAdvice,
+            NextVisit = sheet.NextVisit,
             IssuedAt = sheet.IssuedAt,
+            ValidUntil = sheet.ValidUntil,
+            VerifyCode = sheet.VerifyCode,
+            KeptSafety = sheet.Safety,
+            SupersedesId = sheet.SupersedesId,
+            SupersededById = sheet.Status != PrescriptionStatus.Superseded ? null
+                : db.Set<Prescription>().Where(p => p.SupersedesId == sheet.Id && p.IssuedAt != null).Select(p => (Guid?)p.Id).FirstOrDefault(),
+            EndReason = sheet.EndReason,
+            EndedAt = sheet.EndedAt,
+            Pharmacy = pharmacy == null ? null : new PrescriptionParty { Id = pharmacy.Id, Name = pharmacy.Name },
+            SentAt = sheet.SentAt,
             CreatedAt = sheet.CreatedAt,
             UpdatedAt = sheet.UpdatedAt,
             Version = sheet.Version,
@@ -70,14 +132,22 @@ public sealed record PrescriptionResponse : IVersioned
         var ids = sheets.Select(s => s.Id).ToArray();
         var lines = (await prescriptions.Lines.Where(l => ids.Contains(l.PrescriptionId)).OrderBy(l => l.Position).ToListAsync(ct))
             .ToLookup(l => l.PrescriptionId);
-        return [.. sheets.Select(s => s with { Lines = [.. lines[s.Id]] })];
+        return
+        [
+            .. sheets.Select(s => s with
+            {
+                Lines = [.. lines[s.Id]],
+                Safety = SafetyStatements.Read(s.KeptSafety),
+                VerifyCode = s.VerifyCode is { } code ? Signatures.VerifyCode.Show(code) : null,
+            }),
+        ];
     }
 }
 
-/// <summary>A person named on a prescription.</summary>
+/// <summary>A person or a pharmacy named on a prescription.</summary>
 public sealed record PrescriptionParty
 {
-    /// <summary>The patient or doctor.</summary>
+    /// <summary>The patient, doctor or clinic.</summary>
     public Guid Id { get; init; }
 
     /// <summary>Their name.</summary>

@@ -32,6 +32,7 @@ internal sealed record OrderedMedicine(string? Name)
     public static OrderedMedicine Of(PrescriptionLine line) => new(line.MedicationName)
     {
         Id = line.Id,
+        MedicineId = line.MedicineId,
         GenericName = line.GenericName,
         AtcCode = line.AtcCode,
         Form = line.Form,

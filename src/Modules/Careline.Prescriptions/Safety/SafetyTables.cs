@@ -48,15 +48,19 @@ internal sealed class SafetyTables
 
     public required IReadOnlyList<SafetyRule?> BreastFeeding { get; init; }
 
+    /// <summary>The classes that rules may name.</summary>
+    public required FrozenSet<string> Groups { get; init; }
+
     /// <summary>How many rules about interactions there are, before they are spread out.</summary>
     public required int InteractionRules { get; init; }
-
-    public bool IsWhole => Missing.Count == 0;
 
     public bool Lacks(SafetyKind kind) => Missing.Contains(kind) || Missing.Contains(SafetyKind.Everything);
 
     /// <summary>The number of an ingredient by one of its exact names; -1 where the data does not know it.</summary>
     public int IdOf(string ingredient) => Ids.GetValueOrDefault(MedicineNames.Key(ingredient), -1);
+
+    /// <summary>Whether a rule may name it: an ingredient, or the class <c>@group</c>.</summary>
+    public bool Knows(string term) => term.StartsWith('@') ? Groups.Contains(term[1..]) : IdOf(term) >= 0;
 
     public static long Pair(int a, int b) => a < b ? Ordered(a, b) : Ordered(b, a);
 

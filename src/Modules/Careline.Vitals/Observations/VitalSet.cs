@@ -1,5 +1,6 @@
 using Careline.Platform.Data;
 using Careline.Vitals.Contracts;
+using Careline.Vitals.Devices;
 using Careline.Vitals.Scores;
 using Careline.Vitals.Targets;
 using Microsoft.EntityFrameworkCore;
@@ -66,6 +67,37 @@ internal sealed class VitalSet
         set.Take(reading.Measurements, clock);
         set.HoldTo(patient.Targets, reading.Measurements.OnOxygen == true);
         return set;
+    }
+
+    /// <summary>What a device measured: what was measured at one moment is one set, and no early-warning score is made of it.</summary>
+    public static IReadOnlyList<(VitalSet Set, IReadOnlyList<JudgedReading> Of)> OfDevice(
+        Device device, IReadOnlyList<JudgedReading> readings, PatientFacts patient, DateTimeOffset now)
+    {
+        var sets = new List<(VitalSet, IReadOnlyList<JudgedReading>)>();
+        foreach (var moment in readings.GroupBy(r => r.Sent.At).OrderBy(g => g.Key))
+        {
+            // A measure is there once in a set: a second of the same moment begins another.
+            foreach (var together in moment.GroupBy(r => r.Measure).SelectMany(g => g.Select((reading, place) => (reading, place))).GroupBy(r => r.place, r => r.reading))
+            {
+                var set = new VitalSet
+                {
+                    Id = Ids.New(now),
+                    PatientId = device.PatientId,
+                    Bmi = BodyMassIndex.Of(
+                        together.FirstOrDefault(r => r.Measure == Measure.Weight)?.Value, together.FirstOrDefault(r => r.Measure == Measure.Height)?.Value),
+                    News2Why = NoScore.Device,
+                    PewsWhy = NoScore.Device,
+                    RecordedAt = moment.Key,
+                    RecordedBy = device.PairedBy,
+                    DeviceId = device.Id,
+                };
+                set.Observations.AddRange(together.Select(r => Observation.Of(set, Ids.New(now), r.Measure, r.Value, null)));
+                set.HoldTo(patient.Targets, onOxygen: false);
+                sets.Add((set, [.. together]));
+            }
+        }
+
+        return sets;
     }
 
     private void Score(VitalMeasurements vitals, PatientFacts patient, DateOnly today)

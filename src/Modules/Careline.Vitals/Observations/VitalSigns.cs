@@ -45,7 +45,7 @@ internal sealed class VitalSigns(CarelineDb db, IClinicalAlerts alerts, TargetWa
             await alerts.RaiseAsync(warning with { ResponsibleAccountId = reading.ResponsibleAccountId, ClinicId = reading.ClinicId }, ct);
         }
 
-        await targets.LookAsync(set, patient.Targets, new TargetCaller(reading.ResponsibleAccountId, reading.ClinicId), ct);
+        await targets.LookAsync([set], patient.Targets, new TargetCaller(reading.ResponsibleAccountId, reading.ClinicId), ct);
         return _asRow(set);
     }
 }

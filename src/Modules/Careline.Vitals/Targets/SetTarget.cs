@@ -96,8 +96,17 @@ internal static class SetTarget
         Guid id, Guid targetId, Actor actor, CarelineDb db, ClinicalAlerts alerts, AuditTrail trail, CancellationToken ct)
     {
         await RequireTreatingAsync(db, actor, id, ct);
-        var target = await InForceAsync(db, id, t => t.Id == targetId, ct) ?? throw new NotFound();
-        await EndAsync(target, actor, alerts, db, ct);
+        if (!await db.Set<VitalTarget>().AnyAsync(t => t.Id == targetId && t.PatientId == id, ct))
+        {
+            throw new NotFound();
+        }
+
+        // One that has ended already, also because another took its place, is as it was asked for.
+        if (await InForceAsync(db, id, t => t.Id == targetId, ct) is { } target)
+        {
+            await EndAsync(target, actor, alerts, db, ct);
+        }
+
         trail.About("vital_target", targetId).Concerns(id);
         await db.SaveChangesAsync(ct);
         return Answer.Deleted();

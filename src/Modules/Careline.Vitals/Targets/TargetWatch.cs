@@ -10,25 +10,21 @@ namespace Careline.Vitals.Targets;
 /// </summary>
 internal sealed class TargetWatch(ClinicalAlerts alerts)
 {
-    /// <summary>Looks at what was measured together, in the caller's transaction.</summary>
-    public async Task LookAsync(VitalSet set, IReadOnlyList<VitalTarget> targets, TargetCaller called, CancellationToken ct)
+    /// <summary>Looks at what was measured of one patient just now, in the caller's transaction.</summary>
+    public async Task LookAsync(IReadOnlyList<VitalSet> sets, IReadOnlyList<VitalTarget> targets, TargetCaller called, CancellationToken ct)
     {
-        foreach (var observation in set.Observations)
+        foreach (var target in targets.Where(t => t.RaisesAlert))
         {
-            if (targets.FirstOrDefault(t => t.RaisesAlert && t.Measure == observation.Measure) is not { } target)
-            {
-                continue;
-            }
-
+            var readings = sets.SelectMany(s => s.Observations).Where(o => o.Measure == target.Measure).ToList();
             var origin = new AlertOrigin(AlertSource.VitalTarget, target.Id);
-            if (observation.Flag is null)
+            if (readings.Any(r => r.Flag is not null))
+            {
+                var notice = new ClinicalAlertNotice(origin, AlertTitle.ReadingOutsideTarget, AlertSeverity.Urgent, target.PatientId);
+                await alerts.RaiseAsync(notice with { ResponsibleAccountId = called.ResponsibleAccountId ?? target.SetBy, ClinicId = called.ClinicId }, ct);
+            }
+            else if (readings.Count > 0)
             {
                 await alerts.ResolveAsync(origin, evenUnheard: false, ct);
-            }
-            else
-            {
-                var notice = new ClinicalAlertNotice(origin, AlertTitle.ReadingOutsideTarget, AlertSeverity.Urgent, set.PatientId);
-                await alerts.RaiseAsync(notice with { ResponsibleAccountId = called.ResponsibleAccountId ?? target.SetBy, ClinicId = called.ClinicId }, ct);
             }
         }
     }

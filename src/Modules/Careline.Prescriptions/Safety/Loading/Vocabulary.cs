@@ -18,6 +18,8 @@ internal sealed class Vocabulary
 
     public IReadOnlyDictionary<string, int> Ids => _ids;
 
+    public IEnumerable<string> Groups => _groups.Keys;
+
     /// <summary>Adds every single ingredient of the table of medicines, by its name and its other names.</summary>
     public void AddMedicines(CsvTable medicines)
     {

@@ -1,13 +1,13 @@
 namespace Careline.Prescriptions.Contracts;
 
 /// <summary>The data that prescribing is checked against: whether it is whole, and what a site adds to it.</summary>
-public interface ISafetyData
+public interface ISafetyStock
 {
     /// <summary>How the data stands at this moment.</summary>
-    Task<SafetyDataState> StateAsync(CancellationToken ct);
+    Task<SafetyStockState> StateAsync(CancellationToken ct);
 
     /// <summary>Reads the tables of a folder, or those in use, and answers what is wrong with them, by file and line.</summary>
-    SafetyDataState Examine(string? folder);
+    SafetyStockState Examine(string? folder);
 
     /// <summary>Replaces the site's own rules about interactions by those of a table; all of them or, with a single fault, none.</summary>
     Task<TableImport> ImportInteractionsAsync(TextReader table, CancellationToken ct);
@@ -18,7 +18,7 @@ public interface ISafetyData
 /// <param name="Medicines">Ingredients it knows.</param>
 /// <param name="Interactions">Rules about interactions, before they are spread out over pairs.</param>
 /// <param name="Faults">What is missing or broken; empty when every check can be made.</param>
-public sealed record SafetyDataState(string Version, int Medicines, int Interactions, IReadOnlyList<string> Faults)
+public sealed record SafetyStockState(string Version, int Medicines, int Interactions, IReadOnlyList<string> Faults)
 {
     /// <summary>Whether every kind of check can be made.</summary>
     public bool IsWhole => Faults.Count == 0;

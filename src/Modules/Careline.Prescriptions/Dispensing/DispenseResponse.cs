@@ -1,0 +1,69 @@
+using Careline.Clinics.Contracts;
+using Careline.Platform.Data;
+using Careline.Prescriptions.Prescriptions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Prescriptions.Dispensing;
+
+/// <summary>Something that a pharmacy handed out.</summary>
+public sealed record DispenseResponse
+{
+    /// <summary>The row.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The prescription.</summary>
+    public Guid PrescriptionId { get; init; }
+
+    /// <summary>The medicine.</summary>
+    public Guid LineId { get; init; }
+
+    /// <summary>As it was prescribed.</summary>
+    public string MedicationName { get; init; } = "";
+
+    /// <summary>How many units.</summary>
+    public int Quantity { get; init; }
+
+    /// <summary>The batch.</summary>
+    public string? Batch { get; init; }
+
+    /// <summary>What the pharmacist noted.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The pharmacy.</summary>
+    public PrescriptionParty Pharmacy { get; init; } = new();
+
+    /// <summary>The account of who handed it out.</summary>
+    public Guid DispensedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>When it was taken back, if it was.</summary>
+    public DateTimeOffset? ReversedAt { get; init; }
+
+    /// <summary>Why.</summary>
+    public string? ReverseReason { get; init; }
+
+    internal static IQueryable<DispenseResponse> From(CarelineDb db, IQueryable<Dispense> dispenses) =>
+        from d in dispenses
+        join l in db.Set<PrescriptionLine>() on d.LineId equals l.Id
+        join c in db.Set<ClinicRow>() on d.ClinicId equals c.Id
+        select new DispenseResponse
+        {
+            Id = d.Id,
+            PrescriptionId = d.PrescriptionId,
+            LineId = d.LineId,
+            MedicationName = l.MedicationName,
+            Quantity = d.Quantity,
+            Batch = d.Batch,
+            Note = d.Note,
+            Pharmacy = new PrescriptionParty { Id = c.Id, Name = c.Name },
+            DispensedBy = d.AccountId,
+            At = d.At,
+            ReversedAt = d.ReversedAt,
+            ReverseReason = d.ReverseReason,
+        };
+
+    internal static async Task<IReadOnlyList<DispenseResponse>> ReadAsync(CarelineDb db, IQueryable<Dispense> dispenses, CancellationToken ct) =>
+        await From(db, dispenses).OrderBy(d => d.Id).ToListAsync(ct);
+}

@@ -1,0 +1,108 @@
+using Careline.Platform.Data;
+using Careline.Prescriptions.Contracts;
+using Careline.Prescriptions.Safety;
+using Careline.Prescriptions.Safety.Loading;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Careline.Prescriptions.Medicines;
+
+internal sealed partial class MedicineCatalogue(CarelineDb db, SafetyShelf shelf, ILogger<MedicineCatalogue> log) : IMedicineCatalogue
+{
+    // Taken by whoever writes many medicines, so that two starts at once load the set once.
+    private const long LoadingLock = 0x4D_45_44_49_43_49_4E_45;
+
+    public async Task LoadStarterAsync(CancellationToken ct)
+    {
+        var faults = new List<TableFault>();
+        var (release, entries) = MedicineTable.Starter(shelf.Folder, faults);
+        if (faults.Count > 0)
+        {
+            // Nothing is loaded from a broken set; the catalogue stays as it is, and the readiness check tells of the files.
+            LogBroken(log, faults.Count);
+            return;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LoadingLock})", ct);
+        var known = await db.Database.SqlQuery<string>($"SELECT release AS \"Value\" FROM prescriptions.medicine_releases WHERE release = {release}").AnyAsync(ct);
+        if (!known)
+        {
+            var written = await WriteAsync(entries, MedicineOrigin.Starter, ct);
+            await db.Database.ExecuteSqlAsync($"INSERT INTO prescriptions.medicine_releases (release, loaded_at) VALUES ({release}, {db.Now})", ct);
+            await transaction.CommitAsync(ct);
+            LogLoaded(log, written);
+        }
+    }
+
+    public async Task<TableImport> ImportAsync(TextReader table, CancellationToken ct)
+    {
+        var faults = new List<TableFault>();
+        var entries = MedicineTable.Site(table, faults);
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LoadingLock})", ct);
+        faults.AddRange(await UnknownIngredientsAsync(entries, ct));
+        if (faults.Count > 0)
+        {
+            return new TableImport(0, [.. faults.OrderBy(fault => fault.Line).Select(fault => fault.ToString())]);
+        }
+
+        await WriteAsync(entries, MedicineOrigin.Site, ct);
+        if (own is not null)
+        {
+            await own.CommitAsync(ct);
+        }
+
+        return new TableImport(entries.Count, []);
+    }
+
+    // A mistyped ingredient would make a brand that is never checked.
+    private async Task<IEnumerable<TableFault>> UnknownIngredientsAsync(IReadOnlyList<MedicineEntry> entries, CancellationToken ct)
+    {
+        var tables = await shelf.TablesAsync(db, ct);
+        var own = entries.Where(entry => entry is { Kind: MedicineKind.Generic, Composition.Count: <= 1 }).Select(entry => MedicineNames.Key(entry.Name)).ToHashSet();
+        var named = entries.SelectMany(entry => entry.Composition).Select(part => MedicineNames.Key(part.Ingredient)).Where(key => !own.Contains(key) && tables.IdOf(key) < 0).Distinct().ToArray();
+        var offered = (await Medicine.Offered(db).Where(m => m.Kind == MedicineKind.Generic && named.Contains(m.NameKey)).Select(m => m.NameKey).ToListAsync(ct)).ToHashSet();
+        return named.Where(key => !offered.Contains(key)).Select(key => new TableFault("medicines", 0, $"The ingredient '{key}' is no generic of the catalogue, nor of this table."));
+    }
+
+    /// <summary>Writes each entry onto the row of the same name and composition, or adds one.</summary>
+    private async Task<int> WriteAsync(IReadOnlyList<MedicineEntry> entries, MedicineOrigin origin, CancellationToken ct)
+    {
+        var keys = entries.Select(entry => MedicineNames.Key(entry.Name)).Distinct().ToArray();
+        var rows = (await db.Set<Medicine>().AsTracking().Include(m => m.Names).Where(m => keys.Contains(m.NameKey)).ToListAsync(ct)).ToLookup(m => (m.Kind, m.NameKey));
+        var written = 0;
+        foreach (var entry in entries)
+        {
+            var same = rows[(entry.Kind, MedicineNames.Key(entry.Name))]
+                .Where(row => entry.Kind == MedicineKind.Generic || row.Ingredients.SequenceEqual(entry.Composition.Select(part => part.Ingredient))).ToList();
+            var row = same.Find(m => m.RemovedAt is null);
+            if (origin == MedicineOrigin.Starter && same.Exists(m => m.Origin == MedicineOrigin.Site))
+            {
+                // The site wrote, corrected or removed it: its word stands.
+                continue;
+            }
+
+            if (row is null)
+            {
+                db.Add(Medicine.Add(db.NewId(), entry, origin, db.Now));
+            }
+            else
+            {
+                row.Replace(entry, origin, db.Now);
+            }
+
+            written++;
+        }
+
+        await db.SaveChangesAsync(ct);
+        db.ChangeTracker.Clear();
+        return written;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Count} medicines of the starter set")]
+    private static partial void LogLoaded(ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The starter set of medicines has {Count} faults and was not loaded: see /health/detailed/")]
+    private static partial void LogBroken(ILogger logger, int count);
+}
