@@ -133,7 +133,7 @@ public sealed class CollectionTests(SharedApp app) : IClassFixture<SharedApp>
         return (clinic, desk);
     }
 
-    private static object Hours(int capacity, string from = "09:00:00", string until = "12:00:00") => new
+    internal static object Hours(int capacity, string from = "09:00:00", string until = "12:00:00") => new
     {
         plans = new[]
         {
