@@ -1,4 +1,5 @@
 using Careline.Labs.Catalogue;
+using Careline.Labs.Collections;
 using Careline.Labs.Contracts;
 using Careline.Labs.Imports;
 using Careline.Labs.Kidney;
@@ -29,6 +30,7 @@ public static class LabsModule
         services.AddScoped<ILatestResults, LatestResults>();
         services.AddScoped<ResultDesk>();
         services.AddScoped<LabNews>();
+        services.AddScoped<CollectionDesk>();
         services.AddScoped<ObservationMatch>();
         services.AddScoped<ResultImport>();
         services.AddSingleton<IResultFiles, ResultFiles>();
@@ -45,6 +47,8 @@ public static class LabsModule
         services.AddScoped<IPersonalRecords, LabRecords>();
         services.AddConstraintMeaning("tests_code", () => new RuleViolation("CODE_TAKEN", "Another test has this code."));
         services.AddConstraintMeaning("tests_loinc", () => new RuleViolation("LOINC_TAKEN", "Another test has this LOINC code."));
+        services.AddConstraintMeaning("collections_place_once", () => new RuleViolation("TIME_FULL", "Others have taken all places of this time."));
+        services.AddConstraintMeaning("collections_one_of_order", () => new RuleViolation("ALREADY_BOOKED", "This order has its time already; move that one."));
         services.AddConstraintMeaning("panels_code", () => new RuleViolation("CODE_TAKEN", "Another panel has this code."));
         return services;
     }
@@ -71,6 +75,12 @@ public static class LabsModule
         ReadVersions.Map(results);
         ResultReport.Map(results);
         ShowTrend.Map(results);
+
+        SetCollectionHours.Map(app.MapApi("/api/labs/clinics", "Laboratory"));
+        FindCollectionTimes.Map(app.MapApi("/api/labs", "Laboratory"));
+        var collections = app.MapApi("/api/labs/collections", "Laboratory");
+        BookCollection.Map(collections);
+        ChangeCollection.Map(collections);
 
         ImportResults.Map(app.MapApi("/api/labs/imports", "Laboratory"));
         SettleQuarantine.Map(app.MapApi("/api/labs/quarantine", "Laboratory"));

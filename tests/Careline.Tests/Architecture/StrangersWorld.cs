@@ -6,6 +6,10 @@ using Careline.Audit.Breaches;
 using Careline.Clinics.Clinics;
 using Careline.Consultations.Charts;
 using Careline.Consultations.Consultations;
+using Careline.Labs.Collections;
+using Careline.Labs.Imports;
+using Careline.Labs.Orders;
+using Careline.Labs.Results;
 using Careline.Messaging.Chats;
 using Careline.Notifications.Feed;
 using Careline.Notifications.Push;
@@ -25,6 +29,7 @@ using Careline.Scheduling.Requests;
 using Careline.Scheduling.Slots;
 using Careline.Scheduling.Waitlist;
 using Careline.Tests.Doctors;
+using Careline.Tests.Labs;
 using Careline.Tests.Prescriptions;
 using Careline.Tests.Records;
 using Careline.Tests.Support;
@@ -70,6 +75,15 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/session/confirmation/"] = new { is_identity_confirmed = true, consents_to_remote_care = true, place = "7 Secret Close", callback_number = "+2348020009999" },
         ["/session/guests/"] = new { kind = "carer", name = "Secret aunt" },
         ["/session/guests/accept/"] = new { token = "guess" },
+        ["/consultations/{id}/lab-orders/"] = new { tests = new[] { "K" }, clinical_question = "Secret weakness" },
+        ["/orders/{id}/cancel/"] = new { reason = "Twice" },
+        ["/orders/{id}/results/"] = new { results = new[] { new { test = "K", value = 4.4, unit = "mmol/L", note = "Secret note" } } },
+        ["/orders/{id}/samples/"] = new { specimen = "serum" },
+        ["/reject/"] = new { reason = "clotted" },
+        ["/correct/"] = new { reason = "Mixed up", result = new { test = "K", value = 4.5, unit = "mmol/L" } },
+        ["/resolve/"] = new { order = "LAB-000001", test = "K" },
+        ["/dismiss/"] = new { reason = "A mistake" },
+        ["/collections/{id}/move/"] = new { start = "2030-01-01T09:00:00Z" },
         ["/education/"] = new { title = "MBBS", organization = "Lagos" },
         ["/experience/"] = new { title = "Registrar", organization = "Lagos" },
         ["/credentials/"] = new { title = "Licence", organization = "Council" },
@@ -160,10 +174,10 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
             }
         }
 
-        await TreatSomebodyAsync(slots);
+        await TreatSomebodyAsync(slots, clinic.Clinic);
     }
 
-    private async Task TreatSomebodyAsync(List<string> slots)
+    private async Task TreatSomebodyAsync(List<string> slots, Guid clinic)
     {
         Patient = await PatientAsync("Victoria");
         (await Patient.PatchAsync("/api/auth/profile/", new { phone = "+2348020009999", address = "7 Secret Close" })).Status.ShouldBe(200);
@@ -224,6 +238,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
             [Made(await Doctor.PostAsync("/api/calendar/outside/", new { url = "https://calendar.example.invalid/secret.ics", name = "Secret diary" }))];
         Samples[typeof(WaitlistEntry)] =
             [Made(await Patient.PostAsync("/api/waitlist/", new { doctor_id = Doctor.DoctorId, start_date = FarDay, end_date = FarDay, reason = "Secret hurry" }))];
+        await AskTheLaboratoryAsync(consultation, clinic);
         Samples[typeof(AppointmentRequest)] =
         [
             Made(await Patient.PostAsync("/api/appointment-requests/", new { doctor_id = Doctor.DoctorId, preferred_date = FarDay, day_part = "morning", reason = "Secret wish" })),
@@ -250,6 +265,27 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         (await Patient.PutAsync("/api/prescriptions/reminders/settings/", new { is_on = true })).Status.ShouldBe(200);
         await RunJobAsync("prescriptions.plan-doses");
         Samples[typeof(Dose)] = [(await Patient.GetAsync("/api/prescriptions/reminders/")).Rows.Last().GetProperty("id").GetGuid()];
+    }
+
+    private async Task AskTheLaboratoryAsync(Guid consultation, Guid clinic)
+    {
+        var order = await Doctor.PostAsync($"/api/consultations/{consultation}/lab-orders/", Bodies["/consultations/{id}/lab-orders/"]);
+        Samples[typeof(LabOrder)] = [Made(order)];
+        Entries["/orders/{id}/samples/"] = Made(await Doctor.PostAsync($"/api/labs/orders/{order.Id}/samples/", Bodies["/orders/{id}/samples/"]));
+        var result = (await Doctor.PostAsync($"/api/labs/orders/{order.Id}/results/", Bodies["/orders/{id}/results/"])).Rows.Single().GetProperty("id").GetGuid();
+        (await Doctor.PutAsync($"/api/labs/results/{result}/report/", Documents.Form("Secret report"))).Status.ShouldBe(200);
+        (await Doctor.PostAsync($"/api/labs/results/{result}/review/", new { note = "Secret comment" })).Status.ShouldBe(200);
+        Samples[typeof(LabResult)] = [result];
+        using var admin = await AdminAsync();
+        var waiting = await Doctor.PostAsync($"/api/consultations/{consultation}/lab-orders/", Bodies["/consultations/{id}/lab-orders/"]);
+        (await admin.PutAsync($"/api/labs/clinics/{clinic}/collection-hours/", CollectionTests.Hours(1))).Status.ShouldBe(200);
+        var day = DateOnly.FromDateTime(Now.UtcDateTime).AddDays(3).ToString("yyyy-MM-dd", null);
+        var start = (await Patient.GetAsync($"/api/labs/collection-times/?clinic={clinic}&date={day}")).Rows.First().GetProperty("start").GetString();
+        Samples[typeof(Collection)] =
+            [Made(await Patient.PostAsync("/api/labs/collections/", new { order = waiting.Id, clinic_id = clinic, start, notes = "Secret door" }))];
+        var number = (await Patient.GetAsync("/api/patients/me/")).Data.GetProperty("number").GetString()!;
+        (await admin.SendAsync(new Oru().Patient(number).Order(order.Data.GetProperty("number").GetString()!).Result("99999-0", "Secret value", "", type: "ST"))).Status.ShouldBe(200);
+        Samples[typeof(QuarantinedResult)] = [(await admin.GetAsync("/api/labs/quarantine/")).Rows.Single().GetProperty("id").GetGuid()];
     }
 
     private static Guid Made(Reply reply) => reply.Status == 201 ? reply.Id : throw new InvalidOperationException($"{reply.Status}: {reply.Text}");

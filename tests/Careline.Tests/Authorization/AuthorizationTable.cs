@@ -312,12 +312,14 @@ internal static class AuthorizationTable
         401  403  403  ok   404  404  403  403  403  403  403  403  403 | POST /api/consultations/{id:guid}/addenda/
         401  403  403  ok   404  404  403  403  403  403  403  403  403 | POST /api/consultations/{id:guid}/diagnoses/
         401  403  403  ok   404  404  403  403  403  403  403  403  403 | POST /api/consultations/{id:guid}/prescriptions/
+        401  403  403  ok   404  404  403  403  403  403  403  403  403 | POST /api/consultations/{id:guid}/lab-orders/
         401  403  403  ok   404  404  ok   403  403  403  403  403  403 | POST /api/consultations/{id:guid}/notes/
         401  403  403  ok   404  404  ok   403  403  403  403  403  403 | POST /api/consultations/{id:guid}/vital-signs/
         401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/
         401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/diagnoses/
         401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/notes/
         401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/prescriptions/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/lab-orders/
         401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/vital-signs/
         401  403  403  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/history/
         401  ok   404  ok   404  404  404  404  404  404  404  404  404 | POST /api/consultations/{id:guid}/session/
@@ -395,6 +397,53 @@ internal static class AuthorizationTable
         401  403  404  ok   404  404  404  404  404  404  404  404  404 | POST /api/chats/{id:guid}/invitations/
         401  ok   404  ok   404  404  404  404  404  404  404  404  404 | POST /api/chats/{id:guid}/invitations/accept/
         401  ok   404  ok   404  404  404  404  404  404  404  404  404 | POST /api/chats/{id:guid}/invitations/decline/
+
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/labs/tests/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/labs/tests/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/labs/tests/{id:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | PUT /api/labs/tests/{id:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | PATCH /api/labs/tests/{id:guid}/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/labs/panels/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/labs/panels/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/labs/panels/{id:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | PUT /api/labs/panels/{id:guid}/
+        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | PATCH /api/labs/panels/{id:guid}/
+        401  ok   ok   ok   ok   ok   ok   403  403  403  403  403  403 | GET /api/labs/orders/
+        401  403  403  ok   404  404  403  403  403  403  403  403  403 | POST /api/labs/orders/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/labs/orders/{id:guid}/
+        401  403  403  ok   404  404  403  403  403  403  403  403  403 | POST /api/labs/orders/{id:guid}/cancel/
+        401  403  403  ok   404  404  ok   403  403  403  403  403  403 | POST /api/labs/orders/{id:guid}/start/
+        401  403  403  ok   404  404  ok   403  403  403  403  403  403 | POST /api/labs/orders/{id:guid}/results/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/labs/orders/{id:guid}/results/
+        401  403  403  ok   404  404  403  403  403  403  403  403  403 | POST /api/labs/orders/{id:guid}/review/
+        401  403  403  ok   404  404  ok   403  403  403  403  403  403 | GET /api/labs/orders/{id:guid}/samples/
+        401  403  403  ok   404  404  ok   403  403  403  403  403  403 | POST /api/labs/orders/{id:guid}/samples/
+        401  403  403  ok   404  404  ok   403  403  403  403  403  403 | POST /api/labs/orders/{id:guid}/samples/{sampleId:guid}/receive/
+        401  403  403  ok   404  404  ok   403  403  403  403  403  403 | POST /api/labs/orders/{id:guid}/samples/{sampleId:guid}/reject/
+        401  403  403  ok   404  404  ok   403  403  403  403  403  403 | GET /api/labs/orders/{id:guid}/samples/{sampleId:guid}/label/
+        401  ok   ok   ok   ok   ok   ok   403  403  403  403  403  403 | GET /api/labs/results/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/labs/results/trends/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/labs/results/{id:guid}/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/labs/results/{id:guid}/versions/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/labs/results/{id:guid}/report/
+        401  403  403  ok   404  404  ok   403  403  403  403  403  403 | PUT /api/labs/results/{id:guid}/report/
+        401  403  403  ok   404  404  ok   403  403  403  403  403  403 | POST /api/labs/results/{id:guid}/correct/
+        401  403  403  ok   404  404  ok   403  403  403  403  403  403 | POST /api/labs/results/{id:guid}/cancel/
+        401  403  403  ok   404  404  403  403  403  403  403  403  403 | POST /api/labs/results/{id:guid}/review/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/labs/collections/
+        401  ok   404  404  404  404  ok   ok   404  ok   404  404  404 | POST /api/labs/collections/
+        401  ok   404  ok   404  404  ok   ok   404  ok   404  ok   ok  | GET /api/labs/collections/{id:guid}/
+        401  ok   404  403  404  404  ok   ok   404  ok   404  ok   ok  | POST /api/labs/collections/{id:guid}/move/
+        401  ok   404  403  404  404  ok   ok   404  ok   404  ok   ok  | POST /api/labs/collections/{id:guid}/cancel/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/labs/collection-times/
+        401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/labs/clinics/{id:guid}/collection-hours/
+        401  403  403  403  403  403  403  ok   403  ok   403  ok   ok  | PUT /api/labs/clinics/{id:guid}/collection-hours/
+        401  403  403  403  403  403  ok   403  403  403  403  ok   ok  | GET /api/labs/imports/
+        401  403  403  403  403  403  ok   403  403  403  403  ok   ok  | POST /api/labs/imports/
+        401  403  403  403  403  403  ok   403  403  403  403  ok   ok  | GET /api/labs/quarantine/
+        401  403  403  403  403  403  ok   403  403  403  403  ok   ok  | GET /api/labs/quarantine/{id:guid}/
+        401  403  403  403  403  403  ok   403  403  403  403  ok   ok  | POST /api/labs/quarantine/{id:guid}/resolve/
+        401  403  403  403  403  403  ok   403  403  403  403  ok   ok  | POST /api/labs/quarantine/{id:guid}/dismiss/
 
         401  ok   ok   ok   ok   ok   ok   403  403  403  ok   403  403 | GET /api/prescriptions/
         401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/prescriptions/{id:guid}/

@@ -74,6 +74,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         (await Anonymous.PostAsync("/dev/clock/", new { advance_seconds = 120 })).Status.ShouldBe(200);
         await SeeThePatientAsync();
         SayWhatIsSent();
+        await AskTheLaboratoryAsync();
         _bodies["POST /api/eclinic/clinics/{id}/staff/"] = new { account_id = spare.UserId, role = "nurse" };
     }
 
@@ -87,7 +88,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{name}", "{number}", "{dispenseId}", "{code}", "{link}", "{token}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{sampleId}", "{name}", "{number}", "{dispenseId}", "{code}", "{link}", "{token}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {
@@ -100,6 +101,9 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             "/api/patients/lookup/" => $"?number={_number}",
             "/api/patients/{id}/vital-signs/trends/" => "?measure=heart_rate",
             "/api/prescriptions/schedule/" or "/api/prescriptions/reminders/" or "/api/prescriptions/reminders/settings/" => $"?patient={Patient.PatientId}",
+            "/api/labs/results/trends/" => $"?loinc=2823-3&patient={Patient.PatientId}",
+            "/api/labs/collection-times/" => $"?clinic={_clinic}&date={this.Day().Text()}",
+            "/api/labs/imports/" when method == "POST" => $"?clinic={_clinic}",
             "/api/chats/search/" => "?search=cough",
             "/api/audit/exposure/" => $"?patient={Patient.PatientId}",
             "/api/audit/breaches/{id}/notice/" => "?to=authority",

@@ -2,6 +2,7 @@ using Careline.Files.Contracts;
 using Careline.Tests.Architecture;
 using Careline.Tests.Doctors;
 using Careline.Tests.Files;
+using Careline.Tests.Labs;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
@@ -110,6 +111,7 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await MeasureAsync(app, visit);
         await MeetAsync(app, visit);
         await MadeAsync(Doctor, $"{visit}prescriptions/", new { medication_name = "Salbutamol", dosage = "2 puffs", frequency = "as needed", instructions = $"{Mark} shakes well" });
+        await AskTheLaboratoryAsync(app, visit, clinic);
         (await Doctor.PostAsync($"{visit}complete/")).Status.ShouldBe(200);
         await MadeAsync(Doctor, $"{visit}addenda/", new { content = $"{Mark} called back" });
         await ReviewAsync(app, booked.Id);
@@ -124,6 +126,37 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         (await Doctor.PostAsync($"/api/alerts/{alert}/acknowledge/", new { note = $"{Mark} is well" })).Status.ShouldBe(200);
         var device = await app.PairedAsync(Patient, $"{Mark}'s scales");
         (await device.SendAsync(DevicePairing.Reading($"{Mark}-1", "weight", 81, "kg", app.Now))).Status.ShouldBe(200);
+    }
+
+    private async Task AskTheLaboratoryAsync(TestApp app, string visit, Guid clinic)
+    {
+        var ordered = await Doctor.PostAsync($"{visit}lab-orders/", new { tests = new[] { "CUL-URINE" }, clinical_question = $"{Mark} burns", clinic_id = clinic });
+        using var admin = await app.AdminAsync();
+        (await admin.PutAsync($"/api/labs/clinics/{clinic}/collection-hours/", CollectionTests.Hours(1))).Status.ShouldBe(200);
+        var times = (await Patient.GetAsync($"/api/labs/collection-times/?clinic={clinic}&mode=home&date={app.Day(5).Text()}")).Rows.ToList();
+        await MadeAsync(Patient, "/api/labs/collections/", new
+        {
+            order = ordered.Id,
+            clinic_id = clinic,
+            start = times[0].GetProperty("start").GetString(),
+            mode = "home",
+            address = $"7 {Mark} Close",
+            contact_phone = ContactPhone,
+            notes = $"{Mark} has a dog",
+        });
+        var order = $"/api/labs/orders/{ordered.Id}/";
+        var sample = await MadeAsync(Doctor, $"{order}samples/", new { specimen = "urine" });
+        (await Doctor.PostAsync($"{order}samples/{sample}/reject/", new { reason = "leaked", note = $"{Mark} spilt it" })).Status.ShouldBe(200);
+        var result = (await Doctor.PostAsync($"{order}results/", new { results = new[] { new { test = "CUL-URINE", text = $"{Mark} grows nothing", note = $"{Mark} called" } } })).Rows.Single();
+        var path = $"/api/labs/results/{result.GetProperty("id").GetGuid()}/";
+        (await Doctor.PutAsync($"{path}report/", Documents.Form($"{Mark} report"))).Status.ShouldBe(200);
+        (await Doctor.PostAsync($"{path}correct/", new { reason = $"{Mark} again", result = new { test = "CUL-URINE", text = $"{Mark} grows something" } })).Status.ShouldBe(200);
+        (await Doctor.PostAsync($"{path}review/", new { note = $"Well done, {Mark}" })).Status.ShouldBe(200);
+        var number = (await Patient.GetAsync("/api/patients/me/")).Word("number");
+        var message = new Oru().Patient(number).Order(ordered.Word("number")).Result("99999-0", $"{Mark} value", "", type: "ST");
+        (await admin.SendAsync(message)).Text.Segments("MSA").Single()[1].ShouldBe("AE");
+        var waiting = (await admin.GetAsync("/api/labs/quarantine/")).Rows.Single(q => q.GetProperty("patient_id").ToString() == $"{Patient.PatientId}").GetProperty("id").GetGuid();
+        (await admin.PostAsync($"/api/labs/quarantine/{waiting}/dismiss/", new { reason = $"{Mark} has no such test" })).Status.ShouldBe(200);
     }
 
     private async Task MeetAsync(TestApp app, string visit)

@@ -35,7 +35,7 @@ internal static class ImportResults
     {
         imports.MapPost("/", Import)
             .Named("ImportLabResults", "Takes one HL7 v2 message ORU^R01 as the body and answers its acknowledgement; nurses name their clinic by ?clinic=.")
-            .ForRoles(Roles.Nurse, Roles.Admin, Roles.SuperAdmin).LimitedAsUpload().Accepts<string>(MediaType, MediaTypeNames.Text.Plain)
+            .ForRoles(Roles.Nurse, Roles.Admin, Roles.SuperAdmin).LimitedAsUpload()
             .Produces<string>(StatusCodes.Status200OK, MediaType);
         imports.MapGet("/", List).Named("ListLabImports", "The messages that were taken, the newest first.").ForRoles(Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
             .WithFilters("channel");

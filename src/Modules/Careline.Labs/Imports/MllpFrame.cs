@@ -20,7 +20,7 @@ internal static class MllpFrame
             bytes = bytes[3..];
         }
 
-        while (bytes.Length > 0 && bytes.Span[^1] is End or Return or (byte)'\n')
+        while (bytes.Length > 0 && bytes.Span[^1] is Start or End or Return or (byte)'\n')
         {
             bytes = bytes[..^1];
         }

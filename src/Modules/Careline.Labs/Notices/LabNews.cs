@@ -1,4 +1,6 @@
+using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
+using Careline.Labs.Collections;
 using Careline.Labs.Orders;
 using Careline.Labs.Results;
 using Careline.Notifications.Contracts;
@@ -33,6 +35,20 @@ internal sealed class LabNews(CarelineDb db, INotifier notifier, IPatientNews ne
     /// <summary>Tells the patient, and who reads for the patient.</summary>
     public Task ReleasedAsync(Guid patientId, Guid orderId, string number, CancellationToken ct) =>
         news.TellAsync(patientId, Of(orderId, number, "labs.released", NoticeSeverity.Info), p => p.CanRead, ct);
+
+    /// <summary>Tells the patient, and who books for the patient, when samples are taken.</summary>
+    public async Task CollectionAsync(Guid patientId, string number, Collection collection, string phrase, CancellationToken ct)
+    {
+        var clinic = await db.Set<ClinicRow>().Where(c => c.Id == collection.ClinicId).Select(c => new { c.Name, c.TimeZone }).FirstAsync(ct);
+        var notice = new Notice(NoticeCategory.Appointment, NoticeSeverity.Info, phrase)
+        {
+            Values = [("number", number), ("clinic", clinic.Name)],
+            Moments = [new Moment("start", collection.StartsAt, clinic.TimeZone)],
+            TimeZone = clinic.TimeZone,
+            About = ("lab_collection", collection.Id),
+        };
+        await news.TellAsync(patientId, notice, p => p.CanBook, ct);
+    }
 
     private static Notice Of(Guid orderId, string number, string phrase, NoticeSeverity severity) =>
         new(NoticeCategory.Record, severity, phrase) { Values = [("number", number)], About = ("lab_order", orderId) };

@@ -100,6 +100,9 @@ internal sealed class LabOrder : IVersioned, IVisible<LabOrder>
         CancelReason = reason;
     }
 
+    /// <summary>A sample is to be taken by a clinic: where none was named, its laboratory does the order.</summary>
+    public void DoneAt(Guid clinicId) => ClinicId ??= clinicId;
+
     /// <summary>Some results are there, or all of them.</summary>
     public void Resulted(bool all, DateTimeOffset now)
     {

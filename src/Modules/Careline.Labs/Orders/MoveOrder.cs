@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Audit.Contracts;
+using Careline.Labs.Collections;
 using Careline.Labs.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -31,6 +32,7 @@ internal static class MoveOrder
     {
         var order = await LabStaff.AsDoctorAsync(db, actor, id, ct);
         order.Cancel(request.Reason, db.Now);
+        await Collection.EndAsync(db, id, c => c.Cancel(null, db.Now), ct);
         return await SaveAsync(order, "Order cancelled.", db, trail, ct);
     }
 

@@ -1,6 +1,7 @@
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Labs.Catalogue;
+using Careline.Labs.Collections;
 using Careline.Labs.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
@@ -32,7 +33,11 @@ internal sealed class Ordering(CarelineDb db) : ILabs
     public async Task WithdrawAsync(Guid consultationId, CancellationToken ct)
     {
         var orders = await db.Set<LabOrder>().AsTracking().Where(o => o.ConsultationId == consultationId && o.Status == LabOrderStatus.Ordered).ToListAsync(ct);
-        orders.ForEach(o => o.Cancel("The visit was called off.", db.Now));
+        foreach (var order in orders)
+        {
+            order.Cancel("The visit was called off.", db.Now);
+            await Collection.EndAsync(db, order.Id, c => c.Cancel(null, db.Now), ct);
+        }
     }
 
     public static IQueryable<LabOrderRow> Rows(CarelineDb db, IQueryable<LabOrder> orders) =>

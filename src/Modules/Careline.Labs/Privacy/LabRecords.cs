@@ -1,5 +1,9 @@
+using Careline.Files.Contracts;
+using Careline.Labs.Collections;
+using Careline.Labs.Imports;
 using Careline.Labs.Orders;
 using Careline.Labs.Results;
+using Careline.Labs.Samples;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +14,7 @@ namespace Careline.Labs.Privacy;
 /// What was ordered for a patient and what came of it. Of results that no doctor has released yet an export says that there are some: what they say is told by the
 /// doctor first. An erasure leaves the numbers under the keys alone and takes the person out of the words.
 /// </summary>
-internal sealed class LabRecords(CarelineDb db) : IPersonalRecords
+internal sealed class LabRecords(CarelineDb db, IFiles files) : IPersonalRecords
 {
     public string Schema => "labs";
 
@@ -41,6 +45,62 @@ internal sealed class LabRecords(CarelineDb db) : IPersonalRecords
             join o in own on l.OrderId equals o.Id
             orderby l.OrderId, l.Position
             select new { l.Id, l.OrderId, l.Position, l.TestId, l.TestCode, l.TestName, l.PanelId, l.PanelName, l.PriceAmount, l.PriceCurrency }).AsAsyncEnumerable());
+        yield return new PersonalTable("samples", (
+            from s in db.Set<Sample>()
+            join o in own on s.OrderId equals o.Id
+            orderby s.Id
+            select new
+            {
+                s.Id,
+                s.OrderId,
+                s.Accession,
+                s.Specimen,
+                s.Container,
+                s.Status,
+                s.CollectedBy,
+                s.CollectedAt,
+                s.ReceivedBy,
+                s.ReceivedAt,
+                s.RejectedBy,
+                s.RejectedAt,
+                s.RejectionReason,
+                s.RejectionNote,
+            }).AsAsyncEnumerable());
+        yield return new PersonalTable("collections", db.Set<Collection>().Where(c => c.PatientId == patient).OrderBy(c => c.Id).Select(c => new
+        {
+            c.Id,
+            c.OrderId,
+            c.PatientId,
+            c.ClinicId,
+            c.Mode,
+            c.StartsAt,
+            c.EndsAt,
+            c.Place,
+            c.Capacity,
+            c.Address,
+            c.ContactPhone,
+            c.Notes,
+            c.Status,
+            c.CancelReason,
+            c.BookedBy,
+            c.CreatedAt,
+            c.UpdatedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("quarantined_results", db.Set<QuarantinedResult>().Where(q => q.PatientId == patient).OrderBy(q => q.Id).Select(q => new
+        {
+            q.Id,
+            q.MessageId,
+            q.Position,
+            q.Reason,
+            q.ClinicId,
+            q.PatientId,
+            q.Status,
+            q.ResultId,
+            q.ResolvedBy,
+            q.ResolvedAt,
+            q.DismissReason,
+            q.CreatedAt,
+        }).AsAsyncEnumerable());
         yield return new PersonalTable("results", ResultsAsync(patient));
         yield return new PersonalTable("result_versions", VersionsAsync(patient));
     }
@@ -51,6 +111,26 @@ internal sealed class LabRecords(CarelineDb db) : IPersonalRecords
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE labs.orders SET clinical_question = platform.without(clinical_question, {names}, {literals}), cancel_reason = platform.without(cancel_reason, {names}, {literals})
+            WHERE patient_id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE labs.samples s SET rejection_note = platform.without(s.rejection_note, {names}, {literals})
+            FROM labs.orders o WHERE o.id = s.order_id AND o.patient_id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE labs.collections SET address = NULL, contact_phone = NULL, notes = NULL, cancel_reason = NULL,
+                status = CASE WHEN status = 'booked' THEN 'cancelled' ELSE status END, updated_at = {db.Now}, version = version + 1
+            WHERE patient_id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE labs.quarantined_results SET content = NULL, dismiss_reason = platform.without(dismiss_reason, {names}, {literals}),
+                status = CASE WHEN status = 'open' THEN 'dismissed' ELSE status END, resolved_at = coalesce(resolved_at, {db.Now}), version = version + 1
             WHERE patient_id = {id}
             """,
             ct);
@@ -71,6 +151,15 @@ internal sealed class LabRecords(CarelineDb db) : IPersonalRecords
 
     public async Task RemoveKeptAsync(Guid patientId, CancellationToken ct)
     {
+        foreach (var report in await db.Set<LabResult>().Where(r => r.PatientId == patientId && r.ReportFileId != null).Select(r => r.ReportFileId!.Value).ToListAsync(ct))
+        {
+            await files.ReleaseAsync(report, null, ct);
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM labs.quarantined_results WHERE patient_id = {patientId} OR result_id IN (SELECT id FROM labs.results WHERE patient_id = {patientId})", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM labs.collections WHERE patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM labs.samples s USING labs.orders o WHERE o.id = s.order_id AND o.patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM labs.result_versions v USING labs.results r WHERE r.id = v.result_id AND r.patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM labs.results WHERE patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM labs.order_lines l USING labs.orders o WHERE o.id = l.order_id AND o.patient_id = {patientId}", ct);

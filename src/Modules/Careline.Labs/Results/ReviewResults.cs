@@ -17,7 +17,7 @@ namespace Careline.Labs.Results;
 /// <param name="Note">What the doctor says of it; the patient reads it with the result.</param>
 /// <param name="Release">Whether the patient sees it from now on.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ReviewResultRequest([MaxLength(4000)] string? Note = null, bool Release = true);
+public sealed record ResultReviewRequest([MaxLength(4000)] string? Note = null, bool Release = true);
 
 /// <summary>The doctor who ordered, or who treats the patient now, looks at results and lets the patient see them.</summary>
 internal static class ReviewResults
@@ -31,7 +31,7 @@ internal static class ReviewResults
         .ForRoles(LabStaff.WorkingRoles).VisibleAs<LabOrder>();
 
     private static async Task<Answer<ResultResponse>> One(
-        Guid id, ReviewResultRequest request, Actor actor, CarelineDb db, LabNews news, AuditTrail trail, CancellationToken ct)
+        Guid id, ResultReviewRequest request, Actor actor, CarelineDb db, LabNews news, AuditTrail trail, CancellationToken ct)
     {
         var orderId = await LabResult.VisibleTo(db, actor).Where(r => r.Id == id).Select(r => r.OrderId).FirstOrDefaultAsync(ct);
         var order = await LabStaff.AsDoctorAsync(db, actor, orderId, ct);
@@ -43,7 +43,7 @@ internal static class ReviewResults
     }
 
     private static async Task<Answer<LabOrderRow>> All(
-        Guid id, ReviewResultRequest request, Actor actor, CarelineDb db, LabNews news, AuditTrail trail, CancellationToken ct)
+        Guid id, ResultReviewRequest request, Actor actor, CarelineDb db, LabNews news, AuditTrail trail, CancellationToken ct)
     {
         var order = await LabStaff.AsDoctorAsync(db, actor, id, ct);
         var results = await db.Set<LabResult>().AsTracking()
@@ -55,7 +55,7 @@ internal static class ReviewResults
     }
 
     private static async Task ReviewAsync(
-        LabOrder order, List<LabResult> results, ReviewResultRequest request, Actor actor, CarelineDb db, LabNews news, CancellationToken ct)
+        LabOrder order, List<LabResult> results, ResultReviewRequest request, Actor actor, CarelineDb db, LabNews news, CancellationToken ct)
     {
         var isNews = request.Release && results.Exists(r => r.ReleasedAt is null);
         results.ForEach(r => r.Review(actor.AccountId, request.Note, request.Release, db.Now));

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Audit.Contracts;
 using Careline.Labs.Catalogue;
+using Careline.Labs.Collections;
 using Careline.Labs.Contracts;
 using Careline.Labs.Notices;
 using Careline.Labs.Orders;
@@ -118,6 +119,7 @@ internal static class HandleSamples
         var sample = Sample.Collect(id, request, actor.AccountId, db.Now);
         db.Add(sample);
         order.MoveUpTo(LabOrderStatus.Collected, db.Now);
+        await Collection.EndAsync(db, id, c => c.Done(db.Now), ct);
         trail.About("lab_sample", sample.Id).Concerns(order.PatientId);
         await db.SaveChangesAsync(ct);
         return Answer.Created(await OneAsync(db, sample.Id, ct), "Sample collected.");
