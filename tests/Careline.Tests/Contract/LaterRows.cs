@@ -130,6 +130,20 @@ internal static class LaterRows
         GET,POST /api/consultations/{id}/session/guests/ | asking a third person into a visit
         DELETE /api/consultations/{id}/session/guests/{guestId}/ | taking that back
         POST /api/consultations/{id}/session/guests/accept/ | coming as a third person
+        GET /api/alerts/ | what cannot wait, which its own tests ask for
+        GET /api/alerts/{id}/ | what cannot wait, which its own tests ask for
+        POST /api/alerts/{id}/acknowledge/ | what cannot wait, which its own tests ask for
+        POST /api/alerts/{id}/hand-over/ | what cannot wait, which its own tests ask for
+        GET /api/patients/{id}/vital-signs/ | what was measured over time
+        GET /api/patients/{id}/vital-signs/trends/ | what was measured over time
+        GET,POST /api/patients/{id}/vital-targets/ | a patient's own targets
+        DELETE /api/patients/{id}/vital-targets/{targetId}/ | a patient's own targets
+        GET /api/patients/{id}/devices/ | devices of patients
+        DELETE /api/patients/{id}/devices/{deviceId}/ | devices of patients
+        POST /api/patients/{id}/devices/pairing-code/ | devices of patients
+        GET /api/patients/{id}/devices/suspect-readings/ | devices of patients, what is kept apart
+        POST /api/devices/pair/ | devices of patients, which their own tests ask for
+        POST /api/devices/readings/ | devices of patients, which their own tests ask for
         GET /visit/{id}/ | the page on which a visit is held
         GET /visit/assets/{name}/ | its script and style
         GET /api/consultations/{id}/history/ | revisions of a visit's document
