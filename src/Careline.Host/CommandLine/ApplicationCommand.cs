@@ -1,5 +1,4 @@
 using Careline.Host.Database;
-using Careline.Host.PrivateCluster;
 
 namespace Careline.Host.CommandLine;
 
