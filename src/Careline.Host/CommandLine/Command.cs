@@ -19,11 +19,7 @@ internal abstract record Command
 
     internal sealed record CheckFiles : Command;
 
-    internal sealed record ImportMedicines(string File) : Command;
-
-    internal sealed record ImportInteractions(string File) : Command;
-
-    internal sealed record CheckSafetyData(string? Folder) : Command;
+    internal sealed record Tables(string Verb, string? Path) : Command;
 
     internal sealed record OpenApi : Command;
 

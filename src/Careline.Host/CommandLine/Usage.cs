@@ -9,7 +9,7 @@ internal static class Usage
           test [options]   run the tests
           bench [options]  measure speed
           cli <command>    work on the data: migrate, seed, create-admin, verify-audit, rotate-keys, check-files, openapi, doctor,
-                   import-medicines, import-interactions, check-safety-data
+                           import-medicines, import-interactions, check-safety-data
 
         'careline <command> --help' tells more. Settings come from the environment and from .env; see .env.example.
         """;
@@ -37,11 +37,9 @@ internal static class Usage
           verify-audit   look whether anybody changed the audit
           rotate-keys    encrypt everything encrypted with a new key
           check-files    look whether every uploaded file can still be read
+          import-medicines, import-interactions, check-safety-data   take in a site's tables, look for faults in those in use
           openapi        print the API's description as JSON
           doctor         look for what would keep Careline from starting
-          import-medicines     take in a site's own list of medicines
-          import-interactions  take in a site's own rules about interactions
-          check-safety-data    look for faults in the data that prescribing is checked against
 
         While 'careline up' runs on the same data these work on its database; otherwise they start it for themselves.
         """;
@@ -84,31 +82,6 @@ internal static class Usage
 
         Reads every uploaded file to its end and compares it with what was taken in, while 'careline up' goes on working.
         Exits with 1 and names the files that are missing, were changed, or have a key that does not open.
-        """;
-
-    public const string ImportMedicines = """
-        Usage: careline cli import-medicines FILE
-
-        Adds or replaces the medicines of a table (CSV) with the columns
-          name,kind,composition,atc,forms,strengths,routes,synonyms,maker,country,source
-        where kind is generic or brand, and lists are separated by semicolons; a composition reads amoxicillin=500 mg;clavulanic acid=125 mg.
-        Takes all of it or, with a single bad line, nothing: then exits with 1 and names each.
-        """;
-
-    public const string ImportInteractions = """
-        Usage: careline cli import-interactions FILE
-
-        Replaces the site's own rules about interactions by those of a table (CSV) with the columns
-          code,a,b,severity,mechanism,advice,source
-        where a and b are generics of the catalogue or classes of the safety data such as @ace-inhibitors. The rules of the release stay; of several
-        about a pair the worst counts. Takes all of it or, with a single bad line, nothing: then exits with 1 and names each.
-        """;
-
-    public const string CheckSafetyData = """
-        Usage: careline cli check-safety-data [DIR]
-
-        Reads the tables of medicines and of their safety, in DIR or as they are in use, and names what is wrong by file and line.
-        Exits with 1 when prescribing could not be checked by them. Needs no database.
         """;
 
     public const string OpenApi = """

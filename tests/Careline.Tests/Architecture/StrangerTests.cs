@@ -20,7 +20,7 @@ public sealed partial class StrangerTests(StrangersWorld world) : IClassFixture<
     private static readonly HashSet<Type> _public = [typeof(Doctor), typeof(Clinic)];
 
     // Free times and the doctor list change for everybody when somebody books.
-    private static readonly string[] _shared = ["/api/time-slots/", "/api/doctor-availability/", "/api/doctors/", "/api/eclinic/clinics/", "/api/specializations/", "/api/consents/texts/"];
+    private static readonly string[] _shared = ["/api/time-slots/", "/api/doctor-availability/", "/api/doctors/", "/api/eclinic/clinics/", "/api/specializations/", "/api/consents/texts/", "/api/medicines/"];
 
     // Shows the caller's own doings too, and so grows by being asked.
     private const string OwnRecord = "/api/patients/me/export/";
@@ -111,7 +111,10 @@ public sealed partial class StrangerTests(StrangersWorld world) : IClassFixture<
         var offenders = await EachAsync(calls, async call =>
         {
             var reply = await call.Person.GetAsync(call.Path);
-            var told = reply.Status == 200 ? world.Secrets.Where(s => reply.Text.Contains(s, StringComparison.OrdinalIgnoreCase)) : [];
+
+            // The links to other pages repeat the caller's own words.
+            var text = reply.Status == 200 && reply.Text.StartsWith('{') && reply.Json.TryGetProperty("data", out var data) ? data.GetRawText() : reply.Text;
+            var told = reply.Status == 200 ? world.Secrets.Where(s => text.Contains(s, StringComparison.OrdinalIgnoreCase)) : [];
             return (call.Path.Contains("search=", StringComparison.Ordinal) && reply.Status == 200 && reply.Json.TryGetProperty("meta", out var meta) && meta.TryGetProperty("total", out _) && !IsShared(call.Path) && reply.Total > 0
                 ? told.Append($"a total of {reply.Total}") : told).Select(s => $"GET {call.Path} tells {call.Who} '{s}'.");
         });
