@@ -185,8 +185,8 @@ public sealed class CheckInteractionsTests(SharedApp app) : IClassFixture<Shared
         state.Faults.ShouldContain("interactions.csv: Is missing.");
         using var admin = await app.AdminAsync();
         var health = (await admin.GetAsync("/health/detailed/")).Json;
-        health.GetProperty("safety_data").GetString().ShouldBe(Shelf.Tables.Version);
-        health.GetProperty("safety_data_faults").GetArrayLength().ShouldBe(0);
+        health.GetProperty("safety_data").GetProperty("version").GetString().ShouldBe(Shelf.Tables.Version);
+        health.GetProperty("safety_data").GetProperty("faults").GetArrayLength().ShouldBe(0);
     }
 
     private static List<JsonElement> Findings(Reply reply) => [.. reply.Data.GetProperty("findings").EnumerateArray()];
