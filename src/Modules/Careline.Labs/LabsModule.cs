@@ -32,6 +32,7 @@ public static class LabsModule
         services.AddScoped<LabNews>();
         services.AddScoped<CollectionDesk>();
         services.AddScoped<ObservationMatch>();
+        services.AddScoped<QuarantineNews>();
         services.AddScoped<ResultImport>();
         services.AddSingleton<IResultFiles, ResultFiles>();
         services.AddSingleton<MllpListenerService>();

@@ -178,6 +178,25 @@ public sealed class ImportTests(SharedApp app) : IClassFixture<SharedApp>
         results["CUL-URINE"].GetProperty("text").GetString().ShouldBe("Escherichia coli\n> 10^5 CFU/mL");
     }
 
+    [Fact]
+    public async Task What_is_set_aside_is_told_to_who_settles_it_and_calls_who_ordered_where_its_sender_calls_it_critical()
+    {
+        var clinic = await app.ClinicAsync();
+        using var nurse = await app.StaffAsync("nurse", clinic);
+        using var first = await app.OrderedAsync("K");
+        using var order = await app.OrderedAsync(first.Doctor, first.Patient, new { patient_id = first.Patient.PatientId, tests = new[] { "K" }, clinic_id = clinic });
+
+        (await nurse.SendAsync(new Oru().Patient(await NumberAsync(order)).Order(order.Number).Result("99999-0", "7", "mmol/L", flags: "HH"), clinic)).Text.Segments("MSA").Single()[1].ShouldBe("AE");
+        await app.DeliverEventsAsync();
+
+        var alert = (await order.Doctor.GetAsync("/api/alerts/?mine=true&status=open")).Rows.ShouldHaveSingleItem();
+        (await nurse.GetAsync("/api/notifications/?mark_read=false&category=system")).Rows.ShouldHaveSingleItem();
+        (await nurse.PostAsync($"/api/labs/quarantine/{alert.GetProperty("source_id").GetGuid()}/resolve/", new { order = order.Number, test = "K" })).Word("status").ShouldBe("imported");
+        await app.DeliverEventsAsync();
+        var next = (await order.Doctor.GetAsync("/api/alerts/?mine=true&status=open")).Rows.ShouldHaveSingleItem();
+        next.GetProperty("id").GetGuid().ShouldNotBe(alert.GetProperty("id").GetGuid());
+    }
+
     private static async Task<string> NumberAsync(LabCase order) =>
         (await order.Doctor.GetAsync(order.Path)).Data.GetProperty("patient").GetProperty("number").GetString()!;
 }

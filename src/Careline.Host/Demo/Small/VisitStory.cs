@@ -181,7 +181,18 @@ internal sealed class VisitStory(Practice practice, Agenda agenda, CancellationT
             await DocumentAsync(visit, "prescriptions", medicine);
         }
 
+        await TestAsync(visit, record);
         await DocumentAsync(visit, "complete");
+    }
+
+    private async Task TestAsync(DemoVisit visit, DemoRecord record)
+    {
+        if (record.Results is { Length: > 0 } results)
+        {
+            var order = $"/api/labs/orders/{DemoCaller.IdOf(await DocumentAsync(visit, "lab-orders", new { Tests = results.Select(r => r.Test) }))}/";
+            await practice[visit.Doctor].PostAsync(order + "results/", new { Results = results }, ct);
+            await practice[visit.Doctor].PostAsync(order + "review/", new { Note = "As we spoke of it." }, ct);
+        }
     }
 
     private Task<JsonElement> DocumentAsync(DemoVisit visit, string what, object? body = null) =>

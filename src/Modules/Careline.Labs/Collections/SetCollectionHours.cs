@@ -102,6 +102,8 @@ internal static class SetCollectionHours
             throw new NotFound();
         }
 
+        var name = $"labs.collection_hours:{id}";
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", ct);
         await db.Set<CollectionPlan>().Where(p => p.ClinicId == id).ExecuteDeleteAsync(ct);
         db.AddRange(request.Plans.Select(p => CollectionPlan.Of(id, p, db.Clock)));
         trail.About("collection_hours", id).Because("operations");

@@ -77,7 +77,20 @@ internal static class ImportResults
         }
     }
 
+    // A body is read once, also where the handler runs again because it lost a race.
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int most, CancellationToken ct)
+    {
+        if (request.HttpContext.Items.TryGetValue(typeof(ImportResults), out var read))
+        {
+            return (byte[])read!;
+        }
+
+        var message = MllpFrame.Unwrapped(await ReadBodyAsync(request, most, ct)).ToArray();
+        request.HttpContext.Items[typeof(ImportResults)] = message;
+        return message;
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(HttpRequest request, int most, CancellationToken ct)
     {
         if (request.ContentType is { } type && !type.StartsWith(MediaType, StringComparison.OrdinalIgnoreCase) && !type.StartsWith(MediaTypeNames.Text.Plain, StringComparison.OrdinalIgnoreCase))
         {
@@ -95,6 +108,6 @@ internal static class ImportResults
             }
         }
 
-        return MllpFrame.Unwrapped(body.ToArray());
+        return body.ToArray();
     }
 }

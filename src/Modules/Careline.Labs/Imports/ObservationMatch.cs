@@ -35,7 +35,7 @@ internal sealed class ObservationMatch(CarelineDb db, ResultDesk desk)
             var (order, test, why) = Match(sent);
             if (why is null && !seen.Add((order!.Id, test!.Id, sent.SubId)))
             {
-                why = new Unmatched(QuarantineReason.Duplicate, order.PatientId, order.ClinicId);
+                why = Unmatched.OfOrder(QuarantineReason.Duplicate, order);
             }
 
             if (why is not null)
@@ -86,16 +86,16 @@ internal sealed class ObservationMatch(CarelineDb db, ResultDesk desk)
 
         if (order.Status == LabOrderStatus.Cancelled)
         {
-            return (order, null, new Unmatched(QuarantineReason.OrderCancelled, patient.Id, order.ClinicId));
+            return (order, null, Unmatched.OfOrder(QuarantineReason.OrderCancelled, order));
         }
 
         return sent.Loincs.Select(_tests.GetValueOrDefault).OfType<LabTest>().FirstOrDefault() is { } test
-            ? (order, test, null) : (order, null, new Unmatched(QuarantineReason.UnknownTest, patient.Id, order.ClinicId));
+            ? (order, test, null) : (order, null, Unmatched.OfOrder(QuarantineReason.UnknownTest, order));
     }
 
     private async Task<(ResultDesk.Said? Said, Unmatched? Why)> SayAsync(SentObservation sent, LabOrder order, LabTest test, CancellationToken ct)
     {
-        Unmatched Set(QuarantineReason reason) => new(reason, order.PatientId, order.ClinicId);
+        Unmatched Set(QuarantineReason reason) => Unmatched.OfOrder(reason, order);
 
         if (sent.State is not { } state)
         {

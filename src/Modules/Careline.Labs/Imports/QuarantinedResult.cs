@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
+using Careline.Labs.Orders;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -111,7 +112,13 @@ internal sealed class QuarantinedResult : IVersioned, IVisible<QuarantinedResult
 }
 
 /// <summary>Why an observation was not taken, and what was found out of it nevertheless.</summary>
-internal sealed record Unmatched(QuarantineReason Reason, Guid? PatientId = null, Guid? ClinicId = null);
+internal sealed record Unmatched(QuarantineReason Reason, Guid? PatientId = null, Guid? ClinicId = null)
+{
+    /// <summary>The doctor who ordered, where the order is certain.</summary>
+    public Guid? DoctorId { get; init; }
+
+    public static Unmatched OfOrder(QuarantineReason reason, LabOrder order) => new(reason, order.PatientId, order.ClinicId) { DoctorId = order.DoctorId };
+}
 
 /// <summary>Why an observation could not be matched.</summary>
 public enum QuarantineReason

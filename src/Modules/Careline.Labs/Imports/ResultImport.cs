@@ -19,7 +19,7 @@ internal sealed record ImportOutcome(string Code, string Text, ImportCount Count
 /// Takes the results of a message (ORU^R01) in, all of it in one transaction, which the caller has begun and commits. What cannot be matched is set aside and told to the
 /// sender; the rest is not held up by it.
 /// </summary>
-internal sealed class ResultImport(CarelineDb db, ObservationMatch match, FieldCipher cipher)
+internal sealed class ResultImport(CarelineDb db, ObservationMatch match, QuarantineNews quarantine, FieldCipher cipher)
 {
     private const int LongestControlId = 199;
 
@@ -51,11 +51,9 @@ internal sealed class ResultImport(CarelineDb db, ObservationMatch match, FieldC
         var text = Acknowledgement.Taken(message, id, [.. taken.Quarantined.Select(q => (q.Sent.Position, q.Why.Reason))], db.Now);
         var count = new ImportCount(taken.Imported, taken.Unchanged, taken.Quarantined.Count);
         db.Add(ImportedMessage.Of(id, origin, key, count, text, db.Now));
-        foreach (var (sent, why) in taken.Quarantined)
-        {
-            db.Add(QuarantinedResult.Of(id, sent, why, origin.ClinicId, cipher, db.Now));
-        }
-
+        var waiting = taken.Quarantined.Select(q => (Row: QuarantinedResult.Of(id, q.Sent, q.Why, origin.ClinicId, cipher, db.Now), q.Sent, q.Why)).ToList();
+        db.AddRange(waiting.Select(w => w.Row));
+        await quarantine.TellAsync(waiting, ct);
         await db.SaveChangesAsync(ct);
         return new ImportOutcome(count.Quarantined == 0 ? "AA" : "AE", text, count, false, taken.PatientIds);
     }

@@ -58,6 +58,9 @@ internal sealed partial record SentObservation
         _ => null,
     };
 
+    /// <summary>The system that sent it says that somebody has to act at once.</summary>
+    public bool IsCritical => new Reading { SenderFlags = Flags, Flag = Interpretation.NotJudged }.IsCritical;
+
     public bool IsText => Type is "TX" or "FT" or "ST";
 
     /// <summary>What was measured; null where the value cannot be read as its type says.</summary>

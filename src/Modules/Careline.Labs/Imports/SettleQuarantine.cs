@@ -66,7 +66,7 @@ internal static class SettleQuarantine
     }
 
     private static async Task<Answer<QuarantineResponse>> Resolve(
-        Guid id, ResolveQuarantineRequest request, Actor actor, CarelineDb db, FieldCipher cipher, ResultDesk desk, AuditTrail trail, CancellationToken ct)
+        Guid id, ResolveQuarantineRequest request, Actor actor, CarelineDb db, FieldCipher cipher, ResultDesk desk, QuarantineNews news, AuditTrail trail, CancellationToken ct)
     {
         var row = await HoldAsync(db, actor, id, ct);
         row.MustBeOpen();
@@ -88,14 +88,16 @@ internal static class SettleQuarantine
         await desk.FinishAsync(order, said is null ? [] : [said], ct);
         var result = said?.Result.Id ?? await db.Set<LabResult>().Where(r => r.OrderId == order.Id && r.TestId == test.Id && r.SubId == sent.SubId).Select(r => r.Id).FirstAsync(ct);
         row.Import(result, actor.AccountId, db.Now);
+        await news.SettledAsync(row, ct);
         return await SaveAsync(row, order.PatientId, "Imported.", db, cipher, trail, ct);
     }
 
     private static async Task<Answer<QuarantineResponse>> Dismiss(
-        Guid id, LabReasonRequest request, Actor actor, CarelineDb db, FieldCipher cipher, AuditTrail trail, CancellationToken ct)
+        Guid id, LabReasonRequest request, Actor actor, CarelineDb db, FieldCipher cipher, QuarantineNews news, AuditTrail trail, CancellationToken ct)
     {
         var row = await HoldAsync(db, actor, id, ct);
         row.Dismiss(request.Reason, actor.AccountId, db.Now);
+        await news.SettledAsync(row, ct);
         return await SaveAsync(row, row.PatientId, "Set aside.", db, cipher, trail, ct);
     }
 

@@ -20,8 +20,8 @@ namespace Careline.Labs.Results;
 /// <param name="Unit">The unit of all points.</param>
 /// <param name="Points">The oldest first; at most the 500 newest.</param>
 /// <param name="NotComparable">How many results of these times are not among the points, since their unit cannot be compared or they are no numbers.</param>
-public sealed record ResultTrendResponse(
-    Guid PatientId, Guid TestId, string TestName, string? Loinc, string Unit, IReadOnlyList<ResultTrendPoint> Points, int NotComparable);
+public sealed record LabTrendResponse(
+    Guid PatientId, Guid TestId, string TestName, string? Loinc, string Unit, IReadOnlyList<LabTrendPoint> Points, int NotComparable);
 
 /// <summary>One point of a trend.</summary>
 /// <param name="ResultId">The result.</param>
@@ -32,7 +32,7 @@ public sealed record ResultTrendResponse(
 /// <param name="Flag">What it was by its range.</param>
 /// <param name="Low">Its range, in the trend's unit.</param>
 /// <param name="High">Its range, in the trend's unit.</param>
-public sealed record ResultTrendPoint(
+public sealed record LabTrendPoint(
     Guid ResultId, DateTimeOffset ObservedAt, decimal Value, Comparator? Comparator, ResultState State, Interpretation Flag, decimal? Low, decimal? High);
 
 internal static class ShowTrend
@@ -43,7 +43,7 @@ internal static class ShowTrend
         .Named("ShowLabTrend", "One analyte of one patient over time in one unit: ?loinc= or ?test=, for staff ?patient=, if wanted ?unit=, ?from= and ?to=.")
         .ForRoles(Roles.RecordReaders).WithFilters("patient", "loinc", "test", "unit", "from", "to");
 
-    private static async Task<Answer<ResultTrendResponse>> Handle(ListQuery query, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    private static async Task<Answer<LabTrendResponse>> Handle(ListQuery query, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
         var (patient, loinc, testId) = (query.Id("patient") ?? actor.PatientId, query.Text("loinc", 10), query.Id("test"));
         var (from, to, unit) = (query.Instant("from"), query.Instant("to"), query.Text("unit", 40));
@@ -83,13 +83,13 @@ internal static class ShowTrend
         return asked is null || UnitConversion.Convert(1, own, asked, test.Analyte) is not null ? asked ?? own : throw new InvalidInput("unit", $"{own} cannot be converted to it.");
     }
 
-    private static ResultTrendResponse Of(Guid patient, LabTest test, string unit, List<LabResult> newestFirst)
+    private static LabTrendResponse Of(Guid patient, LabTest test, string unit, List<LabResult> newestFirst)
     {
         var points = newestFirst.Select(r => (Result: r, Value: In(r, r.CanonicalValue))).Where(p => p.Value is not null)
-            .Select(p => new ResultTrendPoint(
+            .Select(p => new LabTrendPoint(
                 p.Result.Id, p.Result.ObservedAt, p.Value!.Value, p.Result.Comparator, p.Result.State, p.Result.Flag, In(p.Result, p.Result.Low), In(p.Result, p.Result.High)))
             .Reverse().ToList();
-        return new ResultTrendResponse(patient, test.Id, test.Name, test.Loinc, unit, points, newestFirst.Count - points.Count);
+        return new LabTrendResponse(patient, test.Id, test.Name, test.Loinc, unit, points, newestFirst.Count - points.Count);
 
         decimal? In(LabResult result, decimal? value) => value is null ? null : UnitConversion.Convert(value.Value, result.CanonicalUnit, unit, test.Analyte);
     }

@@ -44,6 +44,9 @@ internal sealed record DemoRecord(string Complaint, string Illness, string Findi
 
     public DemoMedicine[] Medicines { get; init; } = [];
 
+    // Ordered of the laboratory, and what came of it.
+    public DemoResult[] Results { get; init; } = [];
+
     public required (string Type, string Title, string Content) Note { get; init; }
 
     // Written after the document was closed.
@@ -63,6 +66,8 @@ internal sealed record DemoVitals(
     int? PainScore = null,
     string? Consciousness = null,
     bool? OnOxygen = null);
+
+internal sealed record DemoResult(string Test, decimal Value, string Unit);
 
 internal sealed record DemoMedicine(
     string MedicationName,

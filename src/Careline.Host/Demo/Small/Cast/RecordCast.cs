@@ -35,6 +35,7 @@ internal static class RecordCast
                 "Metformin", "1 tablet", "twice_daily", AtcCode: "A10BA02", Form: "tablet", Strength: "1000 mg", Route: "oral",
                 DurationDays: 90, Quantity: 180, Refills: 1, Instructions: "With food."),
         ],
+        Results = [new DemoResult("HBA1C", 8.1m, "%"), new DemoResult("CREA", 1.1m, "mg/dL"), new DemoResult("K", 4.4m, "mmol/L"), new DemoResult("LDL", 118m, "mg/dL")],
         Note = ("examination", "Feet", "Callus under the right first metatarsal head; no ulcer."),
     };
 

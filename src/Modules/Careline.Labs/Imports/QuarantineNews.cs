@@ -1,0 +1,44 @@
+using Careline.Accounts.Contracts;
+using Careline.Clinics.Contracts;
+using Careline.Doctors.Contracts;
+using Careline.Notifications.Contracts;
+using Careline.Platform.Data;
+using Careline.Vitals.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Labs.Imports;
+
+/// <summary>
+/// Tells who settles it that something waits in quarantine: the clinic's nurses, or the administrators where no clinic is known. What its sender calls critical calls who
+/// ordered besides, since it may be matched too late.
+/// </summary>
+internal sealed class QuarantineNews(CarelineDb db, INotifier notifier, IAdministratorAccounts administrators, IClinicalAlerts alerts)
+{
+    /// <summary>Tells them, once for a message; the caller saves.</summary>
+    public async Task TellAsync(IReadOnlyCollection<(QuarantinedResult Row, SentObservation Sent, Unmatched Why)> waiting, CancellationToken ct)
+    {
+        foreach (var clinic in waiting.GroupBy(w => w.Row.ClinicId))
+        {
+            var nurses = await db.Set<StaffRow>().Where(s => s.ClinicId == clinic.Key && s.Role == ClinicRole.Nurse).Select(s => s.AccountId).Distinct().ToListAsync(ct);
+            var people = nurses.Count > 0 ? nurses : await administrators.ActiveAsync(ct);
+            var severity = clinic.Any(w => w.Sent.IsCritical) ? NoticeSeverity.Critical : NoticeSeverity.Important;
+            await notifier.TellAsync(new Notice(NoticeCategory.System, severity, "labs.quarantined"), people.Select(p => new Recipient(p)), ct);
+        }
+
+        foreach (var (row, _, why) in waiting.Where(w => w.Sent.IsCritical && w.Why is { PatientId: not null, DoctorId: not null }))
+        {
+            var doctor = await db.Set<DoctorRow>().Where(d => d.Id == why.DoctorId).Select(d => d.AccountId).FirstAsync(ct);
+            var notice = new ClinicalAlertNotice(OriginOf(row), AlertTitle.CriticalResult, AlertSeverity.Critical, why.PatientId!.Value)
+            {
+                ResponsibleAccountId = doctor,
+                ClinicId = row.ClinicId,
+            };
+            await alerts.RaiseAsync(notice, ct);
+        }
+    }
+
+    /// <summary>A person has settled it: nobody is called because of it any more. A critical result that it became calls by itself.</summary>
+    public Task SettledAsync(QuarantinedResult row, CancellationToken ct) => alerts.ResolveAsync(OriginOf(row), ct);
+
+    private static AlertOrigin OriginOf(QuarantinedResult row) => new(AlertSource.LabResult, row.Id);
+}
