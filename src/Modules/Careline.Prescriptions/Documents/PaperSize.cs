@@ -1,7 +1,7 @@
 namespace Careline.Prescriptions.Documents;
 
 /// <summary>On what a paper is printed.</summary>
-public enum PaperSize
+internal enum PaperSize
 {
     /// <summary>ISO 216 A4.</summary>
     A4,

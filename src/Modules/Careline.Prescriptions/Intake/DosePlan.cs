@@ -27,13 +27,16 @@ internal static class DosePlan
 {
     private static readonly DayTime[] _all = Enum.GetValues<DayTime>();
     private static readonly string[] _whenNeeded = ["needed", "sos", "prn", "required"];
+    // Taken once and not again: a plan by the day would repeat it.
+    private static readonly HashSet<string> _onlyOnce = new(StringComparer.OrdinalIgnoreCase) { "once", "stat", "single dose", "one dose" };
+
     private static readonly string[] _night = ["night", "bed", "nocte"];
 
     /// <summary>The times of each day on which it is taken; none where that is not said.</summary>
     public static IReadOnlyList<DayTime> TimesOf(string dosage, string frequency, IntakeTiming? timing) =>
         Pattern(dosage) ?? Pattern(frequency) ?? Often(frequency, timing);
 
-    private static DayTime[] Often(string frequency, IntakeTiming? timing) => Frequency.Read(frequency) is not { Days: 1 } often || IsWhenNeeded(frequency) ? [] : often.Doses switch
+    private static DayTime[] Often(string frequency, IntakeTiming? timing) => Frequency.Read(frequency) is not { Days: 1 } often || IsNotByTheDay(frequency) ? [] : often.Doses switch
     {
         1 => [Once(frequency, timing)],
         2 => [DayTime.Morning, DayTime.Evening],
@@ -54,7 +57,8 @@ internal static class DosePlan
         return [.. parts.Select((part, i) => (part, time: _all[i])).Where(p => p.part.Any(c => c is (>= '1' and <= '9') or '½')).Select(p => p.time)];
     }
 
-    private static bool IsWhenNeeded(string frequency) => _whenNeeded.Any(word => frequency.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static bool IsNotByTheDay(string frequency) =>
+        _onlyOnce.Contains(frequency.Trim()) || _whenNeeded.Any(word => frequency.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static DayTime Once(string frequency, IntakeTiming? timing) => timing switch
     {

@@ -47,9 +47,13 @@ internal sealed class PlanDoses : IRecurringJob
         var ids = due.Select(s => s.PatientId).ToArray();
         await db.Database.ExecuteSqlAsync($"DELETE FROM prescriptions.doses WHERE patient_id = ANY ({ids}) AND status = 'planned' AND due_at > {now}", ct);
         var lines = (await desk.TakenBy(db.Set<ReminderSettings>().Where(s => ids.Contains(s.PatientId)).Select(s => s.PatientId), now).ToListAsync(ct)).ToLookup(l => l.PatientId);
+
+        // What somebody took before its time stays as it is.
+        var answered = (await db.Set<Dose>().Where(d => ids.Contains(d.PatientId) && d.DueAt > now).Select(d => new { d.LineId, d.DueAt }).ToListAsync(ct))
+            .Select(d => (d.LineId, d.DueAt)).ToHashSet();
         foreach (var settings in due)
         {
-            db.AddRange(Doses(settings, lines[settings.PatientId], now));
+            db.AddRange(Doses(settings, lines[settings.PatientId], now).Where(d => !answered.Contains((d.LineId, d.DueAt))));
             settings.Plan(now + _ahead);
         }
 

@@ -38,32 +38,35 @@ internal sealed partial class MedicineCatalogue(CarelineDb db, SafetyShelf shelf
     public async Task<TableImport> ImportAsync(TextReader table, CancellationToken ct)
     {
         var faults = new List<TableFault>();
-        var entries = MedicineTable.Site(table, faults);
+        var rows = MedicineTable.Site(table, faults);
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LoadingLock})", ct);
-        faults.AddRange(await UnknownIngredientsAsync(entries, ct));
+        faults.AddRange(await UnknownIngredientsAsync(rows, ct));
         if (faults.Count > 0)
         {
             return new TableImport(0, [.. faults.OrderBy(fault => fault.Line).Select(fault => fault.ToString())]);
         }
 
-        await WriteAsync(entries, MedicineOrigin.Site, ct);
+        await WriteAsync([.. rows.Select(row => row.Entry)], MedicineOrigin.Site, ct);
         if (own is not null)
         {
             await own.CommitAsync(ct);
         }
 
-        return new TableImport(entries.Count, []);
+        return new TableImport(rows.Count, []);
     }
 
     // A mistyped ingredient would make a brand that is never checked.
-    private async Task<IEnumerable<TableFault>> UnknownIngredientsAsync(IReadOnlyList<MedicineEntry> entries, CancellationToken ct)
+    private async Task<IEnumerable<TableFault>> UnknownIngredientsAsync(IReadOnlyList<(int Line, MedicineEntry Entry)> rows, CancellationToken ct)
     {
         var tables = await shelf.TablesAsync(db, ct);
-        var own = entries.Where(entry => entry is { Kind: MedicineKind.Generic, Composition.Count: <= 1 }).Select(entry => MedicineNames.Key(entry.Name)).ToHashSet();
-        var named = entries.SelectMany(entry => entry.Composition).Select(part => MedicineNames.Key(part.Ingredient)).Where(key => !own.Contains(key) && tables.IdOf(key) < 0).Distinct().ToArray();
-        var offered = (await Medicine.Offered(db).Where(m => m.Kind == MedicineKind.Generic && named.Contains(m.NameKey)).Select(m => m.NameKey).ToListAsync(ct)).ToHashSet();
-        return named.Where(key => !offered.Contains(key)).Select(key => new TableFault("medicines", 0, $"The ingredient '{key}' is no generic of the catalogue, nor of this table."));
+        var own = rows.Where(row => row.Entry is { Kind: MedicineKind.Generic, Composition.Count: <= 1 }).Select(row => MedicineNames.Key(row.Entry.Name)).ToHashSet();
+        var named = rows.SelectMany(row => row.Entry.Composition.Select(part => (row.Line, Key: MedicineNames.Key(part.Ingredient))))
+            .Where(one => !own.Contains(one.Key) && tables.IdOf(one.Key) < 0).ToList();
+        var keys = named.Select(one => one.Key).Distinct().ToArray();
+        var offered = (await Medicine.Offered(db).Where(m => m.Kind == MedicineKind.Generic && keys.Contains(m.NameKey)).Select(m => m.NameKey).ToListAsync(ct)).ToHashSet();
+        return named.Where(one => !offered.Contains(one.Key))
+            .Select(one => new TableFault("medicines", one.Line, $"The ingredient '{one.Key}' is no generic of the catalogue, nor of this table."));
     }
 
     /// <summary>Writes each entry onto the row of the same name and composition, or adds one.</summary>

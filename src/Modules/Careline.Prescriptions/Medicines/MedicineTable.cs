@@ -37,8 +37,8 @@ internal static class MedicineTable
         return ($"{medicines.Version}/{brands.Version}", [.. generics, .. branded]);
     }
 
-    /// <summary>A site's own list; each bad line is a fault.</summary>
-    public static IReadOnlyList<MedicineEntry> Site(TextReader text, List<TableFault> faults)
+    /// <summary>A site's own list, with the line of each; a bad line is a fault.</summary>
+    public static IReadOnlyList<(int Line, MedicineEntry Entry)> Site(TextReader text, List<TableFault> faults)
     {
         var table = CsvTable.Read("medicines", text, SiteColumns, faults);
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -73,7 +73,7 @@ internal static class MedicineTable
                     row.Fault($"'{entry.Name}' stands in the table already.");
                 }
 
-                return entry;
+                return (row.Line, entry);
             }),
         ];
     }
