@@ -457,7 +457,7 @@ internal static class AuthorizationTable
         401  403  403  ok   404  404  403  403  403  403  403  403  403 | POST /api/prescriptions/{id:guid}/supersede/
         401  403  403  ok   404  404  403  403  403  403  403  403  403 | POST /api/prescriptions/{id:guid}/repeat/
         401  ok   404  ok   404  404  403  403  403  403  403  403  403 | POST /api/prescriptions/{id:guid}/send/
-        401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/prescriptions/{id:guid}/document.pdf
+        401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/prescriptions/{id:guid}/document.pdf/
         401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/prescriptions/{id:guid}/dispenses/
         401  403  403  403  403  403  403  403  403  403  404  403  403 | POST /api/prescriptions/{id:guid}/dispense/
         401  403  403  403  403  403  403  403  403  403  404  403  403 | POST /api/prescriptions/{id:guid}/dispenses/{dispenseId:guid}/reverse/

@@ -2,6 +2,7 @@ using Careline.Accounts.Contracts;
 using Careline.Tests.Architecture;
 using Careline.Tests.Doctors;
 using Careline.Tests.Files;
+using Careline.Tests.Prescriptions;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
@@ -346,6 +347,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         _bodies["POST /api/prescriptions/{id}/dispense/"] = _bodies["POST /api/prescriptions/verify/{code}/dispense/"] =
             new { lines = new[] { new { line_id = signed.Data.GetProperty("lines")[0].GetProperty("id").GetGuid(), quantity = 1 } }, clinic_id = _clinic };
         _bodies["POST /api/prescriptions/templates/"] = _bodies["PUT /api/prescriptions/templates/{id}/"] = new { name = "Folate", sheet = new { lines } };
+        _bodies["POST /api/prescriptions/{id}/send/"] = new { clinic_id = (await this.PharmacyAsync()).Clinic };
         _bodies["PUT /api/prescriptions/reminders/settings/"] = new { is_on = true };
         _ids[("{id}", "/api/prescriptions/templates/")] = Made(await Doctor.PostAsync("/api/prescriptions/templates/", _bodies["POST /api/prescriptions/templates/"]));
         (await Patient.PutAsync("/api/prescriptions/reminders/settings/", new { is_on = true })).Status.ShouldBe(200);

@@ -123,7 +123,7 @@ internal static class CareRows
         POST /api/prescriptions/{id}/sign/ | - | doctor | - | 409 refusal error.code=PRESCRIPTION_FINAL
         POST /api/prescriptions/{id}/cancel/ | - | doctor | - {"reason":""} | 400 refusal error.code=VALIDATION_ERROR
         POST /api/prescriptions/{id}/dispense/ | - | pharmacist | - | 404 refusal error.code=NOT_FOUND
-        GET /api/prescriptions/{id}/document.pdf | - | patient | - | 200 bytes
+        GET /api/prescriptions/{id}/document.pdf/ | - | patient | - | 200 document
         GET /api/prescriptions/verify/{code}/ | - | anyone | - | 200 object validity=valid number patient_initials doctor_name lines
         GET /api/prescriptions/reminders/ | - | patient | - | 200 page id line_id due_at status=planned ?status=planned
         GET /api/prescriptions/analytics/ | - | doctor | - | 200 object signed by_status lines medicines overrides

@@ -85,11 +85,11 @@ public sealed class CheckInteractionsTests(SharedApp app) : IClassFixture<Shared
         using var visit = await app.StartedVisitAsync();
         var patient = $"/api/patients/{visit.Patient.PatientId}/";
         (await visit.Patient.PatchAsync(patient, new { date_of_birth = "2000-01-01", gender = "female" })).Status.ShouldBe(200);
-        (await visit.Patient.PostAsync(patient + "medications/", new { name = "Warfarin sodium" })).Status.ShouldBe(201);
-        (await visit.Doctor.PostAsync(patient + "conditions/", new { text = "Pregnancy", code = "Z34.0" })).Status.ShouldBe(201);
         (await visit.ByDoctorAsync("vital-signs", new { weight = 60 })).Status.ShouldBe(201);
         (await visit.ByDoctorAsync("prescriptions", new { medication_name = "Simvastatin", dosage = "20 mg", frequency = "once_daily" })).Status.ShouldBe(201);
         (await visit.ByDoctorAsync("complete")).Status.ShouldBe(200);
+        (await visit.Patient.PostAsync(patient + "medications/", new { name = "Warfarin sodium" })).Status.ShouldBe(201);
+        (await visit.Doctor.PostAsync(patient + "conditions/", new { text = "Pregnancy", code = "Z34.0" })).Status.ShouldBe(201);
 
         var reply = await visit.Doctor.PostAsync(Path, new
         {

@@ -38,8 +38,8 @@ public sealed class DoseReminderTests(TestApp app) : IClassFixture<TestApp>
         await ward.SignedAsync(_folate, new { medication_name = "Zinc drops of grandmother", dosage = "1-1-1", frequency = "daily" });
         (await ward.Patient.GetAsync("/api/prescriptions/reminders/settings/")).Data.GetProperty("is_on").GetBoolean().ShouldBeFalse();
         (await ward.Patient.PutAsync("/api/prescriptions/reminders/settings/", new { is_on = true, time_zone = "Nowhere/City" })).Status.ShouldBe(400);
-        var soon = app.Now.AddMinutes(30);
-        (await ward.Patient.PutAsync("/api/prescriptions/reminders/settings/", new { is_on = true, time_zone = "UTC", noon = $"{soon:HH:mm}:00" })).Status.ShouldBe(200);
+        var soon = app.Now.AddMinutes(5);
+        (await ward.Patient.PutAsync("/api/prescriptions/reminders/settings/", new { is_on = true, time_zone = "UTC", noon = $"{soon:HH:mm}:00", morning = $"{soon.AddHours(1):HH:mm}:00", evening = $"{soon.AddHours(2):HH:mm}:00" })).Status.ShouldBe(200);
         await app.RunJobAsync("prescriptions.plan-doses");
         await app.RunJobAsync("prescriptions.plan-doses");
         var first = (await ward.Patient.GetAsync("/api/prescriptions/reminders/?status=planned")).Rows.Last();
@@ -48,7 +48,7 @@ public sealed class DoseReminderTests(TestApp app) : IClassFixture<TestApp>
         await app.SqlAsync("UPDATE prescriptions.reminder_settings SET planned_until = NULL WHERE patient_id = $1", ward.Patient.PatientId);
         await app.RunJobAsync("prescriptions.plan-doses");
 
-        (await app.Anonymous.PostAsync("/dev/clock/", new { advance_seconds = 31 * 60 })).Status.ShouldBe(200);
+        (await app.Anonymous.PostAsync("/dev/clock/", new { advance_seconds = 6 * 60 })).Status.ShouldBe(200);
         await app.RunJobAsync("prescriptions.remind-of-doses");
         await app.RunJobAsync("prescriptions.remind-of-doses");
 
@@ -67,13 +67,13 @@ public sealed class DoseReminderTests(TestApp app) : IClassFixture<TestApp>
     {
         using var ward = await app.WardAsync();
         var sheet = await ward.SignedAsync(_folate);
-        var soon = app.Now.AddMinutes(20);
+        var soon = app.Now.AddMinutes(5);
         (await ward.Patient.PutAsync("/api/prescriptions/reminders/settings/", new { is_on = true, time_zone = "UTC", morning = $"{soon:HH:mm}:00" })).Status.ShouldBe(200);
         await app.RunJobAsync("prescriptions.plan-doses");
         (await ward.Patient.GetAsync("/api/prescriptions/schedule/")).Data[0].GetProperty("times").EnumerateArray().Select(t => t.GetString()).ShouldBe(["morning", "noon", "evening"]);
 
         (await ward.Doctor.PostAsync($"/api/prescriptions/{sheet.Id}/cancel/", new { reason = "Rash" })).Status.ShouldBe(200);
-        (await app.Anonymous.PostAsync("/dev/clock/", new { advance_seconds = 21 * 60 })).Status.ShouldBe(200);
+        (await app.Anonymous.PostAsync("/dev/clock/", new { advance_seconds = 6 * 60 })).Status.ShouldBe(200);
         await app.RunJobAsync("prescriptions.remind-of-doses");
 
         (await ward.Patient.GetAsync("/api/notifications/?mark_read=false")).Text.ShouldNotContain("time for your medicines");

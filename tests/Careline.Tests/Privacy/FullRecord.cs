@@ -3,6 +3,7 @@ using Careline.Tests.Architecture;
 using Careline.Tests.Doctors;
 using Careline.Tests.Files;
 using Careline.Tests.Labs;
+using Careline.Tests.Prescriptions;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
@@ -111,6 +112,7 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await MeasureAsync(app, visit);
         await MeetAsync(app, visit);
         await MadeAsync(Doctor, $"{visit}prescriptions/", new { medication_name = "Salbutamol", dosage = "2 puffs", frequency = "as needed", instructions = $"{Mark} shakes well" });
+        await TakeMedicinesAsync(app);
         await AskTheLaboratoryAsync(app, visit, clinic);
         (await Doctor.PostAsync($"{visit}complete/")).Status.ShouldBe(200);
         await MadeAsync(Doctor, $"{visit}addenda/", new { content = $"{Mark} called back" });
@@ -126,6 +128,35 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         (await Doctor.PostAsync($"/api/alerts/{alert}/acknowledge/", new { note = $"{Mark} is well" })).Status.ShouldBe(200);
         var device = await app.PairedAsync(Patient, $"{Mark}'s scales");
         (await device.SendAsync(DevicePairing.Reading($"{Mark}-1", "weight", 81, "kg", app.Now))).Status.ShouldBe(200);
+    }
+
+    private async Task TakeMedicinesAsync(TestApp app)
+    {
+        object[] lines =
+        [
+            new { medication_name = "Warfarin", strength = "5 mg", dosage = "1-1-1-1", frequency = $"daily, {Mark}", quantity = 30, instructions = $"{Mark} comes for her blood" },
+            new { medication_name = "Ibuprofen", strength = "400 mg", dosage = "400 mg", frequency = "thrice_daily" },
+        ];
+        var sheet = $"/api/prescriptions/{await MadeAsync(Doctor, "/api/prescriptions/", new { patient_id = Patient.PatientId, lines, general_advice = $"{Mark} rests" })}/";
+        foreach (var finding in (await Doctor.GetAsync(sheet)).Data.GetProperty("safety").GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("interrupts").GetBoolean()))
+        {
+            await MadeAsync(Doctor, $"{sheet}overrides/", new { finding = finding.GetProperty("finding").GetString(), reason = $"{Mark} insists" });
+        }
+
+        var signed = await Doctor.PostAsync($"{sheet}sign/");
+        signed.Status.ShouldBe(200, signed.Text);
+        var (_, pharmacist) = await app.PharmacyAsync();
+        using (pharmacist)
+        {
+            var handed = await pharmacist.PostAsync(
+                $"/api/prescriptions/verify/{signed.Code()}/dispense/", new { lines = new[] { new { line_id = signed.Line(), quantity = 1 } }, note = $"{Mark} pays" });
+            handed.Status.ShouldBe(201, handed.Text);
+        }
+
+        (await Patient.PutAsync("/api/prescriptions/reminders/settings/", new { is_on = true })).Status.ShouldBe(200);
+        await app.RunJobAsync("prescriptions.plan-doses");
+        var dose = (await Patient.GetAsync("/api/prescriptions/reminders/")).Rows.Last().GetProperty("id").GetGuid();
+        (await Patient.PostAsync($"/api/prescriptions/reminders/{dose}/skipped/", new { reason = $"{Mark} feels sick" })).Status.ShouldBe(200);
     }
 
     private async Task AskTheLaboratoryAsync(TestApp app, string visit, Guid clinic)

@@ -32,6 +32,7 @@ internal static class Withheld
         ["platform.person_keys"] = "The key that opens what is exported already.",
         ["platform.idempotency_keys"] = "Copies of answers, kept for a day so that a call may be repeated.",
         ["platform.outbox"] = "Events on their way; gone once delivered.",
+        ["prescriptions.templates"] = "What a doctor prescribes again and again; it names no patient.",
         ["vitals.alert_calls"] = "Whom the practice called, and how; what was done about an alert is exported.",
         ["vitals.pairing_codes"] = "Hashes of codes that served for ten minutes.",
         ["scheduling.clinic_reminders"] = "When a clinic has its patients reminded.",

@@ -71,6 +71,8 @@ internal sealed class PrescriptionRecords(CarelineDb db) : IPersonalRecords
                 l.Timing,
                 l.MedicineId,
                 l.Dispensed,
+                l.RunsOutAt,
+                l.RunningOutToldAt,
                 l.Status,
                 l.SafetyCheck,
                 l.CreatedAt,
