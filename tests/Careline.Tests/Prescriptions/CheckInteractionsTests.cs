@@ -111,7 +111,7 @@ public sealed class CheckInteractionsTests(SharedApp app) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task Names_and_codes_that_contradict_each_other_are_all_checked_and_said()
+    public async Task Names_that_contradict_each_other_are_all_checked_and_what_was_withdrawn_is_still_known()
     {
         using var doctor = await app.DoctorAsync();
 
@@ -120,11 +120,13 @@ public sealed class CheckInteractionsTests(SharedApp app) : IClassFixture<Shared
             medicines = new object[] { new { medication_name = "Amoxicillin", atc_code = "B01AA03" }, new { medication_name = "aspirin" } },
             allergies = new[] { "penicillin" },
         });
+        var withdrawn = await doctor.PostAsync(Path, new { medicines = new object[] { new { medication_name = "Cisapride 10 mg" }, new { medication_name = "Klacid" } } });
         var none = await doctor.PostAsync(Path, new { medicines = new object[] { new { medication_name = "Amoxicillin" } }, allergies = new[] { "No known drug allergies" } });
 
         Findings(reply).Select(f => f.GetProperty("kind").GetString()).ShouldContain("allergy");
         Findings(reply).ShouldContain(f => f.GetProperty("kind").GetString() == "interaction" && f.GetProperty("ingredients")[0].GetString() == "warfarin");
         Gaps(reply).ShouldContain(gap => gap.StartsWith("everything 1: its name", StringComparison.Ordinal));
+        Findings(withdrawn)[0].GetProperty("code").GetString().ShouldBe("ONC-HIGH-08");
         Gaps(none).ShouldNotContain(gap => gap.StartsWith("allergy", StringComparison.Ordinal));
     }
 

@@ -33,10 +33,20 @@ internal sealed class SafetyDesk(CarelineDb db, SafetyShelf shelf, MedicineResol
         var named = newLines.Concat(current).Select(line => line.Named)
             .Concat(allergies.SelectMany(allergy => allergy.Parts.Select(Worded).Prepend(Worded(allergy.Whole.Text) with { AtcCode = allergy.Whole.Code }))).ToList();
         var resolved = new Queue<ResolvedMedicine>(await resolver.ResolveAsync(named, ct));
-        var lines = newLines.Select(line => line.As(resolved.Dequeue())).ToList();
-        var taken = current.Select(line => line.As(resolved.Dequeue())).ToList();
+        var tables = await shelf.TablesAsync(db, ct);
+        var lines = newLines.Select(line => line.As(OrIngredient(resolved.Dequeue(), line, tables))).ToList();
+        var taken = current.Select(line => line.As(OrIngredient(resolved.Dequeue(), line, tables))).ToList();
         var known = allergies.SelectMany(allergy => Known(allergy.Whole, allergy.Parts, resolved)).ToList();
-        return SafetyEngine.Check(facts with { Allergies = facts.Allergies is null ? null : known }, lines, taken, await shelf.TablesAsync(db, ct));
+        return SafetyEngine.Check(facts with { Allergies = facts.Allergies is null ? null : known }, lines, taken, tables);
+    }
+
+    // The data knows ingredients that the catalogue does not offer: what was withdrawn, or comes only in combinations, is still taken by somebody.
+    private static ResolvedMedicine OrIngredient(ResolvedMedicine resolved, OrderedMedicine line, SafetyTables tables)
+    {
+        var known = resolved is { Ingredients.Count: 0, Doubt: null }
+            ? new[] { line.Name, line.GenericName }.OfType<string>().SelectMany(MedicineNames.KeysOf).Where(tables.Ids.ContainsKey).Select(key => tables.Names[tables.Ids[key]]).FirstOrDefault()
+            : null;
+        return known is null ? resolved : new ResolvedMedicine([new LineIngredient(known)], null);
     }
 
     private static NamedMedicine Worded(string text) => new(null, null, null, text);
