@@ -19,6 +19,11 @@ public sealed class CommandParserTests
         CommandParser.Parse(["cli", "openapi"]).ShouldBe(new Command.OpenApi());
         CommandParser.Parse(["cli", "check-files"]).ShouldBe(new Command.CheckFiles());
         CommandParser.Parse(["cli", "import-results", "results.hl7"]).ShouldBe(new Command.ImportResults("results.hl7"));
+        CommandParser.Parse(["cli", "verify-prescription", "--key", "AA=="]).ShouldBe(new Command.VerifyPrescription("AA==", null));
+        CommandParser.Parse(["cli", "check-safety-data"]).ShouldBe(new Command.Tables("check-safety-data", null));
+        CommandParser.Parse(["cli", "check-safety-data", "/tables"]).ShouldBe(new Command.Tables("check-safety-data", "/tables"));
+        CommandParser.Parse(["cli", "import-medicines", "list.csv"]).ShouldBe(new Command.Tables("import-medicines", "list.csv"));
+        CommandParser.Parse(["cli", "import-interactions", "rules.csv"]).ShouldBe(new Command.Tables("import-interactions", "rules.csv"));
         CommandParser.Parse(["cli", "doctor"]).ShouldBe(new Command.Doctor());
     }
 
@@ -37,6 +42,8 @@ public sealed class CommandParserTests
     [InlineData("cli openapi --help", "careline cli openapi")]
     [InlineData("cli check-files --help", "careline cli check-files")]
     [InlineData("cli import-results --help", "careline cli import-results")]
+    [InlineData("cli import-medicines --help", "careline cli import-medicines")]
+    [InlineData("cli verify-prescription --help", "careline cli verify-prescription")]
     [InlineData("cli doctor --help", "careline cli doctor")]
     public void Every_level_has_its_help(string line, string usage) =>
         CommandParser.Parse(line.Split(' ')).ShouldBeOfType<Command.Help>().Usage.ShouldStartWith($"Usage: {usage}");
@@ -55,6 +62,10 @@ public sealed class CommandParserTests
     [InlineData("up --nodes 2 --nodes 3", "--nodes is given twice.")]
     [InlineData("cli", "A command is missing.")]
     [InlineData("cli sead", "'sead' is not a command of careline cli.")]
+    [InlineData("cli import-medicines", "import-medicines takes one file.")]
+    [InlineData("cli import-medicines a b", "import-medicines takes one file.")]
+    [InlineData("cli import-interactions --all", "import-interactions takes one file.")]
+    [InlineData("cli check-safety-data a b", "check-safety-data takes one folder, or nothing.")]
     [InlineData("cli migrate now", "'now' is not understood here.")]
     [InlineData("cli seed --scale huge", "--scale takes small or large, not 'huge'.")]
     [InlineData("cli create-admin --password p", "--email is missing.")]

@@ -71,12 +71,13 @@ public sealed class CheckInteractionsTests(SharedApp app) : IClassFixture<Shared
     public async Task An_allergy_recorded_by_a_brand_is_an_allergy_to_what_is_in_it()
     {
         using var visit = await app.StartedVisitAsync();
-        (await visit.Patient.PostAsync($"/api/patients/{visit.Patient.PatientId}/allergies/", new { substance = "Septrin" })).Status.ShouldBe(201);
+        (await visit.Patient.PostAsync($"/api/patients/{visit.Patient.PatientId}/allergies/", new { substance = "allergic to cats and Septrin" })).Status.ShouldBe(201);
 
         var reply = await visit.Doctor.PostAsync(Path, new { patient_id = visit.Patient.PatientId, medicines = new[] { new { medication_name = "Fansidar" }, new { medication_name = "trimethoprim" } } });
 
         Findings(reply).Where(f => f.GetProperty("kind").GetString() == "allergy").Select(f => f.GetProperty("medicines")[0].GetProperty("name").GetString())
             .ShouldBe(["Fansidar", "trimethoprim"], ignoreOrder: true);
+        Gaps(reply).ShouldContain("allergy : the recorded allergy 'cats' names no medicine or class that is known");
     }
 
     [Fact]
@@ -110,7 +111,7 @@ public sealed class CheckInteractionsTests(SharedApp app) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task Names_and_codes_that_contradict_each_other_are_all_checked_and_said()
+    public async Task Names_that_contradict_each_other_are_all_checked_and_what_was_withdrawn_is_still_known()
     {
         using var doctor = await app.DoctorAsync();
 
@@ -119,10 +120,14 @@ public sealed class CheckInteractionsTests(SharedApp app) : IClassFixture<Shared
             medicines = new object[] { new { medication_name = "Amoxicillin", atc_code = "B01AA03" }, new { medication_name = "aspirin" } },
             allergies = new[] { "penicillin" },
         });
+        var withdrawn = await doctor.PostAsync(Path, new { medicines = new object[] { new { medication_name = "Cisapride 10 mg" }, new { medication_name = "Klacid" } } });
+        var none = await doctor.PostAsync(Path, new { medicines = new object[] { new { medication_name = "Amoxicillin" } }, allergies = new[] { "No known drug allergies" } });
 
         Findings(reply).Select(f => f.GetProperty("kind").GetString()).ShouldContain("allergy");
         Findings(reply).ShouldContain(f => f.GetProperty("kind").GetString() == "interaction" && f.GetProperty("ingredients")[0].GetString() == "warfarin");
         Gaps(reply).ShouldContain(gap => gap.StartsWith("everything 1: its name", StringComparison.Ordinal));
+        Findings(withdrawn)[0].GetProperty("code").GetString().ShouldBe("ONC-HIGH-08");
+        Gaps(none).ShouldNotContain(gap => gap.StartsWith("allergy", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ internal sealed class Medicine : IVersioned
     /// <summary>A site's correction makes the row the site's; a newer release never touches it again.</summary>
     public void Replace(MedicineEntry entry, MedicineOrigin by, DateTimeOffset now) => Write(entry, by, now);
 
-    /// <summary>It is no longer offered or recognised; what was prescribed keeps its text.</summary>
+    /// <summary>It is no longer offered, nor recognised by the names it had here; what was prescribed keeps its text.</summary>
     public void Remove(DateTimeOffset now)
     {
         RemovedAt ??= now;

@@ -23,5 +23,6 @@ internal sealed record PatientFacts
 
 /// <summary>Something the patient does not tolerate.</summary>
 /// <param name="Text">As recorded.</param>
-/// <param name="Ingredients">What the catalogue of medicines knows under this name; empty where it knows nothing.</param>
-internal sealed record AllergyFact(string Text, IReadOnlyList<string> Ingredients);
+/// <param name="Ingredients">What the catalogue of medicines knows under this name or code; empty where it knows nothing.</param>
+/// <param name="Code">In a code system, if known: an ATC code counts.</param>
+internal sealed record AllergyFact(string Text, IReadOnlyList<string> Ingredients, string? Code = null);

@@ -36,7 +36,7 @@ internal sealed class PatientFactsReader(CarelineDb db, IClinicalHistory histori
             KidneyFunction = (await results.KidneyFunctionAsync(patientId, ct))?.Egfr,
             IsPregnant = Holds(history, today, IsPregnancy),
             IsBreastFeeding = Holds(history, today, IsBreastFeeding),
-            Allergies = history.Allergies.Count == 0 ? null : [.. history.Allergies.Select(a => new AllergyFact(a.Substance, []))],
+            Allergies = history.Allergies.Count == 0 ? null : [.. history.Allergies.Select(a => new AllergyFact(a.Substance, [], a.Code))],
         };
         return new PatientReading(facts, current);
     }

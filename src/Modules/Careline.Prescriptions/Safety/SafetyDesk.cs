@@ -1,5 +1,6 @@
 using Careline.Platform.Data;
 using Careline.Prescriptions.Medicines;
+using Careline.Prescriptions.Safety.Checks;
 
 namespace Careline.Prescriptions.Safety;
 
@@ -28,16 +29,34 @@ internal sealed class SafetyDesk(CarelineDb db, SafetyShelf shelf, MedicineResol
     public async Task<SafetyReport> CheckAsync(
         PatientFacts facts, IReadOnlyList<OrderedMedicine> newLines, IReadOnlyList<OrderedMedicine> current, CancellationToken ct)
     {
-        var allergies = facts.Allergies ?? [];
+        var allergies = (facts.Allergies ?? []).Select(allergy => (Whole: allergy, Parts: AllergyCheck.PartsOf(allergy.Text).ToList())).ToList();
         var named = newLines.Concat(current).Select(line => line.Named)
-            .Concat(allergies.Select(allergy => new NamedMedicine(null, null, null, allergy.Text))).ToList();
-        var resolved = await resolver.ResolveAsync(named, ct);
-        var lines = newLines.Select((line, i) => line.As(resolved[i])).ToList();
-        var taken = current.Select((line, i) => line.As(resolved[newLines.Count + i])).ToList();
-        var known = facts.Allergies is null ? facts : facts with
-        {
-            Allergies = [.. allergies.Select((allergy, i) => allergy with { Ingredients = [.. resolved[newLines.Count + current.Count + i].Ingredients.Select(part => part.Name)] })],
-        };
-        return SafetyEngine.Check(known, lines, taken, await shelf.TablesAsync(db, ct));
+            .Concat(allergies.SelectMany(allergy => allergy.Parts.Select(Worded).Prepend(Worded(allergy.Whole.Text) with { AtcCode = allergy.Whole.Code }))).ToList();
+        var resolved = new Queue<ResolvedMedicine>(await resolver.ResolveAsync(named, ct));
+        var tables = await shelf.TablesAsync(db, ct);
+        var lines = newLines.Select(line => line.As(OrIngredient(resolved.Dequeue(), line, tables))).ToList();
+        var taken = current.Select(line => line.As(OrIngredient(resolved.Dequeue(), line, tables))).ToList();
+        var known = allergies.SelectMany(allergy => Known(allergy.Whole, allergy.Parts, resolved)).ToList();
+        return SafetyEngine.Check(facts with { Allergies = facts.Allergies is null ? null : known }, lines, taken, tables);
     }
+
+    // The data knows ingredients that the catalogue does not offer: what was withdrawn, or comes only in combinations, is still taken by somebody.
+    private static ResolvedMedicine OrIngredient(ResolvedMedicine resolved, OrderedMedicine line, SafetyTables tables)
+    {
+        var known = resolved is { Ingredients.Count: 0, Doubt: null }
+            ? new[] { line.Name, line.GenericName }.OfType<string>().SelectMany(MedicineNames.KeysOf).Where(tables.Ids.ContainsKey).Select(key => tables.Names[tables.Ids[key]]).FirstOrDefault()
+            : null;
+        return known is null ? resolved : new ResolvedMedicine([new LineIngredient(known)], null);
+    }
+
+    private static NamedMedicine Worded(string text) => new(null, null, null, text);
+
+    // Taken as a whole where the catalogue knows it so; otherwise part by part, so that one strange word hides nothing.
+    private static IEnumerable<AllergyFact> Known(AllergyFact whole, List<string> parts, Queue<ResolvedMedicine> resolved)
+    {
+        var (all, each) = (Names(resolved.Dequeue()), parts.Select(_ => Names(resolved.Dequeue())).ToList());
+        return all.Count > 0 || parts.Count == 0 || AllergyCheck.IsNone(whole) ? [whole with { Ingredients = all }] : parts.Zip(each, (part, names) => new AllergyFact(part, names, whole.Code));
+    }
+
+    private static IReadOnlyList<string> Names(ResolvedMedicine resolved) => [.. resolved.Ingredients.Select(ingredient => ingredient.Name)];
 }

@@ -15,9 +15,12 @@ internal static partial class AllergyCheck
         "ALG-INGREDIENT", SafetySeverity.Contraindicated, "The patient is recorded as not tolerating this ingredient.",
         "Choose another medicine, or correct the record if the reaction was none.", "The patient's record");
 
+    // SNOMED CT: no known allergy.
+    private const string NoKnownAllergy = "716186003";
+
     private static readonly HashSet<string> _none = new(StringComparer.Ordinal)
     {
-        "none", "nil", "no known allergies", "no known allergy", "no known drug allergies", "no known drug allergy", "nka", "nkda", "none known", "no allergies", "716186003",
+        "none", "nil", "no known allergies", "no known allergy", "no known drug allergies", "no known drug allergy", "nka", "nkda", "none known", "no allergies",
     };
 
     public static void Make(SafetyWork work)
@@ -28,7 +31,7 @@ internal static partial class AllergyCheck
             return;
         }
 
-        foreach (var allergy in recorded.Where(allergy => !IsNone(allergy.Text)))
+        foreach (var allergy in recorded.Where(allergy => !IsNone(allergy)))
         {
             var allergens = Allergens(allergy, work.Tables, out var unread);
             if (unread.Count > 0)
@@ -44,7 +47,7 @@ internal static partial class AllergyCheck
     }
 
     /// <summary>Whether the words say that there is no allergy.</summary>
-    public static bool IsNone(string text) => _none.Contains(MedicineNames.Key(text));
+    public static bool IsNone(AllergyFact allergy) => allergy.Code == NoKnownAllergy || _none.Contains(MedicineNames.Key(allergy.Text));
 
     private static void Against(SafetyWork work, NumberedLine line, AllergyFact allergy, HashSet<int> allergens)
     {
@@ -64,7 +67,7 @@ internal static partial class AllergyCheck
     {
         var found = allergy.Ingredients.Select(tables.IdOf).Where(id => id >= 0).ToHashSet();
         unread = [];
-        foreach (var part in found.Count > 0 ? [] : Parts(allergy.Text))
+        foreach (var part in found.Count > 0 ? [] : PartsOf(allergy.Text))
         {
             var ids = MedicineNames.KeysOf(part)
                 .Select(key => tables.Allergens.TryGetValue(key, out var allergen) || tables.Ids.TryGetValue(key, out allergen) ? allergen : -1)
@@ -79,7 +82,8 @@ internal static partial class AllergyCheck
         return found;
     }
 
-    private static IEnumerable<string> Parts(string text) => Joint().Split(text)
+    /// <summary>What an entry names, one by one, without the words around it: "allergic to penicillin and aspirin".</summary>
+    public static IEnumerable<string> PartsOf(string text) => Joint().Split(text)
         .Select(part => Filler().Replace(part, "").Trim()).Where(part => MedicineNames.Key(part).Length > 0);
 
     [GeneratedRegex(@"\s*(?:[,;/+&]|\band\b|\bor\b)\s*", RegexOptions.IgnoreCase)]
