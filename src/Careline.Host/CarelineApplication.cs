@@ -10,7 +10,6 @@ using Careline.Host.CommandLine;
 using Careline.Host.Demo;
 using Careline.Host.Endpoints;
 using Careline.Host.Logging;
-using Careline.Host.PrivateCluster;
 using Careline.Host.Settings;
 using Careline.Hours;
 using Careline.Labs;

@@ -1,5 +1,5 @@
 using Careline.Host.Database;
-using Careline.Host.PrivateCluster;
+using Careline.Prescriptions.Contracts;
 
 namespace Careline.Host.CommandLine;
 
@@ -13,16 +13,10 @@ internal static class ApplicationCommand
     {
         // As `up` has it; the framework's own default, Production, would ask for secrets that a first try does not have.
         Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", surroundings.EnvironmentName);
-        if (command is Command.OpenApi)
+        if (command is Command.OpenApi or Command.Tables { Verb: TableCommands.Check })
         {
-            await using var description = CarelineApplication.Build([], NoDatabase);
-            return await CarelineApplication.OpenApiAsync(description, ct);
-        }
-
-        if (command is Command.CheckSafetyData check)
-        {
-            await using var stock = CarelineApplication.Build([], NoDatabase);
-            return await SafetyTables.CheckAsync(stock, check.Folder);
+            await using var unplugged = CarelineApplication.Build([], NoDatabase);
+            return await (command is Command.Tables check ? MedicineTables.RunAsync(unplugged, check, ct) : CarelineApplication.OpenApiAsync(unplugged, ct));
         }
 
         await using var session = await DatabaseSession.OpenAsync(surroundings, ct);
@@ -36,8 +30,7 @@ internal static class ApplicationCommand
             Command.VerifyAudit => await AuditCheck.RunAsync(app, ct),
             Command.RotateKeys => await RotateKeys.RunAsync(app, ct),
             Command.CheckFiles => await FilesCheck.RunAsync(app, ct),
-            Command.ImportMedicines import => await SafetyTables.ImportMedicinesAsync(app, import.File, ct),
-            Command.ImportInteractions import => await SafetyTables.ImportInteractionsAsync(app, import.File, ct),
+            Command.Tables tables => await MedicineTables.RunAsync(app, tables, ct),
             Command.ImportResults results => await ResultsImport.RunAsync(app, results.File, ct),
             _ => throw new InvalidOperationException($"Nothing runs {command.GetType().Name}."),
         };

@@ -21,11 +21,7 @@ internal abstract record Command
 
     internal sealed record VerifyPrescription(string PublicKey, string? Text) : Command;
 
-    internal sealed record ImportMedicines(string File) : Command;
-
-    internal sealed record ImportInteractions(string File) : Command;
-
-    internal sealed record CheckSafetyData(string? Folder) : Command;
+    internal sealed record Tables(string Verb, string? Path) : Command;
 
     internal sealed record ImportResults(string File) : Command;
 

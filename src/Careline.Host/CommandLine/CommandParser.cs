@@ -1,4 +1,5 @@
 using System.Globalization;
+using Careline.Prescriptions.Contracts;
 
 namespace Careline.Host.CommandLine;
 
@@ -27,11 +28,8 @@ internal static class CommandParser
         ["rotate-keys", .. var rest] => WithoutOptions(rest, Usage.RotateKeys, new Command.RotateKeys()),
         ["check-files", .. var rest] => WithoutOptions(rest, Usage.CheckFiles, new Command.CheckFiles()),
         ["verify-prescription", .. var rest] => VerifyPrescription(rest),
-        ["import-medicines", .. var rest] => OneFile(rest, Usage.ImportMedicines, file => new Command.ImportMedicines(file)),
-        ["import-interactions", .. var rest] => OneFile(rest, Usage.ImportInteractions, file => new Command.ImportInteractions(file)),
-        ["check-safety-data"] => new Command.CheckSafetyData(null),
-        ["check-safety-data", .. var rest] => OneFile(rest, Usage.CheckSafetyData, folder => new Command.CheckSafetyData(folder)),
-        ["import-results", .. var rest] => OneFile(rest, Usage.ImportResults, file => new Command.ImportResults(file)),
+        ["import-results", .. var rest] => ImportResults(rest),
+        [var verb, .. var rest] when TableCommands.All.Contains(verb) => Tables(verb, rest),
         ["openapi", .. var rest] => WithoutOptions(rest, Usage.OpenApi, new Command.OpenApi()),
         ["doctor", .. var rest] => WithoutOptions(rest, Usage.Doctor, new Command.Doctor()),
         [var unknown, ..] => new Command.Misuse($"'{unknown}' is not a command of careline cli.", Usage.Cli),
@@ -88,13 +86,19 @@ internal static class CommandParser
             : new Command.Misuse("--key is missing.", Usage.VerifyPrescription));
     }
 
-    private static Command OneFile(string[] args, string usage, Func<string, Command> command) => args switch
+    private static Command ImportResults(string[] args) => args switch
     {
-        ["--help" or "-h"] => new Command.Help(usage),
-        [{ Length: > 0 } file] when !file.StartsWith('-') => command(file),
-        [] => new Command.Misuse("The file is missing.", usage),
-        [var option, ..] when option.StartsWith('-') => new Command.Misuse($"'{option}' is not understood here.", usage),
-        _ => new Command.Misuse("One file at a time.", usage),
+        [var file] when !file.StartsWith('-') => new Command.ImportResults(file),
+        ["--help" or "-h", ..] => new Command.Help(Usage.ImportResults),
+        _ => new Command.Misuse("import-results takes one file.", Usage.ImportResults),
+    };
+
+    private static Command Tables(string verb, string[] args) => args switch
+    {
+        ["--help" or "-h", ..] => new Command.Help(TableCommands.Usage),
+        [] when verb == TableCommands.Check => new Command.Tables(verb, null),
+        [{ Length: > 0 } path] when !path.StartsWith('-') => new Command.Tables(verb, path),
+        _ => new Command.Misuse($"{verb} takes one {(verb == TableCommands.Check ? "folder, or nothing" : "file")}.", TableCommands.Usage),
     };
 
     private static Command WithoutOptions(string[] args, string usage, Command command) =>

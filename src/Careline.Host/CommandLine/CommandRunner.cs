@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Careline.Host.PrivateCluster;
 using Careline.Host.Supervision;
 using Microsoft.Extensions.Options;
 using Npgsql;

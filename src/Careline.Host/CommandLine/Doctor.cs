@@ -1,6 +1,5 @@
 using Careline.Files;
 using Careline.Host.Database;
-using Careline.Host.PrivateCluster;
 using Careline.Host.Supervision;
 using Npgsql;
 

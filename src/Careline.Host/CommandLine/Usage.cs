@@ -96,31 +96,6 @@ internal static class Usage
         Exits with 1 when the code is not genuine.
         """;
 
-    public const string ImportMedicines = """
-        Usage: careline cli import-medicines FILE
-
-        Adds or replaces the medicines of a table (CSV) with the columns
-          name,kind,composition,atc,forms,strengths,routes,synonyms,maker,country,source
-        where kind is generic or brand, and lists are separated by semicolons; a composition reads amoxicillin=500 mg;clavulanic acid=125 mg.
-        Takes all of it or, with a single bad line, nothing: then exits with 1 and names each.
-        """;
-
-    public const string ImportInteractions = """
-        Usage: careline cli import-interactions FILE
-
-        Replaces the site's own rules about interactions by those of a table (CSV) with the columns
-          code,a,b,severity,mechanism,advice,source
-        where a and b are generics of the catalogue or classes of the safety data such as @ace-inhibitors. The rules of the release stay; of several
-        about a pair the worst counts. Takes all of it or, with a single bad line, nothing: then exits with 1 and names each.
-        """;
-
-    public const string CheckSafetyData = """
-        Usage: careline cli check-safety-data [DIR]
-
-        Reads the tables of medicines and of their safety, in DIR or as they are in use, and names what is wrong by file and line.
-        Exits with 1 when prescribing could not be checked by them. Needs no database.
-        """;
-
     public const string ImportResults = """
         Usage: careline cli import-results FILE
 

@@ -1,5 +1,3 @@
-using Careline.Host.CommandLine;
-using Careline.Host.PrivateCluster;
 
 namespace Careline.Host.Database;
 

@@ -1,4 +1,3 @@
-using Careline.Host.CommandLine;
 using Npgsql;
 
 namespace Careline.Host.Database;

@@ -23,13 +23,12 @@ public sealed record HealthResponse(string Status);
 /// <param name="SignalsArrive">Whether signals of other hosts arrive.</param>
 /// <param name="OutboxWaiting">Deliveries on their way.</param>
 /// <param name="OutboxDead">Deliveries that nobody will try again by themselves.</param>
-/// <param name="SafetyData">The release of the data that prescribing is checked against.</param>
-/// <param name="SafetyDataFaults">What is missing or broken of it: those checks are not made.</param>
+/// <param name="SafetyData">The data that prescribing is checked against; with a fault, checks are not made.</param>
 /// <param name="MemoryBytes">Working set of this host.</param>
 /// <param name="UpSeconds">Since this host started.</param>
 public sealed record DetailedHealthResponse(
     string Status, string Version, string Database, bool AuditIsAppendOnly, bool SignalsArrive, long OutboxWaiting, long OutboxDead,
-    string SafetyData, IReadOnlyList<string> SafetyDataFaults, long MemoryBytes, long UpSeconds);
+    SafetyStockState SafetyData, long MemoryBytes, long UpSeconds);
 
 internal static class HealthEndpoints
 {
@@ -81,8 +80,7 @@ internal static class HealthEndpoints
             signals.IsUp,
             waiting,
             dead,
-            data.Version,
-            data.Faults,
+            data,
             process.WorkingSet64,
             (long)(TimeProvider.System.GetLocalNow() - process.StartTime).TotalSeconds));
     }

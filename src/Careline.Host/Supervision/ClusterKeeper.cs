@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Careline.Host.CommandLine;
 using Careline.Host.Database;
-using Careline.Host.PrivateCluster;
 using Npgsql;
 
 namespace Careline.Host.Supervision;

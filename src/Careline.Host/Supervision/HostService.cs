@@ -1,4 +1,3 @@
-using Careline.Host.CommandLine;
 using Careline.Host.Database;
 using Careline.Host.Demo;
 using Microsoft.AspNetCore.Connections;

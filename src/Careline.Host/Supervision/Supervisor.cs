@@ -1,7 +1,5 @@
-using Careline.Host.CommandLine;
 using Careline.Host.Database;
 using Careline.Host.Demo;
-using Careline.Host.PrivateCluster;
 
 namespace Careline.Host.Supervision;
 

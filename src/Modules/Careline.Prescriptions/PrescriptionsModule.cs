@@ -60,6 +60,7 @@ public static class PrescriptionsModule
         services.AddScoped<MedicineResolver>();
         services.AddScoped<IMedicineCatalogue, MedicineCatalogue>();
         services.AddScoped<ISafetyStock, SafetyStock>();
+        services.AddScoped<ITableCommands, TableDesk>();
         services.AddConstraintMeaning(
             "medicines_one_generic", () => new RuleViolation("MEDICINE_EXISTS", "The catalogue has a generic of this name already: change that one."));
         return services;

@@ -21,6 +21,9 @@ internal static class AnonymousRoutes
         GET /api/doctors/{id:guid}/reviews/{reviewId:guid}/ | part of what patients read of a doctor
         GET /api/eclinic/clinics/ | people choose a clinic before they sign up
         GET /api/eclinic/clinics/{id:guid}/ | people choose a clinic before they sign up
+        GET /api/pharmacies/ | people choose a pharmacy before they sign up
+        GET /api/prescriptions/keys/ | A public key is public.
+        GET /api/prescriptions/verify/{code}/ | The code on the paper is the key; whoever holds the paper has read what it says.
         GET /api/schema/ | Clients are written from it.
         GET /api/specializations/ | a public list of words
         GET /api/specializations/{id:guid}/ | a public list of words

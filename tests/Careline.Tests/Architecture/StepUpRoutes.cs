@@ -19,6 +19,13 @@ internal static class StepUpRoutes
         POST /api/auth/passkeys/options/
         POST /api/consultations/{id:guid}/prescriptions/
         POST /api/eclinic/clinics/{id:guid}/staff/
+        PATCH /api/prescriptions/{id:guid}/
+        POST /api/prescriptions/
+        POST /api/prescriptions/{id:guid}/overrides/
+        POST /api/prescriptions/{id:guid}/repeat/
+        POST /api/prescriptions/{id:guid}/sign/
+        POST /api/prescriptions/{id:guid}/supersede/
+        PUT /api/prescriptions/{id:guid}/
         POST /api/users/invitations/
         """;
 }

@@ -15,7 +15,9 @@ using Careline.Notifications.Feed;
 using Careline.Notifications.Push;
 using Careline.Patients.Patients;
 using Careline.Patients.Requests;
+using Careline.Prescriptions.Intake;
 using Careline.Prescriptions.Prescriptions;
+using Careline.Prescriptions.Templates;
 using Careline.Records.MedicalFiles;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
@@ -28,6 +30,7 @@ using Careline.Scheduling.Slots;
 using Careline.Scheduling.Waitlist;
 using Careline.Tests.Doctors;
 using Careline.Tests.Labs;
+using Careline.Tests.Prescriptions;
 using Careline.Tests.Records;
 using Careline.Tests.Support;
 using Careline.Tests.Vitals;
@@ -43,6 +46,8 @@ namespace Careline.Tests.Architecture;
 /// </summary>
 public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsyncLifetime
 {
+    private static readonly object _template = new { name = "Secret mix", sheet = new { lines = Array.Empty<object>() } };
+
     // A day on which nothing else happens.
     private static string FarDay => TimeProvider.System.GetUtcNow().AddYears(2).ToString("yyyy-MM-dd", null);
 
@@ -97,6 +102,15 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/push-subscriptions/"] = Browser("stranger"),
         ["/decide/"] = new { decision = "approved" },
         ["/proxies/{proxyId}/end/"] = new { reason = "Case 7" },
+        ["/prescriptions/"] = new { patient_id = Guid.Empty },
+        ["/prescriptions/{id}/"] = new { lines = Array.Empty<object>() },
+        ["/overrides/"] = new { finding = "guess", reason = "Guess" },
+        ["/prescriptions/{id}/cancel/"] = new { reason = "Guess" },
+        ["/prescriptions/{id}/send/"] = new { clinic_id = Guid.Empty },
+        ["/dispense/"] = new { lines = new[] { new { line_id = Guid.Empty, quantity = 1 } } },
+        ["/reverse/"] = new { reason = "Guess" },
+        ["/prescriptions/templates/"] = _template,
+        ["/prescriptions/templates/{id}/"] = _template,
         ["/legal-hold/"] = new { reason = "Case 7" },
         ["/patients/{id}/"] = new { first_name = "Taken", last_name = "Over" },
     };
@@ -230,11 +244,27 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
             Made(await Patient.PostAsync("/api/appointment-requests/", new { doctor_id = Doctor.DoctorId, preferred_date = FarDay, day_part = "morning", reason = "Secret wish" })),
         ];
         Samples[typeof(Consultation)] = [consultation];
+        await TakeMedicinesAsync();
         Samples[typeof(Prescription)] = [(await Doctor.GetAsync("/api/prescriptions/")).Rows.First().GetProperty("id").GetGuid()];
         Secrets.UnionWith([Patient.UserName, Patient.UserId.ToString(), "Victoria", "Secret", "+2348020009999"]);
         Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(RunClinic) && s.Key != typeof(Account))
             .SelectMany(s => s.Value).Append(Samples[typeof(Clinic)][1]).Select(id => id.ToString()));
         Secrets.UnionWith(Entries.Where(e => !e.Key.StartsWith("/doctors/", StringComparison.Ordinal) && e.Value != Doctor.UserId).Select(e => e.Value.ToString()));
+    }
+
+    private async Task TakeMedicinesAsync()
+    {
+        object[] lines = [new { medication_name = "Secret folate", dosage = "1-1-1-1", frequency = "daily", quantity = 120 }];
+        var sheet = Made(await Doctor.PostAsync("/api/prescriptions/", new { patient_id = Patient.PatientId, lines }));
+        var signed = await Doctor.PostAsync($"/api/prescriptions/{sheet}/sign/");
+        signed.Status.ShouldBe(200, signed.Text);
+        var (_, pharmacist) = await this.PharmacyAsync();
+        var handed = await pharmacist.PostAsync($"/api/prescriptions/verify/{signed.Code()}/dispense/", new { lines = new[] { new { line_id = signed.Line(), quantity = 1 } } });
+        Entries["/prescriptions/{id}/dispenses/"] = handed.Data[0].GetProperty("id").GetGuid();
+        Samples[typeof(Template)] = [Made(await Doctor.PostAsync("/api/prescriptions/templates/", _template))];
+        (await Patient.PutAsync("/api/prescriptions/reminders/settings/", new { is_on = true })).Status.ShouldBe(200);
+        await RunJobAsync("prescriptions.plan-doses");
+        Samples[typeof(Dose)] = [(await Patient.GetAsync("/api/prescriptions/reminders/")).Rows.Last().GetProperty("id").GetGuid()];
     }
 
     private async Task AskTheLaboratoryAsync(Guid consultation, Guid clinic)

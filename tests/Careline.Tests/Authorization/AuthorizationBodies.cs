@@ -51,6 +51,10 @@ public sealed partial class AuthorizationWorld
         _bodies["POST /api/users/invitations/"] = new { email = "invited@example.test", role = "nurse" };
         _bodies["POST /api/eclinic/clinics/"] = new { name = "Another Clinic", time_zone = "UTC" };
         _bodies["POST /api/specializations/"] = _bodies["PUT /api/specializations/{id}/"] = new { name = "Harbour medicine" };
+        _bodies["POST /api/medicines/"] = _bodies["PUT /api/medicines/{id}/"] =
+            (Func<object>)(() => new { name = $"Brand {Guid.CreateVersion7()}", kind = "brand", composition = new[] { new { ingredient = "ibuprofen" } } });
+        _bodies["POST /api/medicines/imports/"] = new { csv = "name,kind,composition,atc,forms,strengths,routes,synonyms,maker,country,source\nOurs,brand,ibuprofen,,,,,,,,our list\n" };
+        _bodies["POST /api/prescriptions/check-interactions/"] = new { medicines = new[] { new { medication_name = "Aspirin" } } };
         _bodies["POST /api/patients/"] = new { first_name = "Newly", last_name = "Registered" };
         _bodies["POST /api/patients/{id}/break-glass/"] = new { reason = "Found unconscious" };
         _bodies["POST /api/time-slots/"] = new { date = far, start_time = "09:00:00", end_time = "09:30:00" };

@@ -88,7 +88,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{sampleId}", "{name}", "{number}", "{link}", "{token}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{sampleId}", "{name}", "{number}", "{dispenseId}", "{code}", "{link}", "{token}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {
@@ -100,6 +100,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         {
             "/api/patients/lookup/" => $"?number={_number}",
             "/api/patients/{id}/vital-signs/trends/" => "?measure=heart_rate",
+            "/api/prescriptions/schedule/" or "/api/prescriptions/reminders/" or "/api/prescriptions/reminders/settings/" => $"?patient={Patient.PatientId}",
             "/api/labs/results/trends/" => $"?loinc=2823-3&patient={Patient.PatientId}",
             "/api/labs/collection-times/" => $"?clinic={_clinic}&date={this.Day().Text()}",
             "/api/labs/imports/" when method == "POST" => $"?clinic={_clinic}",
@@ -125,6 +126,11 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         if (path == "/api/time-slots/{id}/")
         {
             return $"/api/time-slots/{_freeSlots[Interlocked.Increment(ref _taken)]}/";
+        }
+
+        if (path == "/api/prescriptions/templates/{id}/")
+        {
+            return $"/api/prescriptions/templates/{Made(await Doctor.PostAsync("/api/prescriptions/templates/", _bodies["POST /api/prescriptions/templates/"]))}/";
         }
 
         if (path == "/api/calendar/feeds/{id}/")
@@ -176,6 +182,11 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         if (path == "/api/specializations/{id}/")
         {
             return $"/api/specializations/{await SpecializationAsync()}/";
+        }
+
+        if (path == "/api/medicines/{id}/")
+        {
+            return $"/api/medicines/{await MedicineAsync()}/";
         }
 
         if (path == "/api/audit/processing/{id}/")
@@ -267,11 +278,13 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         _bodies["POST /api/waitlist/"] = Wait();
         _bodies["POST /api/calendar/outside/"] = Outside();
         _ids[("{id}", "/api/prescriptions/")] = (await Doctor.GetAsync("/api/prescriptions/?status=active")).Rows.First().GetProperty("id").GetGuid();
+        await TakeMedicinesAsync();
         _ids[("{id}", "/api/time-slots/")] = _freeSlots[0];
         _ids[("{id}", "/api/auth/sessions/")] = await FurtherSessionAsync();
         _ids[("{id}", "/api/auth/passkeys/")] =
             (await SoftwareAuthenticator.RegisterAsync(Patient)).Registered.Data.GetProperty("passkey").GetProperty("id").GetGuid();
         _ids[("{id}", "/api/specializations/")] = await SpecializationAsync();
+        _ids[("{id}", "/api/medicines/")] = await MedicineAsync();
         _ids[("{staffId}", "/")] = await MemberAsync();
         _ids[("{id}", "GET /api/patients/{id}/legal-hold/")] = await HeldAsync();
         _ids[("{proxyId}", "/")] = await ProxyAsync();
@@ -317,6 +330,27 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         {
             _ids[("{entryId}", $"/api/patients/{{id}}/{kind}/")] = await EntryAsync($"/api/patients/{{id}}/{kind}/");
         }
+    }
+
+    private async Task TakeMedicinesAsync()
+    {
+        object[] lines = [new { medication_name = "Folic acid", strength = "5 mg", dosage = "1-1-1-1", frequency = "daily", quantity = 120 }];
+        var sheet = Made(await Doctor.PostAsync("/api/prescriptions/", new { patient_id = Patient.PatientId, lines }));
+        (await Doctor.PostAsync($"/api/prescriptions/{sheet}/sign/")).Status.ShouldBe(200);
+        var signed = await Doctor.GetAsync($"/api/prescriptions/{sheet}/");
+        _ids[("{id}", "/api/prescriptions/")] = sheet;
+        _ids[("{code}", "/")] = signed.Word("verify_code");
+        _ids[("{dispenseId}", "/")] = Guid.CreateVersion7();
+        _bodies["POST /api/prescriptions/"] = new { patient_id = Patient.PatientId, lines };
+        _bodies["PUT /api/prescriptions/{id}/"] = new { lines };
+        _bodies["POST /api/prescriptions/{id}/dispense/"] = _bodies["POST /api/prescriptions/verify/{code}/dispense/"] =
+            new { lines = new[] { new { line_id = signed.Data.GetProperty("lines")[0].GetProperty("id").GetGuid(), quantity = 1 } }, clinic_id = _clinic };
+        _bodies["POST /api/prescriptions/templates/"] = _bodies["PUT /api/prescriptions/templates/{id}/"] = new { name = "Folate", sheet = new { lines } };
+        _bodies["PUT /api/prescriptions/reminders/settings/"] = new { is_on = true };
+        _ids[("{id}", "/api/prescriptions/templates/")] = Made(await Doctor.PostAsync("/api/prescriptions/templates/", _bodies["POST /api/prescriptions/templates/"]));
+        (await Patient.PutAsync("/api/prescriptions/reminders/settings/", new { is_on = true })).Status.ShouldBe(200);
+        await RunJobAsync("prescriptions.plan-doses");
+        _ids[("{id}", "/api/prescriptions/reminders/")] = (await Patient.GetAsync("/api/prescriptions/reminders/")).Rows.Last().GetProperty("id").GetGuid();
     }
 
     private async Task<(Guid Appointment, Guid Consultation)> VisitAsync(string slot)
@@ -395,6 +429,9 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
 
     private async Task<Guid> SpecializationAsync() =>
         Made(await People[11]!.PostAsync("/api/specializations/", new { name = $"Specialty {Guid.CreateVersion7()}" }));
+
+    private async Task<Guid> MedicineAsync() =>
+        Made(await People[11]!.PostAsync("/api/medicines/", new { name = $"Brand {Guid.CreateVersion7()}", kind = "brand", composition = new[] { new { ingredient = "paracetamol" } } }));
 
     private object Loss() => new { discovered_at = Now, description = "A laptop was lost" };
 

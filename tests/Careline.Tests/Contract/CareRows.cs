@@ -117,6 +117,18 @@ internal static class CareRows
         PATCH /api/notifications/preferences/ | - | patient | - {"language":"en"} | 200 state language=en
         GET /api/reminders/ | - | newcomer | a booked visit that was told | 200 page id appointment_id start channel offset_minutes due_at status=planned status_display=Planned why ?status=planned ?channel=email
 
+        GET /api/prescriptions/ | - | patient | - | 200 page id number status=active status_display patient.id doctor.id lines safety.safety_check issued_at valid_until verify_code ?status=active ?ordering=-created_at
+        POST /api/prescriptions/ | - | doctor | - | 201 created id number status=draft lines safety.findings safety.not_checked
+        GET /api/prescriptions/{id}/ | - | patient | - | 200 state id number status=active lines
+        POST /api/prescriptions/{id}/sign/ | - | doctor | - | 409 refusal error.code=PRESCRIPTION_FINAL
+        POST /api/prescriptions/{id}/cancel/ | - | doctor | - {"reason":""} | 400 refusal error.code=VALIDATION_ERROR
+        POST /api/prescriptions/{id}/dispense/ | - | pharmacist | - | 404 refusal error.code=NOT_FOUND
+        GET /api/prescriptions/{id}/document.pdf | - | patient | - | 200 bytes
+        GET /api/prescriptions/verify/{code}/ | - | anyone | - | 200 object validity=valid number patient_initials doctor_name lines
+        GET /api/prescriptions/reminders/ | - | patient | - | 200 page id line_id due_at status=planned ?status=planned
+        GET /api/prescriptions/analytics/ | - | doctor | - | 200 object signed by_status lines medicines overrides
+        GET /api/pharmacies/ | - | anyone | - | 200 page
+
         POST /api/realtime/tickets/ | - | patient | - | 201 created ticket expires_in=30
         GET /api/chats/ | - | patient | - | 200 page id type status participants last_seq unread_count ?type=direct
         POST /api/chats/ | - | patient | - {"type":"support"} | 201 created id type=support status=active participants

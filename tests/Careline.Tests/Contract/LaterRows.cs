@@ -15,11 +15,7 @@ internal static class LaterRows
         404 GET /api/analytics/dashboard/ | analytics
         404 GET /api/labs/tests/ | laboratory
         404 GET /api/medicines/ | medicines
-        404 GET /api/pharmacies/ | pharmacies
         405 POST /api/prescriptions/check-interactions/ | medicines
-        404 POST /api/prescriptions/{id}/sign/ | signing and dispensing
-        404 POST /api/prescriptions/{id}/cancel/ | signing and dispensing
-        404 POST /api/prescriptions/{id}/dispense/ | signing and dispensing
         404 GET /api/eclinic/clinics/nearby/ | places
         404 GET /api/eclinic/clinics/{id}/services/ | services of clinics
         404 GET /fhir/r4/metadata | FHIR
@@ -74,8 +70,21 @@ internal static class LaterRows
         GET,POST /api/patients/{id}/grants/ | access by grant
         DELETE /api/patients/{id}/grants/{grantId}/ | access by grant
         GET,PUT,DELETE /api/specializations/{id}/ | the managed list, one by one
-        GET /api/prescriptions/ | prescriptions
-        GET /api/prescriptions/{id}/ | prescriptions
+        PUT,PATCH,DELETE /api/prescriptions/{id}/ | drafts of prescriptions
+        POST /api/prescriptions/{id}/overrides/ | going past what a check found
+        POST /api/prescriptions/{id}/supersede/ | correcting prescriptions
+        POST /api/prescriptions/{id}/repeat/ | prescribing again
+        POST /api/prescriptions/{id}/send/ | sending to pharmacies
+        GET /api/prescriptions/{id}/dispenses/ | what was handed out
+        POST /api/prescriptions/{id}/dispenses/{dispenseId}/reverse/ | what was handed out
+        POST /api/prescriptions/verify/{code}/dispense/ | handing out by the code on paper
+        GET /api/prescriptions/keys/ | verifying offline
+        GET /api/prescriptions/schedule/ | what a patient takes
+        GET,PUT /api/prescriptions/reminders/settings/ | reminders of medicines
+        POST /api/prescriptions/reminders/{id}/taken/ | reminders of medicines
+        POST /api/prescriptions/reminders/{id}/skipped/ | reminders of medicines
+        GET,POST /api/prescriptions/templates/ | templates of prescriptions
+        GET,PUT,PATCH,DELETE /api/prescriptions/templates/{id}/ | templates of prescriptions
         GET,POST /api/medical-files/{id}/versions/ | earlier contents of documents
         GET /api/medical-files/{id}/versions/{number}/content/ | earlier contents of documents
         POST /api/medical-files/{id}/links/ | documents in a browser
@@ -121,6 +130,20 @@ internal static class LaterRows
         GET,POST /api/consultations/{id}/session/guests/ | asking a third person into a visit
         DELETE /api/consultations/{id}/session/guests/{guestId}/ | taking that back
         POST /api/consultations/{id}/session/guests/accept/ | coming as a third person
+        GET /api/alerts/ | what cannot wait, which its own tests ask for
+        GET /api/alerts/{id}/ | what cannot wait, which its own tests ask for
+        POST /api/alerts/{id}/acknowledge/ | what cannot wait, which its own tests ask for
+        POST /api/alerts/{id}/hand-over/ | what cannot wait, which its own tests ask for
+        GET /api/patients/{id}/vital-signs/ | what was measured over time
+        GET /api/patients/{id}/vital-signs/trends/ | what was measured over time
+        GET,POST /api/patients/{id}/vital-targets/ | a patient's own targets
+        DELETE /api/patients/{id}/vital-targets/{targetId}/ | a patient's own targets
+        GET /api/patients/{id}/devices/ | devices of patients
+        DELETE /api/patients/{id}/devices/{deviceId}/ | devices of patients
+        POST /api/patients/{id}/devices/pairing-code/ | devices of patients
+        GET /api/patients/{id}/devices/suspect-readings/ | devices of patients, what is kept apart
+        POST /api/devices/pair/ | devices of patients, which their own tests ask for
+        POST /api/devices/readings/ | devices of patients, which their own tests ask for
         GET /visit/{id}/ | the page on which a visit is held
         GET /visit/assets/{name}/ | its script and style
         GET /api/consultations/{id}/history/ | revisions of a visit's document

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using Careline.Host.PrivateCluster;
 using Careline.Tests.Host;
 using Careline.Tests.Support;
 using Npgsql;

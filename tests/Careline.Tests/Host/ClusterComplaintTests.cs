@@ -1,4 +1,3 @@
-using Careline.Host.PrivateCluster;
 
 namespace Careline.Tests.Host;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Careline.Host.PrivateCluster;
 using Careline.Tests.Support;
 using Npgsql;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Careline.Host.PrivateCluster;
 using Careline.Host.Supervision;
 using Careline.Tests.Support;
 using Npgsql;

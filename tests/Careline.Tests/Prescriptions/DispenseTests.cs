@@ -89,7 +89,7 @@ public sealed class DispenseTests(SharedApp app) : IClassFixture<SharedApp>
     {
         using var ward = await app.WardAsync();
         var (_, pharmacist) = await app.PharmacyAsync();
-        var sheet = await ward.SignedAsync(Sheets.Paracetamol, Sheets.Paracetamol);
+        var sheet = await ward.SignedAsync(Sheets.Paracetamol, Sheets.FolicAcid);
         var line = sheet.Line();
 
         await app.SqlAsync(statement, sheet.Id);

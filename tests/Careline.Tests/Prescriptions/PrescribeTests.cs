@@ -34,7 +34,7 @@ public sealed class PrescribeTests(SharedApp app) : IClassFixture<SharedApp>
         sheet.GetProperty("status").GetString().ShouldBe("active");
         sheet.GetProperty("doctor").GetProperty("id").GetGuid().ShouldBe(visit.Doctor.DoctorId);
         sheet.GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("medication_name").GetString()).ShouldBe(["Amoxicillin", "Paracetamol"]);
-        sheet.GetProperty("lines").EnumerateArray().ShouldAllBe(l => l.GetProperty("safety_check").GetString() == "not_checked");
+        sheet.GetProperty("lines").EnumerateArray().ShouldAllBe(l => l.GetProperty("safety_check").GetString() == "partly_checked");
         var one = await visit.Patient.GetAsync($"/api/prescriptions/{sheet.GetProperty("id").GetGuid()}/");
         one.Data.GetRawText().ShouldBe(sheet.GetRawText());
         one.ETag.ShouldNotBeNull();

@@ -40,6 +40,8 @@ internal static class Sheets
         instructions = "After meals",
     };
 
+    public static readonly object FolicAcid = new { medication_name = "Folic acid", strength = "5 mg", dosage = "5 mg", frequency = "once_daily", route = "oral", quantity = 30 };
+
     public static async Task<Ward> WardAsync(this TestApp app)
     {
         var doctor = await app.BookableDoctorAsync();

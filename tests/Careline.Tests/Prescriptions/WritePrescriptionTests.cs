@@ -21,7 +21,7 @@ public sealed class WritePrescriptionTests(SharedApp app) : IClassFixture<Shared
         changed.Status.ShouldBe(200, changed.Text);
         changed.Word("general_advice").ShouldBe("Rest");
         changed.Data.GetProperty("lines").GetArrayLength().ShouldBe(1);
-        var replaced = await ward.Doctor.PutAsync($"/api/prescriptions/{draft.Id}/", new { lines = new[] { Sheets.Paracetamol, Sheets.Paracetamol } });
+        var replaced = await ward.Doctor.PutAsync($"/api/prescriptions/{draft.Id}/", new { lines = new[] { Sheets.Paracetamol, Sheets.FolicAcid } });
         replaced.Data.GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("position").GetInt32()).ShouldBe([1, 2]);
         replaced.Data.GetProperty("general_advice").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         (await ward.Doctor.PutAsync($"/api/prescriptions/{draft.Id}/", new { lines = new[] { Sheets.Paracetamol } }, ("If-Match", draft.ETag!))).Status.ShouldBe(412);
@@ -77,7 +77,7 @@ public sealed class WritePrescriptionTests(SharedApp app) : IClassFixture<Shared
         var signed = await ward.SignedAsync(new { medication_name = "Grandmother's drops", dosage = "10 drops", frequency = "at night" });
 
         signed.Data.GetProperty("lines")[0].GetProperty("safety_check").GetString().ShouldBe("not_checked");
-        signed.Data.GetProperty("safety").GetProperty("not_checked").EnumerateArray().ShouldContain(g => g.GetProperty("medicine").GetString() == "Grandmother's drops");
+        signed.Data.GetProperty("safety").GetProperty("not_checked").EnumerateArray().ShouldContain(g => g.GetProperty("medicine").GetProperty("name").GetString() == "Grandmother's drops");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Careline.Host.PrivateCluster;
 using Npgsql;
 
 namespace Careline.Tests.Support;

@@ -172,6 +172,43 @@ public sealed class AlertLadderTests(TestApp app) : IClassFixture<TestApp>
         Task<bool> RaisedAsync(ClinicalAlertNotice notice) => InTransactionAsync(alerts => alerts.RaiseAsync(notice, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_step_on_which_nobody_stands_is_passed_over_at_once()
+    {
+        using var gone = await app.BookableDoctorAsync();
+        using var patient = await app.PatientAsync();
+        using var admin = await app.AdminAsync();
+        await app.SqlAsync("UPDATE accounts.accounts SET status = 'disabled' WHERE id = $1", gone.UserId);
+
+        var id = await RaiseAsync(patient, gone.UserId);
+
+        (await ToldAsync(admin, id)).ShouldBe(["vitals.alert_platform"]);
+        (await app.SqlAsync("SELECT status || ' ' || step FROM vitals.alerts WHERE id = $1", id)).ShouldBe("open platform");
+    }
+
+    [Fact]
+    public async Task A_crash_in_the_middle_of_a_step_calls_nobody_and_the_next_try_calls_once()
+    {
+        using var doctor = await app.BookableDoctorAsync();
+        using var patient = await app.PatientAsync();
+        var id = await RaiseAsync(patient, doctor.UserId);
+        await app.SqlAsync(
+            """
+            CREATE FUNCTION public.crash_of_call() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''crash''; END';
+            CREATE TRIGGER crash_of_call AFTER UPDATE OF step ON vitals.alerts FOR EACH ROW EXECUTE FUNCTION public.crash_of_call()
+            """);
+        app.Advance(TimeSpan.FromMinutes(10));
+        await Should.ThrowAsync<Exception>(app.RunJobAsync(Job));
+        (await ToldAsync(doctor, id)).Count.ShouldBe(1);
+        await app.SqlAsync("DROP TRIGGER crash_of_call ON vitals.alerts");
+
+        await Task.WhenAll(app.RunJobAsync(Job), app.RunJobAsync(Job));
+        await app.RunJobAsync(Job);
+
+        (await ToldAsync(doctor, id)).Count.ShouldBe(2);
+        (await CallsAsync($"{doctor.UserName}@example.test")).ShouldBe(2);
+    }
+
     private async Task<Guid> RaiseAsync(Person patient, Guid responsible, Guid? clinic = null)
     {
         var origin = new AlertOrigin(AlertSource.LabResult, Guid.CreateVersion7());

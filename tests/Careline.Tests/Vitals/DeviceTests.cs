@@ -20,6 +20,7 @@ public sealed class DeviceTests(SharedApp app) : IClassFixture<SharedApp>
         tries.Count(t => t.Status == 201).ShouldBe(1);
         tries.Where(t => t.Status != 201).ShouldAllBe(t => t.Status == 401 && t.ErrorCode == "PAIRING_CODE_INVALID");
         (await patient.GetAsync($"/api/patients/{patient.PatientId}/devices/")).Rows.ShouldHaveSingleItem().GetProperty("name").GetString().ShouldBe("Watch");
+        (await patient.GetAsync("/api/notifications/?category=security&mark_read=false")).Rows.Count(n => n.GetProperty("title").GetString() == "A device was paired with your record").ShouldBe(1);
     }
 
     [Fact]

@@ -6,7 +6,10 @@ namespace Careline.Prescriptions.Contracts;
 public sealed record SafetyStatement
 {
     /// <summary>How much was checked; never what was found.</summary>
-    public SafetyCheck State { get; init; }
+    public SafetyCheck SafetyCheck { get; init; }
+
+    /// <summary>The same for people.</summary>
+    public string SafetyCheckDisplay => EnumText<SafetyCheck>.Display(SafetyCheck);
 
     /// <summary>The release of the safety data.</summary>
     public string DataVersion { get; init; } = "";
@@ -45,8 +48,8 @@ public sealed record StatedFinding
     /// <summary>Whether the prescriber must decide.</summary>
     public bool Interrupts { get; init; }
 
-    /// <summary>The medicines concerned, as they are written, the new one first.</summary>
-    public IReadOnlyList<string> Medicines { get; init; } = [];
+    /// <summary>The medicines concerned, the new one first.</summary>
+    public IReadOnlyList<CheckedMedicine> Medicines { get; init; } = [];
 
     /// <summary>The ingredients concerned.</summary>
     public IReadOnlyList<string> Ingredients { get; init; } = [];
@@ -71,8 +74,13 @@ public sealed record StatedGap
     public SafetyKind Kind { get; init; }
 
     /// <summary>Of which medicine; null where it concerns them all.</summary>
-    public string? Medicine { get; init; }
+    public CheckedMedicine? Medicine { get; init; }
 
     /// <summary>In words for the prescriber.</summary>
     public string Why { get; init; } = "";
 }
+
+/// <summary>A medicine that a finding is about.</summary>
+/// <param name="Name">As written.</param>
+/// <param name="Position">Its place among those that were to be checked, from 1; null for one that the patient takes already.</param>
+public sealed record CheckedMedicine(string Name, int? Position);

@@ -66,7 +66,7 @@ internal static class ListMedicines
         return medicines.Where(m => EF.Functions.Like(m.SearchText, contains) || EF.Functions.TrigramsAreWordSimilar(typed, m.SearchText))
             .OrderByDescending(m => EF.Functions.Like(m.NameKey, begins))
             .ThenByDescending(m => EF.Functions.Like(m.SearchText, contains))
-            .ThenByDescending(m => EF.Functions.TrigramsWordSimilarity(typed, m.SearchText))
-            .ThenBy(m => m.Kind == MedicineKind.Brand).ThenBy(m => m.NameKey).ThenBy(m => m.Id);
+            .ThenBy(m => m.Kind == MedicineKind.Brand && EF.Functions.Like(m.SearchText, contains))
+            .ThenByDescending(m => EF.Functions.Like(m.NameKey, begins) ? 0 : EF.Functions.TrigramsSimilarity(typed, m.NameKey)).ThenBy(m => m.NameKey).ThenBy(m => m.Id);
     }
 }

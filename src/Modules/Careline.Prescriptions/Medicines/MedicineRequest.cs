@@ -32,8 +32,12 @@ public sealed record MedicineRequest(
     [StringLength(200)] string? Source = null) : IValidatableObject
 {
     /// <inheritdoc />
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        MedicineRules.FaultsOf(Entry()).Select(fault => new ValidationResult(fault, ["Body"]));
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        IEnumerable<object?>[] lists = [Composition ?? [], AtcCodes ?? [], Strengths ?? [], Routes ?? [], Synonyms ?? []];
+        return lists.Any(list => list.Contains(null)) ? [new ValidationResult("A list holds null.", ["Body"])]
+            : MedicineRules.FaultsOf(Entry()).Select(fault => new ValidationResult(fault, ["Body"]));
+    }
 
     internal static MedicineRequest Of(Medicine medicine) => new(
         medicine.Name,

@@ -35,19 +35,19 @@ internal sealed class SafetyStatements(CarelineDb db, SafetyDesk desk)
     /// <summary>A report for the wire.</summary>
     public static SafetyStatement Of(SafetyReport report, IReadOnlyDictionary<string, string> reasons, DateTimeOffset now)
     {
-        var findings = report.Findings.Select(finding => Of(finding, reasons)).ToList();
+        var findings = report.Findings.Select(finding => Of(finding, report, reasons)).ToList();
         return new SafetyStatement
         {
-            State = report.State,
+            SafetyCheck = report.State,
             DataVersion = report.DataVersion,
             CheckedAt = now,
             Findings = findings,
             Interrupts = findings.Any(f => f is { Interrupts: true, OverrideReason: null }),
-            NotChecked = [.. report.NotChecked.Select(gap => new StatedGap { Kind = gap.Kind, Medicine = gap.Line?.Name, Why = gap.Why })],
+            NotChecked = [.. report.NotChecked.Select(gap => new StatedGap { Kind = gap.Kind, Medicine = Named(gap.Line, report), Why = gap.Why })],
         };
     }
 
-    private static StatedFinding Of(SafetyFinding finding, IReadOnlyDictionary<string, string> reasons)
+    private static StatedFinding Of(SafetyFinding finding, SafetyReport report, IReadOnlyDictionary<string, string> reasons)
     {
         var name = NameOf(finding);
         return new StatedFinding
@@ -57,13 +57,19 @@ internal sealed class SafetyStatements(CarelineDb db, SafetyDesk desk)
             Kind = finding.Kind,
             Severity = finding.Severity,
             Interrupts = finding.Interrupts,
-            Medicines = [.. finding.Lines.Select(l => l.Name)],
+            Medicines = [.. finding.Lines.Select(l => Named(l, report)!)],
             Ingredients = finding.Ingredients,
             Mechanism = finding.Mechanism,
             Advice = finding.Advice,
             Source = finding.Source,
             OverrideReason = reasons.GetValueOrDefault(name),
         };
+    }
+
+    private static CheckedMedicine? Named(MedicineLine? line, SafetyReport report)
+    {
+        var position = line is null ? 0 : report.Lines.TakeWhile(l => !ReferenceEquals(l, line)).Count() + 1;
+        return line is null ? null : new CheckedMedicine(line.Name, position > report.Lines.Count ? null : position);
     }
 
     private static string NameOf(SafetyFinding finding)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
@@ -7,6 +8,7 @@ using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
+using Careline.Prescriptions.Prescriptions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +28,11 @@ public sealed record CheckInteractionsRequest(
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Medicines.Contains(null!))
+        {
+            yield return new ValidationResult("The list holds null.", [nameof(Medicines)]);
+        }
+
         if (Allergies?.Any(allergy => string.IsNullOrWhiteSpace(allergy) || allergy.Length > 200) == true)
         {
             yield return new ValidationResult("Each has 1 to 200 characters.", [nameof(Allergies)]);
@@ -84,7 +91,7 @@ internal static class CheckInteractions
         .Named("CheckInteractions", "Checks medicines against each other and against a patient's record.")
         .ForRoles([.. Roles.RecordReaders, Roles.Pharmacist]);
 
-    private static async Task<Answer<SafetyReportResponse>> Handle(
+    private static async Task<Answer<SafetyStatement>> Handle(
         CheckInteractionsRequest request, Actor actor, CarelineDb db, SafetyDesk desk, PatientFactsReader reader, AuditTrail trail, CancellationToken ct)
     {
         var lines = request.Medicines.Select(medicine => medicine.Ordered()).ToList();
@@ -92,7 +99,7 @@ internal static class CheckInteractions
         if (request.PatientId is not { } patientId)
         {
             var nobody = new PatientFacts { Today = DateOnly.FromDateTime(db.Now.UtcDateTime), Allergies = said };
-            return Answer.Ok(SafetyReportResponse.Of(await desk.CheckAsync(nobody, lines, [], ct)), "Checked.");
+            return Answer.Ok(Tell(await desk.CheckAsync(nobody, lines, [], ct), db.Now), "Checked.");
         }
 
         if (actor.PatientId != patientId && !await ClinicalCare.PatientsOf(db, actor).AnyAsync(id => id == patientId, ct))
@@ -103,6 +110,8 @@ internal static class CheckInteractions
         var reading = await reader.ReadAsync(patientId, null, ct) ?? throw new NotFound();
         trail.Concerns(patientId);
         var facts = said is null ? reading.Facts : reading.Facts with { Allergies = [.. reading.Facts.Allergies ?? [], .. said] };
-        return Answer.Ok(SafetyReportResponse.Of(await desk.CheckAsync(facts, lines, reading.Current, ct)), "Checked.");
+        return Answer.Ok(Tell(await desk.CheckAsync(facts, lines, reading.Current, ct), db.Now), "Checked.");
     }
+
+    private static SafetyStatement Tell(SafetyReport report, DateTimeOffset now) => SafetyStatements.Of(report, FrozenDictionary<string, string>.Empty, now);
 }

@@ -1,3 +1,4 @@
+using Careline.Labs.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Prescriptions.Contracts;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Careline.Prescriptions.Safety;
 
 /// <summary>Gathers what the checks need to know of a patient, with a few queries, from the modules that know it.</summary>
-internal sealed class PatientFactsReader(CarelineDb db, IClinicalHistory histories, IVitals vitals)
+internal sealed class PatientFactsReader(CarelineDb db, IClinicalHistory histories, IVitals vitals, ILatestResults results)
 {
     private const int YoungestMother = 12;
     private const int OldestMother = 55;
@@ -32,8 +33,7 @@ internal sealed class PatientFactsReader(CarelineDb db, IClinicalHistory histori
             BirthDate = history.DateOfBirth,
             WeightKg = await WeightAsync(patientId, history.DateOfBirth, today, ct),
 
-            // Asked of the laboratory once that module offers it; until then it is not known, and the checks that need it say so.
-            KidneyFunction = null,
+            KidneyFunction = (await results.KidneyFunctionAsync(patientId, ct))?.Egfr,
             IsPregnant = Holds(history, today, IsPregnancy),
             IsBreastFeeding = Holds(history, today, IsBreastFeeding),
             Allergies = history.Allergies.Count == 0 ? null : [.. history.Allergies.Select(a => new AllergyFact(a.Substance, []))],

@@ -1,5 +1,6 @@
 using Careline.Notifications.Contracts;
 using Careline.Platform.Data;
+using Careline.Platform.Delivery;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -32,6 +33,10 @@ internal sealed class AlertCall
         Channel = channel,
         At = now,
     };
+
+    /// <summary>Takes back what is still in the post of an alert: it would call somebody to what is settled.</summary>
+    public static async Task WithdrawAsync(CarelineDb db, Postbox post, Guid alertId, CancellationToken ct) =>
+        await post.WithdrawAsync(await db.Set<AlertCall>().Where(c => c.AlertId == alertId).Select(c => c.Id).ToListAsync(ct), ct);
 
     internal sealed class Mapping : IEntityTypeConfiguration<AlertCall>
     {

@@ -20,7 +20,6 @@ internal sealed class AlertDesk(CarelineDb db, Postbox post)
             ? alert : throw new PermissionDenied("Only who treats the patient answers an alert.");
     }
 
-    /// <summary>Takes back what is still in the post: it would call somebody to what another has taken.</summary>
-    public async Task WithdrawCallsAsync(Guid id, CancellationToken ct) =>
-        await post.WithdrawAsync(await db.Set<AlertCall>().Where(c => c.AlertId == id).Select(c => c.Id).ToListAsync(ct), ct);
+    /// <summary>Takes back what is still in the post.</summary>
+    public Task WithdrawCallsAsync(Guid id, CancellationToken ct) => AlertCall.WithdrawAsync(db, post, id, ct);
 }

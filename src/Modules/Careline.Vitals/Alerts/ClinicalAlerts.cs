@@ -1,10 +1,11 @@
 using Careline.Platform.Data;
+using Careline.Platform.Delivery;
 using Careline.Vitals.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Vitals.Alerts;
 
-internal sealed class ClinicalAlerts(CarelineDb db) : IClinicalAlerts
+internal sealed class ClinicalAlerts(CarelineDb db, Postbox post) : IClinicalAlerts
 {
     public async Task<bool> RaiseAsync(ClinicalAlertNotice notice, CancellationToken ct)
     {
@@ -48,6 +49,7 @@ internal sealed class ClinicalAlerts(CarelineDb db) : IClinicalAlerts
         foreach (var alert in alerts.Where(a => evenUnheard || a.Status == AlertStatus.Acknowledged))
         {
             db.Append(alert.Resolve(db.Clock));
+            await AlertCall.WithdrawAsync(db, post, alert.Id, ct);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Audit.Contracts;
+using Careline.Notifications.Contracts;
+using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -27,7 +29,7 @@ internal static class PairDevice
         .Named("PairDevice", "Exchanges a pairing code for a token that lets a device send one patient's readings.")
         .ForAnyone("A device has no account; the code that somebody typed into it is the key.").LimitedAsAuth().WithOwnTransaction();
 
-    private static async Task<CreatedAnswer<DevicePaired>> Handle(PairDeviceRequest request, AuditTrail trail, CarelineDb db, KeyRing keys, CancellationToken ct)
+    private static async Task<CreatedAnswer<DevicePaired>> Handle(PairDeviceRequest request, AuditTrail trail, CarelineDb db, KeyRing keys, IPatientNews news, CancellationToken ct)
     {
         // Counted before it is compared, and by itself, so that many tries at once count each.
         if (PairingCode.Read(request.Code) is not { } text || await TryAsync(db, text, ct) is not { } id
@@ -46,6 +48,8 @@ internal static class PairDevice
 
         var (device, token) = Device.Pair(code, request.Name, now);
         db.Append(device);
+        var notice = new Notice(NoticeCategory.Security, NoticeSeverity.Important, "vitals.device_paired") { About = ("device", device.Id) };
+        await news.TellAsync(device.PatientId, notice, p => p.CanRead, ct);
         trail.About("device", device.Id).Concerns(device.PatientId).By(device.PairedBy);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

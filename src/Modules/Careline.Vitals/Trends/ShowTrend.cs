@@ -101,7 +101,7 @@ internal static class ShowTrend
         var (word, seconds) = (EnumText<Measure>.Of(measure), (to - from).TotalSeconds / MostPoints);
         return db.Database.SqlQuery<TrendPoint>(
             $"""
-            SELECT min(observed_at) AS at, round(avg(value), 4) AS value, min(value) AS min, max(value) AS max, count(*)::integer AS count
+            SELECT min(observed_at) AS at, trim_scale(round(avg(value), 4)) AS value, min(value) AS min, max(value) AS max, count(*)::integer AS count
             FROM vitals.observations
             WHERE patient_id = {patient} AND measure = {word} AND observed_at >= {from} AND observed_at < {to} AND value IS NOT NULL
             GROUP BY floor(extract(epoch FROM observed_at - {from}) / {seconds}) ORDER BY 1
@@ -113,7 +113,7 @@ internal static class ShowTrend
         var word = EnumText<Measure>.Of(measure);
         return db.Database.SqlQuery<TrendDay>(
             $"""
-            SELECT (observed_at AT TIME ZONE 'UTC')::date AS date, min(value) AS min, max(value) AS max, round(avg(value), 4) AS mean, count(*)::integer AS count
+            SELECT (observed_at AT TIME ZONE 'UTC')::date AS date, min(value) AS min, max(value) AS max, trim_scale(round(avg(value), 4)) AS mean, count(*)::integer AS count
             FROM vitals.observations
             WHERE patient_id = {patient} AND measure = {word} AND observed_at >= {from} AND observed_at < {to} AND value IS NOT NULL
             GROUP BY 1 ORDER BY 1

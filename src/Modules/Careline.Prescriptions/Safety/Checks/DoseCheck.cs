@@ -58,8 +58,9 @@ internal static class DoseCheck
         return gap;
     }
 
+    // A route that nobody states could be any: then every limit counts.
     private static bool Applies(DoseLimit limit, MedicineLine line, PatientFacts facts) =>
-        (limit.Route is null || limit.Route == DoseRoute.Of(line))
+        (limit.Route is null || DoseRoute.Of(line) is not { } route || limit.Route == route)
         && (limit.From is not { } from || from.IsReached(facts.BirthDate!.Value, facts.Today))
         && (limit.Below is not { } below || !below.IsReached(facts.BirthDate!.Value, facts.Today));
 
@@ -67,11 +68,17 @@ internal static class DoseCheck
     {
         var (single, daily, weekly, singlePerKg, dailyPerKg) = limit.Amounts;
         var weight = work.Facts.WeightKg;
+        var over = new List<string>();
         Over(ordered.SingleMg, single, "at a time");
         Over(ordered.DailyMg, daily, "a day");
         Over(ordered.WeeklyMg, weekly, "a week");
         Over(ordered.SingleMg, singlePerKg * weight, "at a time at this weight");
         Over(ordered.DailyMg, dailyPerKg * weight, "a day at this weight");
+        if (over.Count > 0)
+        {
+            work.Find(SafetyKind.Dose, limit.Rule, [line], [ingredient], string.Join(' ', over));
+        }
+
         return (singlePerKg ?? dailyPerKg) is not null && weight is null ? "the highest dose depends on the weight, which is not known"
             : ordered.DailyMg is null && (daily ?? weekly ?? dailyPerKg) is not null ? "it is not said how often it is taken at most"
             : null;
@@ -80,8 +87,7 @@ internal static class DoseCheck
         {
             if (amount > most)
             {
-                work.Find(SafetyKind.Dose, limit.Rule, [line], [ingredient],
-                    string.Create(CultureInfo.InvariantCulture, $"{amount:0.###} mg {when} is more than {most:0.###} mg."));
+                over.Add(string.Create(CultureInfo.InvariantCulture, $"{amount:0.###} mg {when} is more than {most:0.###} mg."));
             }
         }
     }

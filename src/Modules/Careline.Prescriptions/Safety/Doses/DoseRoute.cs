@@ -5,9 +5,11 @@ namespace Careline.Prescriptions.Safety.Doses;
 /// <summary>The ways in that the highest doses differ by.</summary>
 internal static class DoseRoute
 {
+    private const string Other = "other";
+
     public static IReadOnlyList<string> All { get; } = ["oral", "parenteral", "rectal", "inhaled"];
 
-    /// <summary>Of a line, from its route or else from a form that leaves no doubt; null where neither says it.</summary>
+    /// <summary>Of a line, from its route or else from a form that leaves no doubt; null where neither says anything.</summary>
     public static string? Of(MedicineLine line) => line.Route?.Trim().ToLowerInvariant() switch
     {
         "oral" or "po" or "p.o." or "by mouth" or "orally" or "per os" or "mouth" or "sublingual" or "buccal" => "oral",
@@ -21,6 +23,6 @@ internal static class DoseRoute
             MedicineForm.Inhaler => "inhaled",
             _ => null,
         },
-        _ => null,
+        _ => Other,
     };
 }

@@ -32,10 +32,15 @@ internal sealed class AllergyTable(Vocabulary words, RuleReader rules)
                 row.Fault($"'{key}' names another class already.");
             }
 
-            // Who reacts to one reacts to its kin; who reacts to the class reacts to each.
+            if (row["kin"] is not ("yes" or "no"))
+            {
+                row.Fault("The column kin is yes or no.");
+            }
+
+            // Who reacts to the class reacts to each; and, where they are kin, who reacts to one reacts to the others.
             foreach (var member in members)
             {
-                foreach (var allergen in members.Where(other => other != member).Prepend(id))
+                foreach (var allergen in members.Where(other => other != member && row["kin"] == "yes").Prepend(id))
                 {
                     Keep(allergen, member, rule);
                 }

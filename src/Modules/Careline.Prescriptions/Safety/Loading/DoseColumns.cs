@@ -1,4 +1,5 @@
 using Careline.Prescriptions.Contracts;
+using Careline.Prescriptions.Safety.Doses;
 using Careline.Prescriptions.Safety.Rules;
 
 namespace Careline.Prescriptions.Safety.Loading;
@@ -22,10 +23,16 @@ internal static class DoseColumns
             row.Fault("Limits nothing.");
         }
 
+        var route = row["route"] is { Length: > 0 } word ? word : null;
+        if (route is not null && !DoseRoute.All.Contains(route))
+        {
+            row.Fault($"'{route}' is no route: {string.Join(", ", DoseRoute.All)}, or nothing for all.");
+        }
+
         return new DoseLimit(
             RuleReader.Age(row, "from"),
             RuleReader.Age(row, "below"),
-            row["route"] is { Length: > 0 } route ? route : null,
+            route,
             amounts,
             rules.Of(row, SafetySeverity.Major, "More than the highest recommended dose."));
     }

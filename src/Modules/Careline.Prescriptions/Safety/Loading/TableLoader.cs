@@ -14,6 +14,11 @@ internal sealed class TableLoader(string folder)
 
     private static readonly string[] _ruleColumns = ["code", "severity", "mechanism", "advice", "source"];
 
+    private static readonly string[] _others =
+    [
+        "interactions.csv", "allergy_classes.csv", "allergy_cross.csv", "duplicates.csv", "doses.csv", "ages.csv", "kidneys.csv", "pregnancy.csv", "breast_feeding.csv",
+    ];
+
     private readonly List<TableFault> _faults = [];
     private readonly HashSet<SafetyKind> _missing = [];
     private readonly Vocabulary _words = new();
@@ -25,6 +30,7 @@ internal sealed class TableLoader(string folder)
         Use("groups.csv", Vocabulary.GroupColumns, SafetyKind.Everything, _words.AddGroups);
         if (_missing.Count > 0)
         {
+            _faults.AddRange(_others.Where(name => !File.Exists(Path.Combine(folder, name))).Select(name => new TableFault(name, 0, Missing)));
             return Nothing();
         }
 
@@ -35,7 +41,7 @@ internal sealed class TableLoader(string folder)
         interactions.Add(siteTable);
 
         var allergies = new AllergyTable(_words, _rules);
-        Use("allergy_classes.csv", ["class", "aliases", "members", .. _ruleColumns], SafetyKind.Allergy, allergies.AddClasses);
+        Use("allergy_classes.csv", ["class", "aliases", "members", "kin", .. _ruleColumns], SafetyKind.Allergy, allergies.AddClasses);
         Use("allergy_cross.csv", ["allergen", "medicine", .. _ruleColumns], SafetyKind.Allergy, allergies.AddCross);
 
         var duplicates = new ByIngredient<SafetyRule>(_words);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Careline.Host.PrivateCluster;
+namespace Careline.PrivateCluster;
 
 // The server's settings. They are written anew at every start, so that an upgrade of Careline can change them;
 // what the operator wants otherwise goes into postgresql.local.conf beside the file, which is read last.

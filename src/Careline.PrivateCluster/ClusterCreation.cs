@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Careline.Host.PrivateCluster;
+namespace Careline.PrivateCluster;
 
 // Makes the cluster's files once. They are made beside their place and renamed into it, so that a start that was killed
 // half-way leaves nothing that looks like a cluster.

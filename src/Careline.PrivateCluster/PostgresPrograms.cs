@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Careline.Host.CommandLine;
 
-namespace Careline.Host.PrivateCluster;
+namespace Careline.PrivateCluster;
 
 // One installation of PostgreSQL's programs on this machine.
 internal sealed partial record PostgresPrograms(string Folder, int MajorVersion)

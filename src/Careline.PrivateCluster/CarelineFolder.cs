@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using Careline.Host.CommandLine;
 
-namespace Careline.Host.PrivateCluster;
+namespace Careline.PrivateCluster;
 
 // Everything Careline keeps on this machine, and where in it the cluster's parts lie.
 internal sealed record CarelineFolder(string Path)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Careline.Host.PrivateCluster;
+namespace Careline.PrivateCluster;
 
 // The server that postmaster.pid names: pid, data folder, start time, port, socket folder, address, shared memory, status.
 internal sealed record Postmaster(int ProcessId, int Port, string SocketFolder, string Status)

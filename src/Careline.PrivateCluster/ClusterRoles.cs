@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Careline.Host.PrivateCluster;
+namespace Careline.PrivateCluster;
 
 internal static class ClusterRoles
 {

@@ -1,4 +1,4 @@
-namespace Careline.Host.PrivateCluster;
+namespace Careline.PrivateCluster;
 
 // What PostgreSQL's programs print, in one sentence with a cure.
 internal static class ClusterComplaint

@@ -1,5 +1,5 @@
 #pragma warning disable RS0030 // The one place that reads the environment; everything else is given a value.
-namespace Careline.Host.CommandLine;
+namespace Careline.PrivateCluster;
 
 // What the operator set around the process. An empty variable counts as unset: `KEY=` in .env means the default.
 internal sealed record Surroundings(Func<string, string?> Read)

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Careline.Host.PrivateCluster;
+namespace Careline.PrivateCluster;
 
 internal static class ChildCommand
 {

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using Careline.Host.CommandLine;
 using Npgsql;
 
-namespace Careline.Host.PrivateCluster;
+namespace Careline.PrivateCluster;
 
 // A PostgreSQL server of our own, reachable through its socket only. Whoever starts or stops it holds the FolderLock.
 internal sealed class Cluster

@@ -1,4 +1,4 @@
-namespace Careline.Host;
+namespace Careline.PrivateCluster;
 
 // Something the operator can cure. The message names cause and cure in a sentence and is shown without a stack trace.
 internal sealed class StartFailure(string message, int exitCode = StartFailure.Failed) : Exception(message)

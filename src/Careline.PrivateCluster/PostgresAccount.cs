@@ -1,4 +1,4 @@
-namespace Careline.Host.PrivateCluster;
+namespace Careline.PrivateCluster;
 
 // PostgreSQL refuses to run as root, so root runs it under the account that the distribution's package made for it.
 internal sealed record PostgresAccount(string Name, string? UserId, string? GroupId)

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Careline.Host.PrivateCluster;
+namespace Careline.PrivateCluster;
 
 // The server that runs on a data folder already, whoever started it.
 internal static class RunningCluster

@@ -1,4 +1,4 @@
-namespace Careline.Host.PrivateCluster;
+namespace Careline.PrivateCluster;
 
 internal static class ClusterLog
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Careline.Host.PrivateCluster;
+namespace Careline.PrivateCluster;
 
 // Held by whoever may start and stop the cluster of a data folder. The kernel drops it with the process, even after kill -9.
 internal sealed class FolderLock : IDisposable
