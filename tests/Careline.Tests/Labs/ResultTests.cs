@@ -41,6 +41,7 @@ public sealed class ResultTests(SharedApp app) : IClassFixture<SharedApp>
 
         (await order.ResultAsync(new { test = "MAL-RDT", answer = "Positive" })).Flag().ShouldBe("abnormal");
         (await order.ResultAsync(new { test = "CUL-URINE", text = "No growth" })).Flag().ShouldBe("not_judged");
+        (await order.EnterAsync(new { test = "CUL-URINE", text = "No growth", is_critical = true })).ErrorCode.ShouldBe("RESULT_MOVE_REFUSED");
         (await order.EnterAsync(new { test = "MAL-RDT", answer = "maybe" })).Status.ShouldBe(400);
         (await order.EnterAsync(new { test = "CUL-URINE", value = 3, unit = "mmol/L" })).Status.ShouldBe(400);
     }
