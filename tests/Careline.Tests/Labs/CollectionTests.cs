@@ -12,11 +12,11 @@ public sealed class CollectionTests(SharedApp app) : IClassFixture<SharedApp>
     {
         var (clinic, desk) = await ClinicAsync(capacity: 3);
         using var _ = desk;
-        var orders = new List<LabCase>();
-        for (var i = 0; i < 12; i++)
+        using var first = await app.OrderedAsync("K");
+        var orders = new List<LabCase> { first };
+        while (orders.Count < 12)
         {
-            using var one = await app.OrderedAsync("K");
-            orders.Add(one with { Patient = await app.SignInAsync(one.Patient.UserName) });
+            orders.Add(await app.OrderedAsync(first.Doctor, first.Patient, new { patient_id = first.Patient.PatientId, tests = new[] { "K" } }));
         }
 
         var start = await FirstAsync(desk, clinic);
@@ -27,12 +27,15 @@ public sealed class CollectionTests(SharedApp app) : IClassFixture<SharedApp>
         (await app.SqlAsync("SELECT count(*) FROM labs.collections WHERE clinic_id = $1 AND status = 'booked'", clinic)).ShouldBe(3L);
         (await FirstAsync(desk, clinic)).ShouldNotBe(start);
 
+        // The database refuses by itself what no caller should have asked.
+        (await Should.ThrowAsync<Npgsql.PostgresException>(() => app.SqlAsync("UPDATE labs.collections SET place = 1 WHERE clinic_id = $1", clinic))).ConstraintName.ShouldBe("collections_place_once");
+        (await Should.ThrowAsync<Npgsql.PostgresException>(() => app.SqlAsync("UPDATE labs.collections SET place = 4 WHERE clinic_id = $1", clinic))).ConstraintName.ShouldBe("collections_capacity");
+
         // What one gives back another can have.
         var given = replies.Index().First(r => r.Item.Status == 201);
         (await orders[given.Index].Patient.PostAsync($"{Collections}{given.Item.Id}/cancel/", new { })).Word("status").ShouldBe("cancelled");
         var waiting = orders[replies.Index().First(r => r.Item.Status != 201).Index];
         (await waiting.Patient.PostAsync(Collections, new { order = waiting.Number, clinic_id = clinic, start })).Status.ShouldBe(201);
-        orders.ForEach(o => o.Patient.Dispose());
     }
 
     [Fact]
@@ -112,6 +115,7 @@ public sealed class CollectionTests(SharedApp app) : IClassFixture<SharedApp>
 
         (await nurse.PutAsync(path, Hours(1))).Status.ShouldBe(403);
         (await desk.PutAsync(path, new { plans = new[] { new { mode = "home", rules = new[] { Rule("monday", "09:00:00", "12:00:00"), Rule("monday", "11:00:00", "13:00:00") } } } })).Status.ShouldBe(400);
+        (await desk.PutAsync(path, """{"plans": [null]}""")).Status.ShouldBe(400);
         var closed = app.Day(3).Text();
         (await desk.PutAsync(path, new { plans = new[] { new { mode = "laboratory", rules = Week("09:00:00", "10:00:00"), closed_days = new[] { closed } } } })).Status.ShouldBe(200);
 

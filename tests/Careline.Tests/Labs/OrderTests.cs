@@ -43,22 +43,26 @@ public sealed class OrderTests(SharedApp app) : IClassFixture<SharedApp>
         (await patient.PostAsync(Laboratory.Orders, new { patient_id = patient.PatientId, tests = new[] { "K" } })).Status.ShouldBe(403);
     }
 
-    [Theory]
-    [InlineData("""{"tests": []}""", "tests")]
-    [InlineData("""{"tests": ["NO-SUCH"]}""", "tests")]
-    [InlineData("""{"panels": ["NO-SUCH"]}""", "panels")]
-    [InlineData("""{"tests": ["K"], "priority": "soon"}""", "priority")]
-    [InlineData("""{"tests": ["K"], "urgent": true}""", "urgent")]
-    public async Task A_malformed_order_is_refused_by_field(string rest, string field)
+    [Fact]
+    public async Task A_malformed_order_is_refused_by_field()
     {
         using var doctor = await app.BookableDoctorAsync();
         using var patient = await app.PatientAsync();
         await app.TreatAsync(doctor, patient);
+        foreach (var (rest, field) in new[]
+        {
+            ("""{"tests": []}""", "tests"),
+            ("""{"tests": ["NO-SUCH"]}""", "tests"),
+            ("""{"panels": ["NO-SUCH"]}""", "panels"),
+            ("""{"tests": ["K"], "priority": "soon"}""", "priority"),
+            ("""{"tests": ["K"], "urgent": true}""", "urgent"),
+        })
+        {
+            var reply = await doctor.PostAsync(Laboratory.Orders, $$"""{"patient_id": "{{patient.PatientId}}", {{rest[1..]}}""");
 
-        var reply = await doctor.PostAsync(Laboratory.Orders, $$"""{"patient_id": "{{patient.PatientId}}", {{rest[1..]}}""");
-
-        reply.Status.ShouldBe(400, reply.Text);
-        reply.ErrorDetails.TryGetProperty(field, out _).ShouldBeTrue(reply.Text);
+            reply.Status.ShouldBe(400, reply.Text);
+            reply.ErrorDetails.TryGetProperty(field, out _).ShouldBeTrue(reply.Text);
+        }
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed class ResultTests(SharedApp app) : IClassFixture<SharedApp>
 
         (await order.ResultAsync(new { test = "MAL-RDT", answer = "Positive" })).Flag().ShouldBe("abnormal");
         (await order.ResultAsync(new { test = "CUL-URINE", text = "No growth" })).Flag().ShouldBe("not_judged");
+        (await order.EnterAsync(new { test = "CUL-URINE", text = "No growth", is_critical = true })).ErrorCode.ShouldBe("RESULT_MOVE_REFUSED");
         (await order.EnterAsync(new { test = "MAL-RDT", answer = "maybe" })).Status.ShouldBe(400);
         (await order.EnterAsync(new { test = "CUL-URINE", value = 3, unit = "mmol/L" })).Status.ShouldBe(400);
     }
@@ -55,5 +56,27 @@ public sealed class ResultTests(SharedApp app) : IClassFixture<SharedApp>
         (await order.Patient.GetAsync($"{order.Path}results/")).Total.ShouldBe(0);
         (await order.Patient.GetAsync($"{Laboratory.Results}{result.GetProperty("id").GetGuid()}/")).Status.ShouldBe(404);
         (await order.Doctor.GetAsync($"{order.Path}results/")).Total.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_malformed_result_is_refused()
+    {
+        using var order = await app.OrderedAsync("K");
+        foreach (var body in new[]
+        {
+            """{"results": [null]}""",
+            """{"results": []}""",
+            """{"results": [{"test": "K"}]}""",
+            """{"results": [{"test": "K", "value": 4, "text": "four"}]}""",
+            """{"results": [{"test": "K", "value": 4}]}""",
+            """{"results": [{"test": "K", "value": 4.12345678901, "unit": "mmol/L"}]}""",
+            """{"results": [{"test": "K", "value": 4, "unit": "mmol/L", "state": "corrected"}]}""",
+            """{"results": [{"test": "K", "value": 4, "unit": "mmol/L", "observed_at": "2199-01-01T00:00:00Z"}]}""",
+            """{"results": [{"test": "NO-SUCH", "value": 4, "unit": "mmol/L"}]}""",
+            """{"results": [{"test": "K", "value": 4, "unit": "mmol/L", "colour": "red"}]}""",
+        })
+        {
+            (await order.Doctor.PostAsync($"{order.Path}results/", body)).Status.ShouldBe(400, body);
+        }
     }
 }

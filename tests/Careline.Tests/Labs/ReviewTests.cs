@@ -149,6 +149,7 @@ public sealed class ReviewTests(SharedApp app) : IClassFixture<SharedApp>
         (await admin.PostAsync("/api/labs/tests/", Test("furlongs", []))).Status.ShouldBe(400);
         (await admin.PostAsync("/api/labs/tests/", Test("mmol/L", [new { low = 5, high = 4 }]))).Status.ShouldBe(400);
         (await admin.PostAsync("/api/labs/tests/", Test("mmol/L", [new { low = 1, high = 4 }, new { sex = "male", low = 2, high = 5 }]))).ErrorCode.ShouldBe("RANGES_OVERLAP");
+        (await admin.PostAsync("/api/labs/tests/", Test("mmol/L", [null!]))).Status.ShouldBe(400);
         var added = await admin.PostAsync("/api/labs/tests/", Test("mmol/L", [new { sex = "female", low = 1, high = 4 }, new { sex = "male", low = 2, high = 5 }]));
         added.Status.ShouldBe(201, added.Text);
         (await admin.PostAsync("/api/labs/tests/", Test("mmol/L", []))).ErrorCode.ShouldBe("CODE_TAKEN");

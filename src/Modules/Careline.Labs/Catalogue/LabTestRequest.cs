@@ -77,9 +77,9 @@ public sealed record LabTestRequest(
             yield return new ValidationResult("Are among the answers, each of 1 to 100 characters.", [nameof(AbnormalAnswers)]);
         }
 
-        if (Kind != ResultKind.Numeric && Ranges is { Count: > 0 })
+        if (Ranges?.Contains(null!) == true || (Kind != ResultKind.Numeric && Ranges is { Count: > 0 }))
         {
-            yield return new ValidationResult("Only numbers have reference ranges.", [nameof(Ranges)]);
+            yield return new ValidationResult("Only numbers have reference ranges, and none of those is null.", [nameof(Ranges)]);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed record CollectionHoursRequest([Required, MaxLength(2)] IReadOnlyLi
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Plans.DistinctBy(p => p.Mode).Count() != Plans.Count)
+        if (Plans.Contains(null!) || Plans.DistinctBy(p => p.Mode).Count() != Plans.Count)
         {
             yield return new ValidationResult("One plan of each mode.", [nameof(Plans)]);
         }

@@ -27,6 +27,9 @@ internal sealed class ObservationMatch(CarelineDb db, ResultDesk desk)
 
     public async Task<Taken> TakeAsync(IReadOnlyList<SentObservation> observations, CancellationToken ct)
     {
+        _patients.Clear();
+        _orders.Clear();
+        _tests.Clear();
         await ReadAsync(observations, ct);
         var (unchanged, quarantined, said) = (0, new List<(SentObservation, Unmatched)>(), new List<(LabOrder Order, ResultDesk.Said Said)>());
         var seen = new HashSet<(Guid Order, Guid Test, string Sub)>();
@@ -144,13 +147,15 @@ internal sealed class ObservationMatch(CarelineDb db, ResultDesk desk)
     {
         var bySample = await db.Set<Sample>().Where(s => numbers.Contains(s.Accession)).Select(s => new { s.Accession, s.OrderId }).ToListAsync(ct);
         var ids = await db.Set<LabOrder>().Where(o => numbers.Contains(o.Number)).Select(o => o.Id).ToListAsync(ct);
-        foreach (var id in ids.Concat(bySample.Select(s => s.OrderId)).Distinct().Order())
+        var all = ids.Concat(bySample.Select(s => s.OrderId)).Distinct().Order().ToList();
+        foreach (var id in all)
         {
             var order = await LabStaff.HoldAsync(db, id, ct);
             _orders[order.Number] = order;
             bySample.Where(s => s.OrderId == id).ToList().ForEach(s => _orders[s.Accession] = order);
         }
 
+        await desk.TrackAsync(all, ct);
         var clinics = _orders.Values.Select(o => o.ClinicId).OfType<Guid>().Distinct().ToArray();
         foreach (var clinic in await db.Set<ClinicRow>().Where(c => clinics.Contains(c.Id)).Select(c => new { c.Id, c.TimeZone }).ToListAsync(ct))
         {

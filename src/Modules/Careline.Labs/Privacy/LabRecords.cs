@@ -137,7 +137,8 @@ internal sealed class LabRecords(CarelineDb db, IFiles files) : IPersonalRecords
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE labs.results SET text_value = platform.without(text_value, {names}, {literals}), note = platform.without(note, {names}, {literals}),
-                review_note = platform.without(review_note, {names}, {literals}), report_name = CASE WHEN report_name IS NULL THEN NULL ELSE 'report' || coalesce(substring(report_name from '\.[A-Za-z0-9]+$'), '') END
+                review_note = platform.without(review_note, {names}, {literals}),
+                report_name = CASE WHEN report_name IS NULL THEN NULL ELSE 'report' || coalesce(substring(report_name from '\.[A-Za-z0-9]+$'), '') END
             WHERE patient_id = {id}
             """,
             ct);

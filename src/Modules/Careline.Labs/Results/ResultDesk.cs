@@ -18,10 +18,18 @@ namespace Careline.Labs.Results;
 /// </summary>
 internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts alerts)
 {
+    private HashSet<Guid> _tracked = [];
     private (Guid Patient, DateOnly? Birth, Gender Gender)? _subject;
 
     /// <summary>Something that was said anew.</summary>
     public sealed record Said(LabResult Result, bool IsNew);
+
+    /// <summary>Reads at once what there is of orders of which much will be said; again, whenever the context was emptied.</summary>
+    public async Task TrackAsync(IReadOnlyCollection<Guid> orderIds, CancellationToken ct)
+    {
+        await db.Set<LabResult>().AsTracking().Where(r => orderIds.Contains(r.OrderId)).LoadAsync(ct);
+        _tracked = [.. orderIds];
+    }
 
     /// <summary>Says something of a test; null where it was said already, word for word.</summary>
     public async Task<Said?> SayAsync(LabOrder order, LabTest test, string subId, Measured measured, ResultState state, DateTimeOffset observedAt, ResultAuthor author, CancellationToken ct)
@@ -117,7 +125,8 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts al
 
     private async Task<LabResult?> FindAsync(LabOrder order, LabTest test, string subId, CancellationToken ct) =>
         db.Set<LabResult>().Local.FirstOrDefault(r => r.OrderId == order.Id && r.TestId == test.Id && r.SubId == subId)
-            ?? await db.Set<LabResult>().AsTracking().FirstOrDefaultAsync(r => r.OrderId == order.Id && r.TestId == test.Id && r.SubId == subId, ct);
+            ?? (_tracked.Contains(order.Id) ? null
+                : await db.Set<LabResult>().AsTracking().FirstOrDefaultAsync(r => r.OrderId == order.Id && r.TestId == test.Id && r.SubId == subId, ct));
 
     private async Task<Reading> ReadAsync(
         LabOrder order, LabTest test, Measured measured, ResultState state, DateTimeOffset observedAt, ResultAuthor author, CancellationToken ct) =>
@@ -136,8 +145,10 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts al
         return new RangeSubject(_subject.Value.Birth, _subject.Value.Gender, order.IsPregnant);
     }
 
-    // The moment of measuring does not make another result of the same words.
+    // The moment of measuring does not make another result of the same words; that somebody calls them critical does.
     private static bool IsSame(Reading one, Reading other) =>
-        one with { ObservedAt = default, Low = null, High = null, CriticalLow = null, CriticalHigh = null, Flag = default }
-        == other with { ObservedAt = default, Low = null, High = null, CriticalLow = null, CriticalHigh = null, Flag = default };
+        one with { ObservedAt = default, Low = null, High = null, CriticalLow = null, CriticalHigh = null, Flag = Called(one) }
+        == other with { ObservedAt = default, Low = null, High = null, CriticalLow = null, CriticalHigh = null, Flag = Called(other) };
+
+    private static Interpretation Called(Reading reading) => reading.Flag == Interpretation.Critical ? Interpretation.Critical : Interpretation.NotJudged;
 }

@@ -59,7 +59,17 @@ public sealed record ResultForm(
 /// <summary>Results of one order, entered together.</summary>
 /// <param name="Results">From 1 to 200.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record EnterResultsRequest([MinLength(1), MaxLength(200)] IReadOnlyList<ResultForm> Results);
+public sealed record EnterResultsRequest([MinLength(1), MaxLength(200)] IReadOnlyList<ResultForm> Results) : IValidatableObject
+{
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Results.Contains(null!))
+        {
+            yield return new ValidationResult("Must not hold null.", [nameof(Results)]);
+        }
+    }
+}
 
 /// <summary>A correction of a result.</summary>
 /// <param name="Reason">Why it was wrong.</param>
