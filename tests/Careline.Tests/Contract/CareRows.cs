@@ -122,12 +122,18 @@ internal static class CareRows
         GET /api/prescriptions/{id}/ | - | patient | - | 200 state id number status=active lines
         POST /api/prescriptions/{id}/sign/ | - | doctor | - | 409 refusal error.code=PRESCRIPTION_FINAL
         POST /api/prescriptions/{id}/cancel/ | - | doctor | - {"reason":""} | 400 refusal error.code=VALIDATION_ERROR
-        POST /api/prescriptions/{id}/dispense/ | - | pharmacist | - | 404 refusal error.code=NOT_FOUND
+        POST /api/prescriptions/{id}/dispense/ | - | doctor | - | 403 refusal error.code=PERMISSION_DENIED
         GET /api/prescriptions/{id}/document.pdf/ | - | patient | - | 200 document
         GET /api/prescriptions/verify/{code}/ | - | anyone | - | 200 object validity=valid number patient_initials doctor_name lines
         GET /api/prescriptions/reminders/ | - | patient | - | 200 page id line_id due_at status=planned ?status=planned
         GET /api/prescriptions/analytics/ | - | doctor | - | 200 object signed by_status lines medicines overrides
         GET /api/pharmacies/ | - | anyone | - | 200 page
+        POST /api/prescriptions/check-interactions/ | - | doctor | - {"medicines":[{"medication_name":"Warfarin"},{"medication_name":"Ibuprofen"}]} | 200 object safety_check interrupts=true findings not_checked data_version
+        GET /api/medicines/ | - | patient | - | 200 page id name ?search=amox
+        GET /api/labs/tests/ | - | anyone | - | 200 page id code name ?search=glucose
+        GET /api/labs/orders/ | - | doctor | - | 200 page id number status
+        POST /api/labs/orders/ | - | doctor | - | 201 created id number status
+        GET /api/labs/results/ | - | doctor | - | 200 page id
 
         POST /api/realtime/tickets/ | - | patient | - | 201 created ticket expires_in=30
         GET /api/chats/ | - | patient | - | 200 page id type status participants last_seq unread_count ?type=direct

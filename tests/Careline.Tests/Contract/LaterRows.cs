@@ -13,9 +13,6 @@ internal static class LaterRows
         405 GET,PUT /api/patients/{id}/proxies/{proxyId}/ | a link is changed in part and read in its list
         404 GET,POST /api/payments/ | payments
         404 GET /api/analytics/dashboard/ | analytics
-        404 GET /api/labs/tests/ | laboratory
-        404 GET /api/medicines/ | medicines
-        405 POST /api/prescriptions/check-interactions/ | medicines
         404 GET /api/eclinic/clinics/nearby/ | places
         404 GET /api/eclinic/clinics/{id}/services/ | services of clinics
         404 GET /fhir/r4/metadata | FHIR
@@ -85,6 +82,41 @@ internal static class LaterRows
         POST /api/prescriptions/reminders/{id}/skipped/ | reminders of medicines
         GET,POST /api/prescriptions/templates/ | templates of prescriptions
         GET,PUT,PATCH,DELETE /api/prescriptions/templates/{id}/ | templates of prescriptions
+        GET,POST /api/consultations/{id}/lab-orders/ | orders of laboratory tests
+        POST /api/labs/tests/ | the catalogue of tests
+        GET,PUT,PATCH /api/labs/tests/{id}/ | the catalogue of tests
+        GET,POST /api/labs/panels/ | the catalogue of tests
+        GET,PUT,PATCH /api/labs/panels/{id}/ | the catalogue of tests
+        GET /api/labs/orders/{id}/ | orders of laboratory tests
+        POST /api/labs/orders/{id}/cancel/ | orders of laboratory tests
+        POST /api/labs/orders/{id}/start/ | orders of laboratory tests
+        GET,POST /api/labs/orders/{id}/results/ | results of laboratories
+        POST /api/labs/orders/{id}/review/ | results of laboratories
+        GET,POST /api/labs/orders/{id}/samples/ | samples
+        POST /api/labs/orders/{id}/samples/{sampleId}/receive/ | samples
+        POST /api/labs/orders/{id}/samples/{sampleId}/reject/ | samples
+        GET /api/labs/orders/{id}/samples/{sampleId}/label/ | samples
+        GET /api/labs/results/trends/ | results of laboratories
+        GET /api/labs/results/{id}/ | results of laboratories
+        GET /api/labs/results/{id}/versions/ | results of laboratories
+        GET,PUT /api/labs/results/{id}/report/ | results of laboratories
+        POST /api/labs/results/{id}/correct/ | results of laboratories
+        POST /api/labs/results/{id}/cancel/ | results of laboratories
+        POST /api/labs/results/{id}/review/ | results of laboratories
+        GET,POST /api/labs/collections/ | times at which samples are taken
+        GET /api/labs/collections/{id}/ | times at which samples are taken
+        POST /api/labs/collections/{id}/move/ | times at which samples are taken
+        POST /api/labs/collections/{id}/cancel/ | times at which samples are taken
+        GET /api/labs/collection-times/ | times at which samples are taken
+        GET,PUT /api/labs/clinics/{id}/collection-hours/ | times at which samples are taken
+        GET,POST /api/labs/imports/ | results of laboratories' systems
+        GET /api/labs/quarantine/ | results of laboratories' systems
+        GET /api/labs/quarantine/{id}/ | results of laboratories' systems
+        POST /api/labs/quarantine/{id}/resolve/ | results of laboratories' systems
+        POST /api/labs/quarantine/{id}/dismiss/ | results of laboratories' systems
+        POST /api/medicines/ | the catalogue of medicines
+        GET,PUT,PATCH,DELETE /api/medicines/{id}/ | the catalogue of medicines
+        POST /api/medicines/imports/ | the catalogue of medicines
         GET,POST /api/medical-files/{id}/versions/ | earlier contents of documents
         GET /api/medical-files/{id}/versions/{number}/content/ | earlier contents of documents
         POST /api/medical-files/{id}/links/ | documents in a browser
