@@ -130,7 +130,7 @@ internal static class CareRows
         GET /api/pharmacies/ | - | anyone | - | 200 page
         POST /api/prescriptions/check-interactions/ | - | doctor | - {"medicines":[{"medication_name":"Warfarin"},{"medication_name":"Ibuprofen"}]} | 200 object safety_check interrupts=true findings not_checked data_version
         GET /api/medicines/ | - | patient | - | 200 page id name ?search=amox
-        GET /api/labs/tests/ | - | anyone | - | 200 page id code name ?search=glucose
+        GET /api/labs/tests/ | - | patient | - | 200 page id code name ?search=glucose
         GET /api/labs/orders/ | - | doctor | - | 200 page id number status
         POST /api/labs/orders/ | - | doctor | - | 201 created id number status
         GET /api/labs/results/ | - | doctor | - | 200 page id
