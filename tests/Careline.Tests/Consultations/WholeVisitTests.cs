@@ -54,7 +54,7 @@ public sealed class WholeVisitTests(TestApp app) : IClassFixture<TestApp>
 
         vitals.Data.GetProperty("bmi").GetDecimal().ShouldBe(22.9m);
         (vitals.Data.GetProperty("news2_score").GetInt32(), vitals.Word("news2_risk")).ShouldBe((0, "low"));
-        (line.Word("status"), line.Word("safety_check")).ShouldBe(("active", "not_checked"));
+        (line.Word("status"), line.Word("safety_check")).ShouldBe(("active", "partly_checked"));
         written.Word("private_notes").ShouldBe("worried about work");
         completed.Word("status").ShouldBe("completed");
         completed.Data.GetProperty("duration_minutes").GetInt32().ShouldBe(10);

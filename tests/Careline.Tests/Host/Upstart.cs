@@ -38,7 +38,7 @@ internal sealed class Upstart : IDisposable
     public static Upstart RunOn(string? database, CarelineFolder folder, int port, params string[] args)
     {
         var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet");
-        var start = new ProcessStartInfo(dotnet, [typeof(StartFailure).Assembly.Location, .. args])
+        var start = new ProcessStartInfo(dotnet, [typeof(CarelineApplication).Assembly.Location, .. args])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

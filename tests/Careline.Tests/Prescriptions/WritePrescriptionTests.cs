@@ -81,6 +81,21 @@ public sealed class WritePrescriptionTests(SharedApp app) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Going_on_with_a_medicine_does_not_stop_the_doctor_but_a_second_course_beside_the_first_does()
+    {
+        using var ward = await app.WardAsync();
+        (await ward.Patient.PostAsync($"/api/patients/{ward.Patient.PatientId}/medications/", new { name = "Folic acid" })).Status.ShouldBe(201);
+        object Folate(int days) => new { medication_name = "Folic acid", strength = "5 mg", dosage = "5 mg", frequency = "once_daily", route = "oral", duration_days = days };
+
+        var renewed = await ward.SignedAsync(Folate(10));
+        renewed.Data.GetProperty("safety").GetProperty("findings").EnumerateArray().ShouldContain(f => f.GetProperty("code").GetString() == "DUP-INGREDIENT" && !f.GetProperty("interrupts").GetBoolean());
+        var again = await ward.SignedAsync(Folate(90));
+        var beside = await ward.Doctor.PostAsync($"/api/prescriptions/{again.Id}/repeat/");
+
+        (await ward.Doctor.PostAsync($"/api/prescriptions/{beside.Id}/sign/")).ErrorCode.ShouldBe("SAFETY_ALERT");
+    }
+
+    [Fact]
     public async Task A_correction_supersedes_once_it_is_signed_and_only_one_is_begun()
     {
         using var ward = await app.WardAsync();

@@ -79,6 +79,7 @@ internal static class ManageDoses
 
     private static async Task<PageAnswer<DoseResponse>> List(ListQuery query, Actor actor, CarelineDb db, IntakeDesk desk, CancellationToken ct)
     {
+        query.Check();
         var patient = await desk.PatientAsync(actor, query.Id("patient"), ct);
         var doses = db.Set<Dose>().Where(d => d.PatientId == patient);
         if (query.Enum<DoseStatus>("status") is { } status)

@@ -14,6 +14,13 @@ internal sealed partial class MedicineCatalogue(CarelineDb db, SafetyShelf shelf
 
     public async Task LoadStarterAsync(CancellationToken ct)
     {
+        // Nearly every start finds what an earlier one loaded: the tables are read for their first lines only.
+        if (MedicineTable.ReleaseOf(shelf.Folder) is { } offered
+            && await db.Database.SqlQuery<string>($"SELECT release AS \"Value\" FROM prescriptions.medicine_releases WHERE release = {offered}").AnyAsync(ct))
+        {
+            return;
+        }
+
         var faults = new List<TableFault>();
         var (release, entries) = MedicineTable.Starter(shelf.Folder, faults);
         if (faults.Count > 0)

@@ -12,6 +12,10 @@ internal static class MedicineTable
     public static IReadOnlyList<string> SiteColumns { get; } =
         ["name", "kind", "composition", "atc", "forms", "strengths", "routes", "synonyms", "maker", "country", "source"];
 
+    /// <summary>Which release of the starter set lies in a folder, without reading it; null where that cannot be told.</summary>
+    public static string? ReleaseOf(string folder) =>
+        CsvTable.VersionOf(Path.Combine(folder, "medicines.csv")) is { } medicines && CsvTable.VersionOf(Path.Combine(folder, "brands.csv")) is { } brands ? $"{medicines}/{brands}" : null;
+
     /// <summary>The medicines of the starter set that are offered; ingredients without a form are only known to the checks.</summary>
     public static (string Release, IReadOnlyList<MedicineEntry> Entries) Starter(string folder, List<TableFault> faults)
     {

@@ -27,6 +27,12 @@ internal sealed record MedicineLine
     /// <summary>What about the medicine is doubtful, such as a code that contradicts the name.</summary>
     public string? Doubt { get; init; }
 
+    /// <summary>
+    /// It is taken already, and what is prescribed may go on with it: it stands in the patient's own list, or its course is near its end. The same again is
+    /// then a renewal more often than a mistake.
+    /// </summary>
+    public bool MayBeContinued { get; init; }
+
     /// <summary>Whether it is put where it is to act: skin, eye, ear or nose. Little of it then reaches the blood.</summary>
     public bool IsLocal => Form is MedicineForm.Cream or MedicineForm.Ointment || LocalRoutes.Contains(Route);
 }

@@ -27,6 +27,8 @@ internal sealed record OrderedMedicine(string? Name)
 
     public string? Route { get; init; }
 
+    public bool MayBeContinued { get; init; }
+
     public NamedMedicine Named => new(MedicineId, AtcCode, GenericName, Name);
 
     public static OrderedMedicine Of(PrescriptionLine line) => new(line.MedicationName)
@@ -53,5 +55,6 @@ internal sealed record OrderedMedicine(string? Name)
         Dosage = Dosage,
         Frequency = Frequency,
         Route = Route,
+        MayBeContinued = MayBeContinued,
     };
 }

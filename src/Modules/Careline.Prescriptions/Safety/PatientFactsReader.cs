@@ -14,6 +14,9 @@ internal sealed class PatientFactsReader(CarelineDb db, IClinicalHistory histori
     private const int YoungestMother = 12;
     private const int OldestMother = 55;
 
+    // Whoever comes for more of a medicine comes before it is used up.
+    private const int RenewalDays = 14;
+
     /// <summary>The facts and the medicines the patient takes; null where there is no such patient.</summary>
     public async Task<PatientReading?> ReadAsync(Guid patientId, Guid? excludingPrescriptionId, CancellationToken ct)
     {
@@ -25,8 +28,9 @@ internal sealed class PatientFactsReader(CarelineDb db, IClinicalHistory histori
         var today = DateOnly.FromDateTime(db.Now.UtcDateTime);
         var active = await db.Set<Prescription>().Where(p => p.PatientId == patientId && p.Status == PrescriptionStatus.Active && p.Id != excludingPrescriptionId)
             .SelectMany(p => p.Lines, (p, line) => new { p.IssuedAt, Line = line }).Where(row => row.Line.Status == LineStatus.Active).ToListAsync(ct);
-        var current = active.Where(row => !IsOver(row.IssuedAt, row.Line.DurationDays)).Select(row => OrderedMedicine.Of(row.Line))
-            .Concat(history.Medicines.Select(m => new OrderedMedicine(m.Name) { Id = m.Id, Dosage = m.Dosage, Frequency = m.Frequency })).ToList();
+        var current = active.Where(row => !IsOver(row.IssuedAt, row.Line.DurationDays))
+            .Select(row => OrderedMedicine.Of(row.Line) with { MayBeContinued = row.IssuedAt is { } from && row.Line.DurationDays is { } days && from.AddDays(days) < db.Now.AddDays(RenewalDays) })
+            .Concat(history.Medicines.Select(m => new OrderedMedicine(m.Name) { Id = m.Id, Dosage = m.Dosage, Frequency = m.Frequency, MayBeContinued = true })).ToList();
         var facts = new PatientFacts
         {
             Today = today,

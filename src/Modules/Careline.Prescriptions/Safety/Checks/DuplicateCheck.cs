@@ -10,6 +10,13 @@ internal static class DuplicateCheck
         "DUP-INGREDIENT", SafetySeverity.Major, "The same ingredient is in both: the doses add up.",
         "Keep one of the two, or stop the older one.", "Careline");
 
+    private static readonly SafetyRule _renewed = _same with
+    {
+        Severity = SafetySeverity.Moderate,
+        Mechanism = "The patient takes this ingredient already.",
+        Advice = "Going on with it is one thing, taking both another: tell the patient which.",
+    };
+
     public static void Make(SafetyWork work)
     {
         for (var i = 0; i < work.New.Length; i++)
@@ -26,7 +33,7 @@ internal static class DuplicateCheck
         var shared = one.Ingredients.Where(id => id >= 0 && other.Ingredients.Contains(id)).Select(id => work.Tables.Names[id]).ToArray();
         if (shared.Length > 0)
         {
-            work.Find(SafetyKind.Duplicate, _same, [one.Line, other.Line], shared);
+            work.Find(SafetyKind.Duplicate, other.Line.MayBeContinued ? _renewed : _same, [one.Line, other.Line], shared);
             return;
         }
 

@@ -27,6 +27,25 @@ internal sealed class CsvTable
 
     public List<CsvRow> Rows { get; } = [];
 
+    /// <summary>The release that the remarks at the head of a file name; null where there is no such file, or it names none.</summary>
+    public static string? VersionOf(string path)
+    {
+        try
+        {
+            return File.ReadLines(path).TakeWhile(line => line.StartsWith('#')).Select(VersionIn).FirstOrDefault(version => version is not null);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string? VersionIn(string line) => line.StartsWith("# version:", StringComparison.Ordinal) ? line["# version:".Length..].Trim() : null;
+
     /// <summary>Reads a table; whatever is wrong with its shape is added to the faults.</summary>
     public static CsvTable Read(string name, TextReader text, IReadOnlyList<string> columns, List<TableFault> faults)
     {
@@ -38,7 +57,7 @@ internal sealed class CsvTable
             number++;
             if (line.StartsWith('#'))
             {
-                table.Version ??= line.StartsWith("# version:", StringComparison.Ordinal) ? line["# version:".Length..].Trim() : null;
+                table.Version ??= VersionIn(line);
             }
             else if (string.IsNullOrWhiteSpace(line))
             {
