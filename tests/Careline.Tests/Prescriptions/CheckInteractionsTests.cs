@@ -5,6 +5,7 @@ using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Medicines;
 using Careline.Prescriptions.Safety;
 using Careline.Tests.Consultations;
+using Careline.Tests.Labs;
 using Careline.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -128,6 +129,20 @@ public sealed class CheckInteractionsTests(SharedApp app) : IClassFixture<Shared
         Gaps(reply).ShouldContain(gap => gap.StartsWith("everything 1: its name", StringComparison.Ordinal));
         Findings(withdrawn)[0].GetProperty("code").GetString().ShouldBe("ONC-HIGH-08");
         Gaps(none).ShouldNotContain(gap => gap.StartsWith("allergy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_laboratory_knows_of_the_kidneys_counts_for_a_year()
+    {
+        using var order = await app.OrderedAsync("CREA");
+        var ask = new { patient_id = order.Patient.PatientId, medicines = new[] { new { medication_name = "Metformin" } } };
+        Findings(await order.Doctor.PostAsync(Path, ask)).ShouldNotContain(f => f.GetProperty("kind").GetString() == "kidney");
+        (await order.EnterAsync(new { test = "CREA", value = 2.5, unit = "mg/dL", observed_at = app.Now.AddDays(-300) })).Status.ShouldBe(201);
+
+        Findings(await order.Doctor.PostAsync(Path, ask)).ShouldContain(f => f.GetProperty("kind").GetString() == "kidney" && f.GetProperty("interrupts").GetBoolean());
+
+        await app.SqlAsync("UPDATE labs.results SET observed_at = observed_at - interval '100 days' WHERE patient_id = $1", order.Patient.PatientId);
+        Findings(await order.Doctor.PostAsync(Path, ask)).ShouldNotContain(f => f.GetProperty("kind").GetString() == "kidney");
     }
 
     [Fact]

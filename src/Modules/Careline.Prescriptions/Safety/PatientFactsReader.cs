@@ -17,6 +17,9 @@ internal sealed class PatientFactsReader(CarelineDb db, IClinicalHistory histori
     // Whoever comes for more of a medicine comes before it is used up.
     private const int RenewalDays = 14;
 
+    // Kidneys get worse: what was measured longer ago is not known any more.
+    private const int KidneyDays = 365;
+
     /// <summary>The facts and the medicines the patient takes; null where there is no such patient.</summary>
     public async Task<PatientReading?> ReadAsync(Guid patientId, Guid? excludingPrescriptionId, CancellationToken ct)
     {
@@ -37,7 +40,7 @@ internal sealed class PatientFactsReader(CarelineDb db, IClinicalHistory histori
             BirthDate = history.DateOfBirth,
             WeightKg = await WeightAsync(patientId, history.DateOfBirth, today, ct),
 
-            KidneyFunction = (await results.KidneyFunctionAsync(patientId, ct))?.Egfr,
+            KidneyFunction = await results.KidneyFunctionAsync(patientId, ct) is { } kidneys && kidneys.ObservedAt >= db.Now.AddDays(-KidneyDays) ? kidneys.Egfr : null,
             IsPregnant = Holds(history, today, IsPregnancy),
             IsBreastFeeding = Holds(history, today, IsBreastFeeding),
             Allergies = history.Allergies.Count == 0 ? null : [.. history.Allergies.Select(a => new AllergyFact(a.Substance, [], a.Code))],
