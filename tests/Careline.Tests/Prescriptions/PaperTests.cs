@@ -39,6 +39,7 @@ public sealed class PaperTests(SharedApp app) : IClassFixture<SharedApp>
         text.ShouldContain("Paracetamol 500 mg tablet");
         text.ShouldContain("trois fois par jour (thrice daily)");
         text.ShouldContain("After meals");
+        text.ShouldContain("NON VÉRIFIÉ");
         await RunAsync(painter, "-r", "203", "-png", "-singlefile", file, Path.Combine(folder, "paper"));
         var code = (await RunAsync(scanner, "--raw", "-q", Path.Combine(folder, "paper.png"))).Trim();
         var key = Convert.FromBase64String((await app.Anonymous.AskAsync("/api/prescriptions/keys/")).Data[0].GetProperty("public_key").GetString()!);
@@ -48,6 +49,7 @@ public sealed class PaperTests(SharedApp app) : IClassFixture<SharedApp>
         finding.IsGenuine.ShouldBeTrue(finding.Message);
         finding.Content.ShouldContain("1. Paracetamol 500 mg: 500 mg, thrice_daily for 5 days, quantity 15");
         finding.Content.ShouldContain("   After meals");
+        finding.Content.Count(l => l.StartsWith("   NOT CHECKED", StringComparison.Ordinal)).ShouldBe(1);
         Directory.Delete(folder, recursive: true);
     }
 

@@ -78,6 +78,9 @@ public sealed class WritePrescriptionTests(SharedApp app) : IClassFixture<Shared
 
         signed.Data.GetProperty("lines")[0].GetProperty("safety_check").GetString().ShouldBe("not_checked");
         signed.Data.GetProperty("safety").GetProperty("not_checked").EnumerateArray().ShouldContain(g => g.GetProperty("medicine").GetProperty("name").GetString() == "Grandmother's drops");
+        (await app.Anonymous.AskAsync($"/api/prescriptions/verify/{signed.Code()}/")).Data.GetProperty("lines")[0].GetProperty("safety_check").GetString().ShouldBe("not_checked");
+        await app.SqlAsync("UPDATE prescriptions.prescription_lines SET safety_check = 'checked' WHERE prescription_id = $1", signed.Id);
+        (await app.Anonymous.AskAsync($"/api/prescriptions/verify/{signed.Code()}/")).Word("validity").ShouldBe("altered");
     }
 
     [Fact]

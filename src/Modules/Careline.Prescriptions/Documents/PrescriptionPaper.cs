@@ -70,6 +70,11 @@ internal sealed class PrescriptionPaper(Phrases phrases)
             Pair("quantity", line.Quantity?.ToString(CultureInfo.InvariantCulture), 1.5);
             Pair("refills", line.Refills?.ToString(CultureInfo.InvariantCulture), 1.5);
             Pair("instructions", line.Instructions, 1.5);
+            if (signed.NotChecked?.Contains(position) == true)
+            {
+                paper.Text(Say("not_checked"), isBold: true, indent: 1.5);
+            }
+
             paper.Gap();
         }
 

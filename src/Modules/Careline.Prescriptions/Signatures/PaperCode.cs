@@ -56,10 +56,10 @@ internal static class PaperCode
         [
             content.Number, verifyCode, content.IssuedAt.ToString("O"), content.ValidUntil.ToString("O"), content.Patient.Name, content.Patient.BirthDate?.ToString("O"),
             content.Doctor.Name, content.Doctor.Number, leftOut ?? 0,
-            content.Sheet.Lines.Select(l => new object?[]
+            content.Sheet.Lines.Select((l, i) => new object?[]
             {
                 l.MedicationName, l.Strength, l.Dosage, l.Frequency, l.DurationDays, l.Quantity, l.Refills, withInstructions ? l.Instructions : null,
-                !withInstructions && l.Instructions is not null,
+                !withInstructions && l.Instructions is not null, content.NotChecked?.Contains(i + 1) == true,
             }).ToArray(),
         ];
         using var target = new MemoryStream();

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Platform.Web;
+using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Prescriptions;
 
 namespace Careline.Prescriptions.Signatures;
@@ -30,6 +31,9 @@ internal sealed record SignedContent
 
     public required PrescriptionSheet Sheet { get; init; }
 
+    /// <summary>The places of the medicines of which nothing could be checked; null where there are none. Whoever holds the paper must know.</summary>
+    public IReadOnlyList<int>? NotChecked { get; init; }
+
     public static SignedContent Of(Prescription draft, PatientRow patient, DoctorLicence doctor, DateTimeOffset validUntil, DateTimeOffset now) => new()
     {
         Id = draft.Id,
@@ -40,6 +44,7 @@ internal sealed record SignedContent
         ValidUntil = validUntil,
         Supersedes = draft.SupersedesId,
         Sheet = PrescriptionSheet.Of(draft),
+        NotChecked = UncheckedOf(draft),
     };
 
     /// <summary>As it is signed, byte for byte.</summary>
@@ -68,7 +73,11 @@ internal sealed record SignedContent
         ValidUntil = now.ValidUntil ?? default,
         Supersedes = now.SupersedesId,
         Sheet = PrescriptionSheet.Of(now),
+        NotChecked = UncheckedOf(now),
     };
+
+    private static int[]? UncheckedOf(Prescription prescription) =>
+        prescription.Lines.Where(l => l.SafetyCheck == SafetyCheck.NotChecked).Select(l => l.Position).Order().ToArray() is { Length: > 0 } places ? places : null;
 }
 
 /// <summary>Somebody on a signed sheet: a patient by number and birth date, a doctor by licence.</summary>

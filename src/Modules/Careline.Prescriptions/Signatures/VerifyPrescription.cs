@@ -71,7 +71,8 @@ public sealed record VerifiedPrescription
 /// <param name="Order">As it was prescribed.</param>
 /// <param name="Allowed">How many units may be handed out in all.</param>
 /// <param name="Dispensed">How many were.</param>
-public sealed record VerifiedLine(Guid LineId, MedicationOrder Order, long Allowed, int Dispensed);
+/// <param name="SafetyCheck">How much of its safety was checked when it was signed.</param>
+public sealed record VerifiedLine(Guid LineId, MedicationOrder Order, long Allowed, int Dispensed, SafetyCheck SafetyCheck);
 
 /// <summary>A key by which papers can be verified without asking anybody.</summary>
 /// <param name="Id">How codes name it, in hexadecimal.</param>
@@ -143,7 +144,7 @@ internal static class VerifyPrescription
             DoctorLicense = signed.Doctor.Number,
             IssuedAt = signed.IssuedAt,
             ValidUntil = signed.ValidUntil,
-            Lines = [.. row.Lines.Select(l => new VerifiedLine(l.Id, l.Order, l.Allowed, l.Dispensed))],
+            Lines = [.. row.Lines.Select(l => new VerifiedLine(l.Id, l.Order, l.Allowed, l.Dispensed, l.SafetyCheck))],
         };
     }
 
