@@ -224,7 +224,8 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         _bodies["POST /api/prescriptions/"] = new { patient_id = Patient.PatientId, lines };
         _bodies["PUT /api/prescriptions/{id}/"] = new { lines };
         _bodies["POST /api/prescriptions/{id}/dispense/"] = _bodies["POST /api/prescriptions/verify/{code}/dispense/"] =
-            new { lines = new[] { new { line_id = signed.Data.GetProperty("lines")[0].GetProperty("id").GetGuid(), quantity = 1 } }, clinic_id = _clinic };
+            new { lines = new[] { new { line_id = signed.Data.GetProperty("lines")[0].GetProperty("id").GetGuid(), quantity = 10_000 } }, clinic_id = _clinic };
+        await SqlAsync("UPDATE clinics.clinics SET is_pharmacy = true WHERE id = $1", _clinic);
         _bodies["POST /api/prescriptions/templates/"] = _bodies["PUT /api/prescriptions/templates/{id}/"] = new { name = "Folate", sheet = new { lines } };
         _bodies["POST /api/prescriptions/{id}/send/"] = new { clinic_id = (await this.PharmacyAsync()).Clinic };
         _bodies["PUT /api/prescriptions/reminders/settings/"] = new { is_on = true };

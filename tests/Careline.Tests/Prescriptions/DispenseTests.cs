@@ -85,6 +85,7 @@ public sealed class DispenseTests(SharedApp app) : IClassFixture<SharedApp>
     [InlineData("UPDATE prescriptions.prescriptions SET number = 'RX-999999999' WHERE id = $1")]
     [InlineData("UPDATE prescriptions.prescriptions SET signature = set_byte(signature, 10, 255 - get_byte(signature, 10)) WHERE id = $1")]
     [InlineData("DELETE FROM prescriptions.prescription_lines WHERE prescription_id = $1")]
+    [InlineData("UPDATE prescriptions.prescription_lines SET dispensed = dispensed + 1 WHERE prescription_id = $1")]
     public async Task What_was_changed_in_the_database_does_not_verify_and_is_not_handed_out(string statement)
     {
         using var ward = await app.WardAsync();
@@ -99,6 +100,77 @@ public sealed class DispenseTests(SharedApp app) : IClassFixture<SharedApp>
         verified.Data.GetProperty("lines").GetArrayLength().ShouldBe(0);
         (await pharmacist.PostAsync($"/api/prescriptions/verify/{sheet.Code()}/dispense/", new { lines = new[] { new { line_id = line, quantity = 1 } } })).Status.ShouldBeOneOf(400, 409);
         (await app.SqlAsync("SELECT count(*)::int FROM prescriptions.dispenses WHERE prescription_id = $1", sheet.Id)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("UPDATE prescriptions.prescriptions SET status = 'active' WHERE id = $1")]
+    [InlineData("UPDATE prescriptions.prescriptions SET status = 'active', ended_at = NULL, end_reason = NULL WHERE id = $1")]
+    public async Task What_was_called_off_is_not_brought_back_in_the_database(string statement)
+    {
+        using var ward = await app.WardAsync();
+        var (_, pharmacist) = await app.PharmacyAsync();
+        var sheet = await ward.SignedAsync(Sheets.Paracetamol);
+        (await ward.Doctor.PostAsync($"/api/prescriptions/{sheet.Id}/cancel/", new { reason = "Rash" })).Status.ShouldBe(200);
+
+        await app.SqlAsync(statement, sheet.Id);
+
+        (await app.Anonymous.AskAsync($"/api/prescriptions/verify/{sheet.Code()}/")).Word("validity").ShouldBe("altered");
+        (await pharmacist.PostAsync($"/api/prescriptions/verify/{sheet.Code()}/dispense/", Out(sheet, 1))).ErrorCode.ShouldBe("NOT_DISPENSABLE");
+    }
+
+    [Fact]
+    public async Task What_was_handed_out_is_not_forgotten_in_the_database()
+    {
+        using var ward = await app.WardAsync();
+        var (_, pharmacist) = await app.PharmacyAsync();
+        var sheet = await ward.SignedAsync(Sheets.Paracetamol);
+        (await pharmacist.PostAsync($"/api/prescriptions/verify/{sheet.Code()}/dispense/", Out(sheet, 10))).Status.ShouldBe(201);
+
+        await app.SqlAsync("UPDATE prescriptions.prescription_lines SET dispensed = 0 WHERE prescription_id = $1", sheet.Id);
+
+        (await pharmacist.PostAsync($"/api/prescriptions/verify/{sheet.Code()}/dispense/", Out(sheet, 15))).ErrorCode.ShouldBe("NOT_DISPENSABLE");
+    }
+
+    [Fact]
+    public async Task What_is_handed_out_whole_is_still_taken_still_checked_and_can_still_be_stopped()
+    {
+        using var ward = await app.WardAsync();
+        var (_, pharmacist) = await app.PharmacyAsync();
+        var sheet = await ward.SignedAsync(new { medication_name = "Warfarin", strength = "5 mg", dosage = "5 mg", frequency = "once_daily", route = "oral", duration_days = 90, quantity = 90 });
+        (await pharmacist.PostAsync($"/api/prescriptions/verify/{sheet.Code()}/dispense/", Out(sheet, 90))).Status.ShouldBe(201);
+        (await ward.Patient.GetAsync($"/api/prescriptions/{sheet.Id}/")).Word("status").ShouldBe("completed");
+
+        var checkedAgain = await ward.Doctor.PostAsync("/api/prescriptions/check-interactions/", new { patient_id = ward.Patient.PatientId, medicines = new[] { new { medication_name = "Ibuprofen" } } });
+        checkedAgain.Data.GetProperty("interrupts").GetBoolean().ShouldBeTrue(checkedAgain.Text);
+        (await ward.Patient.GetAsync("/api/prescriptions/schedule/")).Data.GetArrayLength().ShouldBe(1);
+        var cancelled = await ward.Doctor.PostAsync($"/api/prescriptions/{sheet.Id}/cancel/", new { reason = "Wrong dose" });
+
+        cancelled.Word("status").ShouldBe("cancelled");
+        (await ward.Patient.GetAsync("/api/prescriptions/schedule/")).Data.GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_mistake_made_with_a_paper_is_taken_back_too()
+    {
+        using var ward = await app.WardAsync();
+        var (_, pharmacist) = await app.PharmacyAsync();
+        var sheet = await ward.SignedAsync(Sheets.Paracetamol);
+        (await pharmacist.GetAsync($"/api/prescriptions/{sheet.Id}/")).Status.ShouldBe(404);
+        var handed = await pharmacist.PostAsync($"/api/prescriptions/verify/{sheet.Code()}/dispense/", Out(sheet, 15));
+
+        (await pharmacist.PostAsync($"/api/prescriptions/{sheet.Id}/dispenses/{handed.Data[0].GetProperty("id").GetGuid()}/reverse/", new { reason = "Wrong person" })).Status.ShouldBe(200);
+        (await pharmacist.PostAsync($"/api/prescriptions/verify/{sheet.Code()}/dispense/", Out(sheet, 15))).Status.ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task A_pharmacist_of_a_clinic_that_is_no_pharmacy_hands_out_nothing()
+    {
+        using var ward = await app.WardAsync();
+        var (clinic, pharmacist) = await app.PharmacyAsync();
+        await app.SqlAsync("UPDATE clinics.clinics SET is_verified = false WHERE id = $1", clinic);
+        var sheet = await ward.SignedAsync(Sheets.Paracetamol);
+
+        (await pharmacist.PostAsync($"/api/prescriptions/verify/{sheet.Code()}/dispense/", Out(sheet, 1))).Status.ShouldBe(403);
     }
 
     [Fact]

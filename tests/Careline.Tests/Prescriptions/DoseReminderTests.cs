@@ -24,6 +24,12 @@ public sealed class DoseReminderTests(TestApp app) : IClassFixture<TestApp>
     [InlineData("500 mg", "sos", null, "")]
     [InlineData("500 mg", "as needed, at most 4 a day", null, "")]
     [InlineData("500 mg", "stat", null, "")]
+    [InlineData("1-0-0", "once weekly", null, "")]
+    [InlineData("1-0-1", "sos", null, "")]
+    [InlineData("500 mg", "up to 4 times a day", null, "")]
+    [InlineData("500 mg", "max 3/day", null, "")]
+    [InlineData("1-0-1", "when the moon is full", null, "")]
+    [InlineData("1 tablet", "1-0-1", null, "Morning Evening")]
     [InlineData("500 mg", "weekly", null, "")]
     [InlineData("500 mg", "five times a day", null, "")]
     [InlineData("500 mg", "when the moon is full", null, "")]
@@ -55,11 +61,18 @@ public sealed class DoseReminderTests(TestApp app) : IClassFixture<TestApp>
         (await ward.Patient.GetAsync("/api/notifications/?mark_read=false")).Rows.Count(n => n.GetProperty("title").GetString() == "It is time for your medicines").ShouldBe(1);
         (await ward.Patient.GetAsync("/api/notifications/?mark_read=false")).Text.ShouldNotContain("Folic");
         var told = (await ward.Patient.GetAsync("/api/prescriptions/reminders/?status=told")).Rows.ToList();
+
+        // Moved to a later hour it is still the dose of this noon, which was told.
+        (await ward.Patient.PutAsync("/api/prescriptions/reminders/settings/", new { is_on = true, noon = $"{soon.AddMinutes(20):HH:mm}:00" })).Status.ShouldBe(200);
+        await app.RunJobAsync("prescriptions.plan-doses");
+        (await app.SqlAsync("SELECT count(*) FROM prescriptions.doses WHERE patient_id = $1 AND day_time = 'noon' AND day = (SELECT min(day) FROM prescriptions.doses WHERE patient_id = $1 AND status = 'told') AND status = 'planned'", ward.Patient.PatientId)).ShouldBe(0L);
         told.Select(d => d.GetProperty("due_at").GetString()).Distinct().ShouldBe([first.GetProperty("due_at").GetString()]);
         var skipped = await ward.Patient.PostAsync($"/api/prescriptions/reminders/{told[0].GetProperty("id").GetGuid()}/skipped/", new { reason = "Nausea" });
         skipped.Word("status").ShouldBe("skipped");
         (await ward.Doctor.GetAsync($"/api/prescriptions/reminders/?patient={ward.Patient.PatientId}&status=skipped")).Rows.Single().GetProperty("reason").GetString().ShouldBe("Nausea");
         (await ward.Doctor.PostAsync($"/api/prescriptions/reminders/{told[0].GetProperty("id").GetGuid()}/taken/")).Status.ShouldBe(403);
+        (await ward.Patient.PutAsync("/api/prescriptions/reminders/settings/", new { is_on = false })).Status.ShouldBe(200);
+        (await ward.Patient.GetAsync("/api/prescriptions/reminders/?status=planned")).Total.ShouldBe(0);
     }
 
     [Fact]
@@ -100,13 +113,31 @@ public sealed class DoseReminderTests(TestApp app) : IClassFixture<TestApp>
     {
         using var ward = await app.WardAsync();
         await ward.SignedAsync(_folate);
+        var harmful = await ward.WriteAsync(
+            new { medication_name = "Warfarin", strength = "5 mg", dosage = "5 mg", frequency = "once_daily" }, new { medication_name = "Ibuprofen", strength = "400 mg", dosage = "400 mg", frequency = "thrice_daily" });
+        await ward.OverrideAllAsync(harmful.Id, "Short course");
+        (await ward.Doctor.PostAsync($"/api/prescriptions/{harmful.Id}/sign/")).Status.ShouldBe(200);
 
         var own = await ward.Doctor.GetAsync("/api/prescriptions/analytics/");
 
-        own.Data.GetProperty("signed").GetInt32().ShouldBe(1);
-        own.Data.GetProperty("by_status").GetProperty("active").GetInt32().ShouldBe(1);
-        own.Data.GetProperty("lines").GetInt32().ShouldBe(1);
+        own.Data.GetProperty("signed").GetInt32().ShouldBe(2);
+        own.Data.GetProperty("by_status").GetProperty("active").GetInt32().ShouldBe(2);
+        own.Data.GetProperty("lines").GetInt32().ShouldBe(3);
+        own.Data.GetProperty("overrides").EnumerateArray().ShouldNotBeEmpty();
+
+        // Fewer than five patients take it.
         own.Data.GetProperty("medicines").GetArrayLength().ShouldBe(0);
+        for (var i = 0; i < 4; i++)
+        {
+            using var another = await app.PatientAsync();
+            await another.BookedAsync((await ward.Doctor.OfferAsync(app.Day(20 + i), 1))[0]);
+            await new Ward(ward.Doctor, another).SignedAsync(_folate);
+            if (i == 3)
+            {
+                (await ward.Doctor.GetAsync("/api/prescriptions/analytics/")).Data.GetProperty("medicines")[0].GetProperty("patients").GetInt32().ShouldBe(5);
+            }
+        }
+
         (await ward.Doctor.GetAsync("/api/prescriptions/analytics/?date_from=2026-02-01&date_to=2026-01-01")).Status.ShouldBe(400);
     }
 }

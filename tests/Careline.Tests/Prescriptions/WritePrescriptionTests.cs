@@ -57,7 +57,7 @@ public sealed class WritePrescriptionTests(SharedApp app) : IClassFixture<Shared
 
         (await ward.Doctor.PostAsync($"/api/prescriptions/{draft.Id}/overrides/", new { finding = "nothing", reason = "Short course" })).Status.ShouldBe(400);
         (await ward.Doctor.PostAsync($"/api/prescriptions/{draft.Id}/overrides/", new { finding = finding.GetProperty("finding").GetString(), reason = " " })).Status.ShouldBe(400);
-        await OverrideAllAsync(ward, draft.Id);
+        await ward.OverrideAllAsync(draft.Id, "Short course");
         var more = new { medication_name = "Ibuprofen", strength = "800 mg", dosage = "800 mg", frequency = "thrice_daily", route = "oral" };
         (await ward.Doctor.PutAsync($"/api/prescriptions/{draft.Id}/", new { lines = new[] { _warfarin, more } })).Status.ShouldBe(200);
         (await ward.Doctor.PostAsync($"/api/prescriptions/{draft.Id}/sign/")).ErrorCode.ShouldBe("SAFETY_ALERT");
@@ -154,6 +154,56 @@ public sealed class WritePrescriptionTests(SharedApp app) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Another_doctor_who_treats_the_patient_reads_it_and_changes_nothing()
+    {
+        using var ward = await app.WardAsync();
+        using var second = await app.BookableDoctorAsync();
+        await ward.Patient.BookedAsync((await second.OfferAsync(app.Day(4), 1))[0]);
+        var draft = await ward.WriteAsync(Sheets.FolicAcid);
+        var signed = await ward.SignedAsync(Sheets.Paracetamol);
+        (await second.GetAsync($"/api/prescriptions/{signed.Id}/")).Status.ShouldBe(200);
+
+        foreach (var refused in new[]
+        {
+            await second.PostAsync($"/api/prescriptions/{draft.Id}/sign/"), await second.PutAsync($"/api/prescriptions/{draft.Id}/", new { lines = Array.Empty<object>() }),
+            await second.DeleteAsync($"/api/prescriptions/{draft.Id}/"), await second.PostAsync($"/api/prescriptions/{signed.Id}/cancel/", new { reason = "Mine" }),
+            await second.PostAsync($"/api/prescriptions/{signed.Id}/supersede/"), await second.PostAsync($"/api/prescriptions/{signed.Id}/send/", new { clinic_id = Guid.CreateVersion7() }),
+        })
+        {
+            refused.Status.ShouldBe(403, refused.Text);
+        }
+    }
+
+    [Fact]
+    public async Task One_decision_does_not_pass_another_finding_of_the_same_rule()
+    {
+        using var ward = await app.WardAsync();
+        var allergies = $"/api/patients/{ward.Patient.PatientId}/allergies/";
+        (await ward.Patient.PostAsync(allergies, new { substance = "Sulfamethoxazole" })).Status.ShouldBe(201);
+        var draft = await ward.WriteAsync(new { medication_name = "Septrin", dosage = "1 tablet", frequency = "twice_daily", route = "oral" });
+        await ward.OverrideAllAsync(draft.Id, "Desensitised");
+        (await ward.Patient.PostAsync(allergies, new { substance = "Trimethoprim" })).Status.ShouldBe(201);
+
+        (await ward.Doctor.PostAsync($"/api/prescriptions/{draft.Id}/sign/")).ErrorCode.ShouldBe("SAFETY_ALERT");
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/prescriptions/", """{"patient_id": "PATIENT", "lines": [null]}""")]
+    [InlineData("PUT", "/api/prescriptions/DRAFT/", """{"lines": [null]}""")]
+    [InlineData("PATCH", "/api/prescriptions/DRAFT/", """{"lines": [null]}""")]
+    [InlineData("POST", "/api/prescriptions/templates/", """{"name": "Nothing", "sheet": {"lines": [null]}}""")]
+    public async Task A_list_that_holds_nothing_is_refused(string method, string path, string body)
+    {
+        using var ward = await app.WardAsync();
+        var draft = await ward.WriteAsync(Sheets.Paracetamol);
+
+        var reply = await ward.Doctor.Client.SendAsync(
+            method, path.Replace("DRAFT", $"{draft.Id}", StringComparison.Ordinal), body.Replace("PATIENT", $"{ward.Patient.PatientId}", StringComparison.Ordinal));
+
+        reply.Status.ShouldBe(400, reply.Text);
+    }
+
+    [Fact]
     public async Task An_empty_prescription_is_not_signed()
     {
         using var ward = await app.WardAsync();
@@ -179,15 +229,5 @@ public sealed class WritePrescriptionTests(SharedApp app) : IClassFixture<Shared
         draft.Data.GetProperty("lines")[0].GetProperty("medication_name").GetString().ShouldBe("Paracetamol");
         (await ward.Doctor.DeleteAsync($"/api/prescriptions/templates/{template.Id}/")).Status.ShouldBe(204);
         (await ward.Doctor.PostAsync("/api/prescriptions/", new { patient_id = ward.Patient.PatientId, template_id = template.Id })).Status.ShouldBe(400);
-    }
-
-    private static async Task OverrideAllAsync(Ward ward, Guid id)
-    {
-        var draft = await ward.Doctor.GetAsync($"/api/prescriptions/{id}/");
-        foreach (var finding in draft.Data.GetProperty("safety").GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("interrupts").GetBoolean()))
-        {
-            var kept = await ward.Doctor.PostAsync($"/api/prescriptions/{id}/overrides/", new { finding = finding.GetProperty("finding").GetString(), reason = "Short course" });
-            kept.Status.ShouldBe(201, kept.Text);
-        }
     }
 }

@@ -76,7 +76,7 @@ internal static class SummarisePrescriptions
 
         query.Check();
         var (start, end) = (ZonedTimes.Day(from, "UTC").From, ZonedTimes.Day(to.AddDays(1), "UTC").From);
-        var doctor = actor.IsAdmin ? null : actor.DoctorId;
+        var doctor = actor.IsAdmin ? null : actor.DoctorId ?? (Guid?)Guid.Empty;
         var signed = db.Set<Prescription>().Where(p => p.IssuedAt >= start && p.IssuedAt < end && (doctor == null || p.DoctorId == doctor));
         var lines = signed.SelectMany(p => p.Lines, (p, l) => new { p.PatientId, Medicine = (l.GenericName ?? l.MedicationName).ToLower(), l.SafetyCheck, l.Dispensed });
         var byStatus = await signed.GroupBy(p => p.Status).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);

@@ -41,7 +41,7 @@ public static class PaperVerification
         foreach (var line in content[9].EnumerateArray())
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{++position}. {line[0]} {line[1]}: {line[2]}, {line[3]}{Also(" for {0} days", line[4])}{Also(", quantity {0}", line[5])}{Also(", refills {0}", line[6])}");
-            if (line[9].GetBoolean())
+            if (line.GetArrayLength() > 9 && line[9].GetBoolean())
             {
                 yield return "   NOT CHECKED: nothing is known of its safety for this patient.";
             }

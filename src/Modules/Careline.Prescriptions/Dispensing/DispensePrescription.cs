@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
+using Careline.Clinics.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -26,7 +27,12 @@ public sealed record DispensedLine(Guid LineId, [Range(1, 10_000_000)] int Quant
 /// <param name="Note">For the record.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record DispenseRequest(
-    [Required, MinLength(1), MaxLength(PrescriptionSheet.MostLines)] IReadOnlyList<DispensedLine> Lines, Guid? ClinicId = null, [MaxLength(2000)] string? Note = null);
+    [Required, MinLength(1), MaxLength(PrescriptionSheet.MostLines)] IReadOnlyList<DispensedLine> Lines, Guid? ClinicId = null, [MaxLength(2000)] string? Note = null)
+    : IValidatableObject
+{
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => PrescriptionSheet.NoNull(Lines, nameof(Lines));
+}
 
 /// <summary>
 /// Hands medicines out. What was sent to the pharmacy is found by its id, what somebody brings on paper by its code. A row that does not say what was signed is not handed
@@ -68,9 +74,11 @@ internal static class DispensePrescription
 
     private static async Task<Guid> ClinicAsync(CarelineDb db, Actor actor, Guid? asked, CancellationToken ct)
     {
-        var own = await Prescription.PharmaciesOf(db, actor).OrderBy(id => id).Take(2).ToListAsync(ct);
+        var pharmacies = Prescription.PharmaciesOf(db, actor);
+        var working = db.Set<ClinicRow>().Where(c => c.IsPharmacy && c.IsOpen && pharmacies.Contains(c.Id)).Select(c => c.Id);
+        var own = await working.OrderBy(id => id).Take(2).ToListAsync(ct);
         return asked is { } clinic
-            ? await Prescription.PharmaciesOf(db, actor).ContainsAsync(clinic, ct) ? clinic : throw new PermissionDenied("You hand out nothing at this clinic.")
+            ? await working.ContainsAsync(clinic, ct) ? clinic : throw new PermissionDenied("You hand out nothing at this clinic.")
             : own switch
             {
                 [var only] => only,
@@ -87,7 +95,7 @@ internal static class DispensePrescription
             throw new InvalidInput("lines", "Each must be one medicine of this prescription.");
         }
 
-        var validity = VerifyPrescription.Judge(prescription, key, db.Now);
+        var validity = await VerifyPrescription.JudgeAsync(prescription, key, db, ct);
         if (validity != PaperValidity.Valid)
         {
             throw new RuleViolation(

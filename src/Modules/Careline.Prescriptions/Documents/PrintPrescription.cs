@@ -34,7 +34,7 @@ internal static class PrintPrescription
             throw new RuleViolation("NOT_SIGNED", "Only a signed prescription is printed.");
         }
 
-        var validity = VerifyPrescription.Judge(row, key, db.Now);
+        var validity = await VerifyPrescription.JudgeAsync(row, key, db, ct);
         if (validity == PaperValidity.Altered || SignedContent.Read(text) is not { } signed)
         {
             throw new RuleViolation("ALTERED", "What is kept of this prescription differs from what was signed. Tell the practice.");

@@ -40,6 +40,11 @@ internal sealed class Dose : IVersioned, IVisible<Dose>
 
     public Guid LineId { get; private set; }
 
+    /// <summary>The day and the time of day that it is for, by the patient's clock: moved to another hour it is the same dose.</summary>
+    public DateOnly Day { get; private set; }
+
+    public DayTime DayTime { get; private set; }
+
     public DateTimeOffset DueAt { get; private set; }
 
     public DoseStatus Status { get; private set; }
@@ -54,11 +59,13 @@ internal sealed class Dose : IVersioned, IVisible<Dose>
 
     public int Version { get; private set; } = 1;
 
-    public static Dose Of(Guid patientId, Guid lineId, DateTimeOffset dueAt, DateTimeOffset now) => new()
+    public static Dose Of(TakenLine line, DateOnly day, DayTime time, DateTimeOffset dueAt, DateTimeOffset now) => new()
     {
         Id = Ids.New(now),
-        PatientId = patientId,
-        LineId = lineId,
+        PatientId = line.PatientId,
+        LineId = line.Line.Id,
+        Day = day,
+        DayTime = time,
         DueAt = dueAt,
         Status = DoseStatus.Planned,
     };

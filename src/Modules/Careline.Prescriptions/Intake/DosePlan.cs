@@ -26,7 +26,7 @@ public enum DayTime
 internal static class DosePlan
 {
     private static readonly DayTime[] _all = Enum.GetValues<DayTime>();
-    private static readonly string[] _whenNeeded = ["needed", "sos", "prn", "required"];
+    private static readonly string[] _whenNeeded = ["needed", "sos", "prn", "required", "up to", "at most", "max", "no more than"];
     // Taken once and not again: a plan by the day would repeat it.
     private static readonly HashSet<string> _onlyOnce = new(StringComparer.OrdinalIgnoreCase) { "once", "stat", "single dose", "one dose" };
 
@@ -34,9 +34,10 @@ internal static class DosePlan
 
     /// <summary>The times of each day on which it is taken; none where that is not said.</summary>
     public static IReadOnlyList<DayTime> TimesOf(string dosage, string frequency, IntakeTiming? timing) =>
-        Pattern(dosage) ?? Pattern(frequency) ?? Often(frequency, timing);
+        IsNotByTheDay(frequency) || (Pattern(frequency) is null && Frequency.Read(frequency) is not { Days: 1 }) ? []
+            : Pattern(dosage) ?? Pattern(frequency) ?? Often(frequency, timing);
 
-    private static DayTime[] Often(string frequency, IntakeTiming? timing) => Frequency.Read(frequency) is not { Days: 1 } often || IsNotByTheDay(frequency) ? [] : often.Doses switch
+    private static DayTime[] Often(string frequency, IntakeTiming? timing) => Frequency.Read(frequency)?.Doses switch
     {
         1 => [Once(frequency, timing)],
         2 => [DayTime.Morning, DayTime.Evening],

@@ -135,6 +135,11 @@ internal static class ManageDoses
         await desk.MustActForAsync(actor, patient, ct);
         var settings = await desk.SettingsAsync(patient, ct);
         settings.Replace(request, db.Now);
+        if (!request.IsOn)
+        {
+            await db.Set<Dose>().Where(d => d.PatientId == patient && d.Status == DoseStatus.Planned).ExecuteDeleteAsync(ct);
+        }
+
         if (db.Entry(settings).State == EntityState.Detached)
         {
             db.Add(settings);

@@ -48,12 +48,13 @@ internal sealed class PlanDoses : IRecurringJob
         await db.Database.ExecuteSqlAsync($"DELETE FROM prescriptions.doses WHERE patient_id = ANY ({ids}) AND status = 'planned' AND due_at > {now}", ct);
         var lines = (await desk.TakenBy(db.Set<ReminderSettings>().Where(s => ids.Contains(s.PatientId)).Select(s => s.PatientId), now).ToListAsync(ct)).ToLookup(l => l.PatientId);
 
-        // What somebody took before its time stays as it is.
-        var answered = (await db.Set<Dose>().Where(d => ids.Contains(d.PatientId) && d.DueAt > now).Select(d => new { d.LineId, d.DueAt }).ToListAsync(ct))
-            .Select(d => (d.LineId, d.DueAt)).ToHashSet();
+        // What was told, taken or left out stays as it is, also when its hour has been moved: nobody is to take the same dose twice.
+        var yesterday = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-2);
+        var had = (await db.Set<Dose>().Where(d => ids.Contains(d.PatientId) && d.Day >= yesterday).Select(d => new { d.LineId, d.Day, d.DayTime }).ToListAsync(ct))
+            .Select(d => (d.LineId, d.Day, d.DayTime)).ToHashSet();
         foreach (var settings in due)
         {
-            db.AddRange(Doses(settings, lines[settings.PatientId], now).Where(d => !answered.Contains((d.LineId, d.DueAt))));
+            db.AddRange(Doses(settings, lines[settings.PatientId], now).Where(d => !had.Contains((d.LineId, d.Day, d.DayTime))));
             settings.Plan(now + _ahead);
         }
 
@@ -69,6 +70,6 @@ internal sealed class PlanDoses : IRecurringJob
                from time in line.Times
                let at = settings.At(day, time)
                where at > now && at <= now + _ahead && at >= line.From && (line.Until is not { } until || at < until)
-               select Dose.Of(line.PatientId, line.Line.Id, at, now);
+               select Dose.Of(line, day, time, at, now);
     }
 }

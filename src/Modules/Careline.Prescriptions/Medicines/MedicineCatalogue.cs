@@ -84,12 +84,13 @@ internal sealed partial class MedicineCatalogue(CarelineDb db, SafetyShelf shelf
         var written = 0;
         foreach (var entry in entries)
         {
-            var same = rows[(entry.Kind, MedicineNames.Key(entry.Name))]
+            var named = rows[(entry.Kind, MedicineNames.Key(entry.Name))];
+            var same = named
                 .Where(row => entry.Kind == MedicineKind.Generic || row.Ingredients.SequenceEqual(entry.Composition.Select(part => part.Ingredient))).ToList();
             var row = same.Find(m => m.RemovedAt is null);
-            if (origin == MedicineOrigin.Starter && same.Exists(m => m.Origin == MedicineOrigin.Site))
+            if (origin == MedicineOrigin.Starter && named.Any(m => m.Origin == MedicineOrigin.Site))
             {
-                // The site wrote, corrected or removed it: its word stands.
+                // The site wrote, corrected or removed something of this name: its word stands, also about what is in it.
                 continue;
             }
 

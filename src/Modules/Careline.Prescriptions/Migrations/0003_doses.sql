@@ -18,6 +18,8 @@ CREATE TABLE prescriptions.doses (
     id          uuid PRIMARY KEY,
     patient_id  uuid NOT NULL CONSTRAINT doses_patient REFERENCES patients.patients (id) DEFERRABLE INITIALLY DEFERRED,
     line_id     uuid NOT NULL CONSTRAINT doses_line REFERENCES prescriptions.prescription_lines (id) DEFERRABLE INITIALLY DEFERRED,
+    day         date NOT NULL,
+    day_time    text NOT NULL,
     due_at      timestamptz NOT NULL,
     status      text NOT NULL,
     told_at     timestamptz,
@@ -25,7 +27,8 @@ CREATE TABLE prescriptions.doses (
     answered_by uuid CONSTRAINT doses_answered_by REFERENCES accounts.accounts (id) DEFERRABLE INITIALLY DEFERRED,
     reason      text,
     version     integer NOT NULL,
-    CONSTRAINT doses_once UNIQUE (line_id, due_at),
+    CONSTRAINT doses_once UNIQUE (line_id, day, day_time),
+    CONSTRAINT doses_day_time CHECK (day_time IN ('morning', 'noon', 'evening', 'night')),
     CONSTRAINT doses_status CHECK (status IN ('planned', 'told', 'taken', 'skipped', 'missed'))
 );
 CREATE INDEX doses_by_patient ON prescriptions.doses (patient_id, due_at);

@@ -5,6 +5,7 @@ using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
+using Careline.Prescriptions.Dispensing;
 using Careline.Prescriptions.Signatures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -99,7 +100,7 @@ internal sealed class Prescription : IVersioned, IVisible<Prescription>
     /// <summary>The draft of a correction: once it is signed, this one is superseded.</summary>
     public Prescription Correct(Guid id, DateTimeOffset now)
     {
-        MustBe(PrescriptionStatus.Active);
+        MustStand();
         var draft = Again(id, DoctorId, now);
         draft.SupersedesId = Id;
         return draft;
@@ -164,14 +165,14 @@ internal sealed class Prescription : IVersioned, IVisible<Prescription>
     /// <summary>Not to be taken, and not to be handed out any more.</summary>
     public PrescriptionCancelled Cancel(string reason, DateTimeOffset now)
     {
-        MustBe(PrescriptionStatus.Active);
+        MustStand();
         End(PrescriptionStatus.Cancelled, reason, now);
         return new PrescriptionCancelled(Id, PatientId);
     }
 
     public void Supersede(DateTimeOffset now)
     {
-        MustBe(PrescriptionStatus.Active);
+        MustStand();
         End(PrescriptionStatus.Superseded, null, now);
     }
 
@@ -185,17 +186,28 @@ internal sealed class Prescription : IVersioned, IVisible<Prescription>
 
     public void SendTo(Guid pharmacyId, DateTimeOffset now)
     {
-        MustBe(PrescriptionStatus.Active);
+        MustBeActive();
         (PharmacyId, SentAt, UpdatedAt) = (pharmacyId, now, now);
     }
 
-    public void MustBe(PrescriptionStatus status)
+    private void MustBeActive()
     {
-        if (Status != status)
+        if (Status != PrescriptionStatus.Active)
         {
-            throw new RuleViolation("PRESCRIPTION_NOT_ACTIVE", $"This prescription is {EnumText<PrescriptionStatus>.Display(Status).ToLowerInvariant()}.");
+            throw NotActive();
         }
     }
+
+    // What was handed out whole is still taken: a wrong dose can be stopped also then.
+    private void MustStand()
+    {
+        if (Status is not (PrescriptionStatus.Active or PrescriptionStatus.Completed))
+        {
+            throw NotActive();
+        }
+    }
+
+    private RuleViolation NotActive() => new("PRESCRIPTION_NOT_ACTIVE", $"This prescription is {EnumText<PrescriptionStatus>.Display(Status).ToLowerInvariant()}.");
 
     public void MustBeDraft()
     {
@@ -207,7 +219,7 @@ internal sealed class Prescription : IVersioned, IVisible<Prescription>
 
     /// <summary>
     /// The doctor always sees what he prescribed. The patient, and whoever acts for her, see what was issued: a draft must not be taken to a
-    /// pharmacy. Who cares for her now sees all. The pharmacists of a clinic see what was sent there.
+    /// pharmacy. Who cares for her now sees all. The pharmacists of a clinic see what was sent there, and what they handed out.
     /// </summary>
     public static IQueryable<Prescription> VisibleTo(CarelineDb db, Actor actor)
     {
@@ -222,13 +234,14 @@ internal sealed class Prescription : IVersioned, IVisible<Prescription>
         if (actor.Is(Roles.Pharmacist))
         {
             var pharmacies = PharmaciesOf(db, actor);
-            visible = visible.Union(all.Where(p => p.PharmacyId != null && pharmacies.Contains(p.PharmacyId.Value)).Select(p => p.Id));
+            visible = visible.Union(all.Where(p => p.PharmacyId != null && pharmacies.Contains(p.PharmacyId.Value)).Select(p => p.Id))
+                .Union(db.Set<Dispense>().Where(d => pharmacies.Contains(d.ClinicId)).Select(d => d.PrescriptionId));
         }
 
         return all.Where(p => visible.Contains(p.Id));
     }
 
-    /// <summary>The clinics where somebody hands out medicines.</summary>
+    /// <summary>The clinics where somebody is a pharmacist.</summary>
     public static IQueryable<Guid> PharmaciesOf(CarelineDb db, Actor actor)
     {
         var me = actor.AccountId;

@@ -18,9 +18,16 @@ public sealed record PrescriptionSheet(
     [MaxLength(4000)] string? DietAdvice = null,
     [MaxLength(4000)] string? FluidAdvice = null,
     [MaxLength(4000)] string? LifestyleAdvice = null,
-    DateOnly? NextVisit = null)
+    DateOnly? NextVisit = null) : IValidatableObject
 {
     internal const int MostLines = 50;
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => NoNull(Lines, nameof(Lines));
+
+    internal static IEnumerable<ValidationResult> NoNull<T>(IEnumerable<T>? list, string name)
+        where T : class =>
+        list?.Contains(null!) == true ? [new ValidationResult("The list holds null.", [name])] : [];
 
     internal static PrescriptionSheet Of(Prescription prescription) => new(
         [.. prescription.Lines.OrderBy(l => l.Position).Select(l => l.Order)],

@@ -74,7 +74,9 @@ internal sealed class SafetyStatements(CarelineDb db, SafetyDesk desk)
 
     private static string NameOf(SafetyFinding finding)
     {
-        var said = string.Join('\n', finding.Lines.Select(l => string.Join('\t', l.Name, l.Strength, l.Dosage, l.Frequency, l.Route)).Order(StringComparer.Ordinal).Prepend(finding.Code));
+        // All that the prescriber saw when deciding: another allergen, another ingredient or a graver word is another finding.
+        var lines = finding.Lines.Select(l => string.Join('\t', [l.Name, l.Strength, l.Dosage, l.Frequency, l.Route, .. l.Ingredients.Select(part => part.Name)])).Order(StringComparer.Ordinal);
+        var said = string.Join('\n', [finding.Code, $"{finding.Severity}", finding.Mechanism, .. finding.Ingredients, .. lines]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)).AsSpan(0, 12));
     }
 }

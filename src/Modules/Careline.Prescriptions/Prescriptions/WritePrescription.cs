@@ -31,7 +31,11 @@ public sealed record WritePrescriptionRequest(
     [MaxLength(4000)] string? DietAdvice = null,
     [MaxLength(4000)] string? FluidAdvice = null,
     [MaxLength(4000)] string? LifestyleAdvice = null,
-    DateOnly? NextVisit = null);
+    DateOnly? NextVisit = null) : IValidatableObject
+{
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => PrescriptionSheet.NoNull(Lines, nameof(Lines));
+}
 
 internal static class WritePrescription
 {

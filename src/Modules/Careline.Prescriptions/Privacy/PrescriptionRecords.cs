@@ -88,7 +88,7 @@ internal sealed class PrescriptionRecords(CarelineDb db) : IPersonalRecords
             orderby d.Id
             select new { d.Id, d.PrescriptionId, d.LineId, d.ClinicId, d.AccountId, d.Quantity, d.Batch, d.Note, d.At, d.ReversedAt, d.ReversedBy, d.ReverseReason }).AsAsyncEnumerable());
         yield return new PersonalTable("doses", db.Set<Dose>().Where(d => d.PatientId == patient).OrderBy(d => d.Id)
-            .Select(d => new { d.Id, d.PatientId, d.LineId, d.DueAt, d.Status, d.ToldAt, d.AnsweredAt, d.AnsweredBy, d.Reason }).AsAsyncEnumerable());
+            .Select(d => new { d.Id, d.PatientId, d.LineId, d.Day, d.DayTime, d.DueAt, d.Status, d.ToldAt, d.AnsweredAt, d.AnsweredBy, d.Reason }).AsAsyncEnumerable());
         yield return new PersonalTable("reminder_settings", db.Set<ReminderSettings>().Where(s => s.PatientId == patient)
             .Select(s => new { s.PatientId, s.IsOn, s.TimeZone, s.Morning, s.Noon, s.Evening, s.Night, s.PlannedUntil, s.UpdatedAt }).AsAsyncEnumerable());
     }

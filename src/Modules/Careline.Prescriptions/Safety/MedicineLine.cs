@@ -34,7 +34,7 @@ internal sealed record MedicineLine
     public bool MayBeContinued { get; init; }
 
     /// <summary>Whether it is put where it is to act: skin, eye, ear or nose. Little of it then reaches the blood.</summary>
-    public bool IsLocal => Form is MedicineForm.Cream or MedicineForm.Ointment || LocalRoutes.Contains(Route);
+    public bool IsLocal => (Form is MedicineForm.Cream or MedicineForm.Ointment || LocalRoutes.Contains(Route)) && !Ingredients.Any(part => LocalRoutes.IsAbsorbed(part.Name));
 }
 
 /// <summary>One active ingredient of a medicine.</summary>
@@ -47,8 +47,16 @@ internal static class LocalRoutes
 {
     private static readonly HashSet<string> _words = new(StringComparer.OrdinalIgnoreCase)
     {
-        "topical", "cutaneous", "skin", "transepidermal", "ophthalmic", "eye", "conjunctival", "otic", "auricular", "ear", "nasal", "nose", "scalp",
+        "topical", "cutaneous", "skin", "transepidermal", "ophthalmic", "eye", "conjunctival", "otic", "auricular", "ear", "scalp",
     };
+
+    // Given to the skin so that it reaches the blood.
+    private static readonly HashSet<string> _absorbed = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "glyceryl trinitrate", "isosorbide dinitrate", "estradiol", "testosterone", "fentanyl", "buprenorphine", "nicotine", "clonidine", "rivastigmine", "hyoscine hydrobromide", "rotigotine", "oxybutynin",
+    };
+
+    public static bool IsAbsorbed(string ingredient) => _absorbed.Contains(ingredient);
 
     public static bool Contains(string? route) => route is not null && _words.Contains(route.Trim());
 }

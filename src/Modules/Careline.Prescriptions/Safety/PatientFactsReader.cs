@@ -29,7 +29,11 @@ internal sealed class PatientFactsReader(CarelineDb db, IClinicalHistory histori
         }
 
         var today = DateOnly.FromDateTime(db.Now.UtcDateTime);
-        var active = await db.Set<Prescription>().Where(p => p.PatientId == patientId && p.Status == PrescriptionStatus.Active && p.Id != excludingPrescriptionId)
+
+        // What a pharmacy has handed out whole is taken from then on, not over.
+        var now = db.Now;
+        var active = await db.Set<Prescription>().Where(p => p.PatientId == patientId && p.Id != excludingPrescriptionId
+                && (p.Status == PrescriptionStatus.Active || (p.Status == PrescriptionStatus.Completed && (p.ValidUntil > now || p.Lines.Any(l => l.DurationDays != null)))))
             .SelectMany(p => p.Lines, (p, line) => new { p.IssuedAt, Line = line }).Where(row => row.Line.Status == LineStatus.Active).ToListAsync(ct);
         var current = active.Where(row => !IsOver(row.IssuedAt, row.Line.DurationDays))
             .Select(row => OrderedMedicine.Of(row.Line) with { MayBeContinued = row.IssuedAt is { } from && row.Line.DurationDays is { } days && from.AddDays(days) < db.Now.AddDays(RenewalDays) })

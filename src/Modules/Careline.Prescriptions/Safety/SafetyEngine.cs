@@ -21,6 +21,11 @@ internal static class SafetyEngine
         }
 
         work.ReportUnknown();
+        if (tables.LacksSiteRules)
+        {
+            work.Gap(SafetyKind.Interaction, null, "some rules of this site cannot be read");
+        }
+
         Make(work, SafetyKind.Interaction, InteractionCheck.Make);
         Make(work, SafetyKind.Duplicate, DuplicateCheck.Make);
         Make(work, SafetyKind.Allergy, AllergyCheck.Make);

@@ -10,34 +10,36 @@ namespace Careline.Prescriptions.Safety;
 internal sealed class SafetyShelf(IOptions<SafetyOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private (string SiteVersion, SafetyTables Tables)? _kept;
+    private volatile Kept? _kept;
 
     public string Folder => options.Value.FolderInUse;
 
     public async Task<SafetyTables> TablesAsync(CarelineDb db, CancellationToken ct)
     {
         var version = await VersionAsync(db, ct);
-        if (_kept is var (siteVersion, tables) && siteVersion == version)
+        if (_kept is { } kept && kept.SiteVersion == version)
         {
-            return tables;
+            return kept.Tables;
         }
 
         await _gate.WaitAsync(ct);
         try
         {
-            if (_kept is not var (latest, fresh) || latest != version)
+            if (_kept is not { } latest || latest.SiteVersion != version)
             {
-                fresh = SafetyTables.Load(Folder, await RulesAsync(db, version, ct));
-                _kept = (version, fresh);
+                latest = new Kept(version, SafetyTables.Load(Folder, await RulesAsync(db, version, ct)));
+                _kept = latest;
             }
 
-            return fresh;
+            return latest.Tables;
         }
         finally
         {
             _gate.Release();
         }
     }
+
+    private sealed record Kept(string SiteVersion, SafetyTables Tables);
 
     public void Dispose() => _gate.Dispose();
 

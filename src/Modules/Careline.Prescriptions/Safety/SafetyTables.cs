@@ -21,6 +21,9 @@ internal sealed class SafetyTables
     /// <summary>The kinds of check that cannot be made, since their data is missing or broken.</summary>
     public required FrozenSet<SafetyKind> Missing { get; init; }
 
+    /// <summary>Some of the site's own rules could not be read.</summary>
+    public bool LacksSiteRules { get; init; }
+
     public required IReadOnlyList<string> Names { get; init; }
 
     public required FrozenDictionary<string, int> Ids { get; init; }

@@ -3,6 +3,7 @@ using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
+using Careline.Prescriptions.Dispensing;
 using Careline.Prescriptions.Prescriptions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -97,7 +98,21 @@ internal static class VerifyPrescription
             .ForAnyone("A public key is public.");
     }
 
-    public static PaperValidity Judge(Prescription row, SigningKey key, DateTimeOffset now)
+    /// <summary>What a row is worth: read with its lines, and compared with what was signed and with what was handed out.</summary>
+    public static async Task<PaperValidity> JudgeAsync(Prescription row, SigningKey key, CarelineDb db, CancellationToken ct)
+    {
+        var validity = Judge(row, key, db.Now);
+        if (validity is PaperValidity.Altered or PaperValidity.Erased)
+        {
+            return validity;
+        }
+
+        var handedOut = await db.Set<Dispense>().Where(d => d.PrescriptionId == row.Id && d.ReversedAt == null)
+            .GroupBy(d => d.LineId).Select(g => new { g.Key, Units = g.Sum(d => d.Quantity) }).ToDictionaryAsync(d => d.Key, d => d.Units, ct);
+        return row.Lines.All(l => l.Dispensed == handedOut.GetValueOrDefault(l.Id)) ? validity : PaperValidity.Altered;
+    }
+
+    private static PaperValidity Judge(Prescription row, SigningKey key, DateTimeOffset now)
     {
         if (row.SignedContent is not { } content || row.Signature is not { } signature)
         {
@@ -113,7 +128,11 @@ internal static class VerifyPrescription
         {
             PrescriptionStatus.Cancelled => PaperValidity.Cancelled,
             PrescriptionStatus.Superseded => PaperValidity.Superseded,
+
+            // Whoever calls a sheet off says when, and stops its lines: one that was only made active again stands with both.
+            PrescriptionStatus.Completed or PrescriptionStatus.Active when row.Lines.Exists(l => l.Status == LineStatus.Stopped) => PaperValidity.Altered,
             PrescriptionStatus.Completed => PaperValidity.UsedUp,
+            PrescriptionStatus.Active when row.EndedAt is not null => PaperValidity.Altered,
             PrescriptionStatus.Active => row.ValidUntil <= now ? PaperValidity.Expired : PaperValidity.Valid,
             _ => PaperValidity.Altered,
         };
@@ -124,7 +143,7 @@ internal static class VerifyPrescription
         var typed = VerifyCode.Read(code) ?? throw new NotFound();
         var row = await db.Set<Prescription>().Include(p => p.Lines.OrderBy(l => l.Position)).FirstOrDefaultAsync(p => p.VerifyCode == typed, ct) ?? throw new NotFound();
         trail.About("prescription", row.Id).Concerns(row.PatientId).Always();
-        return Answer.Ok(Tell(row, Judge(row, key, db.Now)));
+        return Answer.Ok(Tell(row, await JudgeAsync(row, key, db, ct)));
     }
 
     private static VerifiedPrescription Tell(Prescription row, PaperValidity validity)

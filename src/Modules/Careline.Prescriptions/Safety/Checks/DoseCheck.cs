@@ -10,8 +10,14 @@ internal static class DoseCheck
 {
     public static void Make(SafetyWork work)
     {
-        foreach (var line in work.New.Where(line => !line.Line.IsLocal))
+        foreach (var line in work.New)
         {
+            if (line.Line.IsLocal)
+            {
+                work.Gap(SafetyKind.Dose, line.Line, "amounts for the skin, the eye or the ear are not read");
+                continue;
+            }
+
             for (var i = 0; i < line.Ingredients.Length; i++)
             {
                 if (line.Ingredients[i] >= 0 && Complaint(work, line, i) is { } why)

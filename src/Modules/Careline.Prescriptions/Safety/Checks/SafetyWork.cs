@@ -37,9 +37,9 @@ internal sealed class SafetyWork
     {
         var severity = rule.Severity!.Value;
 
-        // Little reaches the blood from the skin, the eye, the ear or the nose: worth knowing, not worth stopping for. What the patient does not
-        // tolerate is not tolerated there either.
-        if (severity > SafetySeverity.Moderate && kind != SafetyKind.Allergy && lines.Any(line => line.IsLocal))
+        // Little reaches the blood from the skin, the eye or the ear: worth knowing, not worth stopping for. What the patient does not tolerate is not
+        // tolerated there either, and what harms an unborn child is judged by the data, which knows of creams.
+        if (severity > SafetySeverity.Moderate && kind is not (SafetyKind.Allergy or SafetyKind.Pregnancy) && lines.Any(line => line.IsLocal))
         {
             severity = SafetySeverity.Moderate;
         }

@@ -37,7 +37,9 @@ internal sealed class TableLoader(string folder)
         var siteTable = new InteractionTable(_words, _rules);
         var interactions = new InteractionTable(_words, _rules);
         Use("interactions.csv", ["a", "b", .. _ruleColumns], SafetyKind.Interaction, interactions.Add);
+        var before = _faults.Count;
         siteTable.Add(site, _faults);
+        var isSiteWhole = _faults.Count == before;
         interactions.Add(siteTable);
 
         var allergies = new AllergyTable(_words, _rules);
@@ -59,6 +61,7 @@ internal sealed class TableLoader(string folder)
 
         return new SafetyTables
         {
+            LacksSiteRules = !isSiteWhole,
             Version = site.Version.Length == 0 ? medicines.Version ?? "" : $"{medicines.Version}+{site.Version}",
             Faults = _faults,
             Missing = _missing.ToFrozenSet(),
