@@ -16,6 +16,7 @@ using Careline.Labs;
 using Careline.Messaging;
 using Careline.Notifications;
 using Careline.Patients;
+using Careline.Payments;
 using Careline.Platform;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -147,6 +148,7 @@ internal static class CarelineApplication
         builder.Services.AddClinics();
         builder.Services.AddPatients();
         builder.Services.AddDoctors();
+        builder.Services.AddPayments();
         builder.Services.AddScheduling();
         builder.Services.AddRecords();
         builder.Services.AddVitals();
@@ -165,6 +167,7 @@ internal static class CarelineApplication
         app.MapClinics();
         app.MapPatients();
         app.MapDoctors();
+        app.MapPayments();
         app.MapScheduling();
         app.MapRecords();
         app.MapVitals();
