@@ -192,7 +192,7 @@ internal sealed record GatewayFact
     /// <summary>Until when a dispute must be answered.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>The message was not signed: ask before believing it.</summary>
+    /// <summary>The message was not signed, or its signature does not cover all that is said here: ask before believing it.</summary>
     public bool IsHint { get; init; }
 }
 
@@ -228,4 +228,8 @@ internal sealed class GatewayRefused(string code) : Exception("The gateway refus
 }
 
 /// <summary>The gateway did not answer, or not so that it can be known what it did.</summary>
-internal sealed class GatewayAway(string what, Exception? inner = null) : Exception("The gateway is away: " + what, inner);
+internal sealed class GatewayAway(string code, Exception? inner = null) : Exception("The gateway is away: " + code, inner)
+{
+    /// <summary>How it is away: a word of ours.</summary>
+    public string Code { get; } = code;
+}
