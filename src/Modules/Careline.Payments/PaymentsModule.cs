@@ -55,12 +55,14 @@ public static class PaymentsModule
         services.AddScoped<InvoiceDesk>();
         services.AddScoped<PaymentNews>();
         services.AddScoped<Alarm>();
+        services.AddScoped<IReconciliation, Reconciliation>();
         services.AddScoped<IWebhookDoor, WebhookDoor>();
         services.AddScoped<IPersonalRecords, PaymentRecords>();
         services.AddHandler<WebhookReceived, OnWebhookReceived>();
         services.AddSingleton<IRecurringJob, AskGateways>();
         services.AddSingleton<IRecurringJob, SendRefunds>();
         services.AddSingleton<IRecurringJob, ExpirePayments>();
+        services.AddSingleton<IRecurringJob, ReconcileDaily>();
         AddSealedColumns(services);
         services.AddConstraintMeaning("payments_one_of_subject", () => new RuleViolation("PAYMENT_OPEN", "Another payment for it began at the same moment."));
         services.AddConstraintMeaning("coupons_code", () => new RuleViolation("CODE_TAKEN", "Another coupon has this code."));
@@ -77,9 +79,11 @@ public static class PaymentsModule
         OpenCheckout.Map(payments);
         ReturnFromGateway.Map(payments);
         MovePayment.Map(payments);
+        RazorpayRoutes.Map(payments);
         RefundPayment.Map(payments);
         ReceiveWebhook.Map(payments);
         ReadLedger.Map(payments);
+        ReconcileNow.Map(payments);
         ManageMethods.Map(app.MapApi("/api/payments/methods", "Payments"));
         ManageCoupons.Map(app.MapApi("/api/payments/coupons", "Coupons"));
         ManageDisputes.Map(app.MapApi("/api/payments/disputes", "Payments"));

@@ -1,44 +1,30 @@
+using System.Text.RegularExpressions;
+
 namespace Careline.Payments.Payments;
 
 /// <summary>Finds what must never be written down (PCI DSS 3.3): a card's number in a text.</summary>
-internal static class CardNumber
+internal static partial class CardNumber
 {
     private const int Fewest = 13;
     private const int Most = 19;
 
-    /// <summary>Whether somewhere in a text 13 to 19 figures, with blanks or dashes between them or not, pass the check of ISO/IEC 7812-1.</summary>
+    /// <summary>
+    /// Whether somewhere in a text 13 to 19 figures pass the check of ISO/IEC 7812-1: in one piece, or in pieces with a blank, a dash or a point between them.
+    /// </summary>
     public static bool IsIn(string? text)
     {
-        var run = new List<int>();
-        foreach (var c in text ?? "")
+        var pieces = new List<string>();
+        foreach (Match match in Pieces().Matches(text ?? ""))
         {
-            if (char.IsAsciiDigit(c))
+            if (!match.Groups["joined"].Success)
             {
-                run.Add(c - '0');
+                pieces.Clear();
             }
-            else if (c is not (' ' or '-' or '.') && Holds(run))
+
+            pieces.Add(match.Groups["figures"].Value);
+            if (Enumerable.Range(0, pieces.Count).Any(from => Passes(string.Concat(pieces.Skip(from)))))
             {
                 return true;
-            }
-            else if (c is not (' ' or '-' or '.'))
-            {
-                run.Clear();
-            }
-        }
-
-        return Holds(run);
-    }
-
-    private static bool Holds(List<int> figures)
-    {
-        for (var from = 0; from + Fewest <= figures.Count; from++)
-        {
-            for (var length = Fewest; length <= Most && from + length <= figures.Count; length++)
-            {
-                if (Passes(figures, from, length))
-                {
-                    return true;
-                }
             }
         }
 
@@ -46,15 +32,23 @@ internal static class CardNumber
     }
 
     // Luhn: every second figure from the right counts twice, cast to one figure.
-    private static bool Passes(List<int> figures, int from, int length)
+    private static bool Passes(string figures)
     {
-        var sum = 0;
-        for (var i = 0; i < length; i++)
+        if (figures.Length is < Fewest or > Most)
         {
-            var figure = figures[from + length - 1 - i];
+            return false;
+        }
+
+        var sum = 0;
+        for (var i = 0; i < figures.Length; i++)
+        {
+            var figure = figures[^(i + 1)] - '0';
             sum += i % 2 == 0 ? figure : (figure * 2 / 10) + (figure * 2 % 10);
         }
 
         return sum % 10 == 0;
     }
+
+    [GeneratedRegex("(?<joined>(?<=[0-9])[ .-])?(?<figures>[0-9]+)")]
+    private static partial Regex Pieces();
 }

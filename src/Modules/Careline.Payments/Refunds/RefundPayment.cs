@@ -73,7 +73,7 @@ internal static class RefundPayment
     }
 
     private static async Task<CreatedAnswer<RefundResponse>> Handle(
-        Guid id, RefundPaymentRequest request, Actor actor, RefundDesk desk, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        Guid id, RefundPaymentRequest? request, Actor actor, RefundDesk desk, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
         var payment = await MovePayment.AsCashierAsync(db, actor, id, ct);
         trail.About("payment", id).Because("payment");
@@ -82,7 +82,8 @@ internal static class RefundPayment
             trail.Concerns(patient);
         }
 
-        var refund = await desk.RefundAsync(payment, request.Amount, new RefundWish(0, request.Reason, request.Note, actor.AccountId), ct);
+        var (amount, reason, note) = request ?? new RefundPaymentRequest();
+        var refund = await desk.RefundAsync(payment, amount, new RefundWish(0, reason, note, actor.AccountId), ct);
         await db.SaveChangesAsync(ct);
         return Answer.Created(RefundResponse.Of.Compile()(refund), refund.Status == RefundStatus.Completed ? "Given back." : "It goes back as soon as the gateway answers.");
     }

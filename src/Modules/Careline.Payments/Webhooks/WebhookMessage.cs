@@ -41,4 +41,4 @@ internal sealed class WebhookMessage
 
 /// <summary>A gateway said something.</summary>
 /// <param name="WebhookId">The message.</param>
-public sealed record WebhookReceived(Guid WebhookId);
+internal sealed record WebhookReceived(Guid WebhookId);
