@@ -97,6 +97,23 @@ public sealed class ImportTests(SharedApp app) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task A_final_result_from_before_a_correction_does_not_undo_it()
+    {
+        using var order = await app.OrderedAsync("K");
+        using var admin = await app.AdminAsync();
+        var patient = await NumberAsync(order);
+        Oru Message(string value, string status) => new Oru().Patient(patient).Order(order.Number).Result("2823-3", value, "mmol/L", status: status);
+        (await admin.SendAsync(Message("5.9", "F"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+        (await admin.SendAsync(Message("4.4", "C"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+
+        (await admin.SendAsync(Message("5.9", "F"))).Text.Segments("ERR").Single()[5].ShouldBe("state_refused");
+        (await admin.SendAsync(Message("4.4", "F"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+
+        (await order.Doctor.GetAsync($"{order.Path}results/")).Rows.Single().GetProperty("reading").GetProperty("value").GetDecimal().ShouldBe(4.4m);
+        (await admin.SendAsync(Message("4.5", "C"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+    }
+
+    [Fact]
     public async Task What_cannot_be_matched_is_settled_by_hand()
     {
         var clinic = await app.ClinicAsync();

@@ -12,7 +12,7 @@ namespace Careline.Labs.Privacy;
 
 /// <summary>
 /// What was ordered for a patient and what came of it. Of results that no doctor has released yet an export says that there are some: what they say is told by the
-/// doctor first. An erasure leaves the numbers under the keys alone and takes the person out of the words.
+/// doctor first. Of what a result said before it was corrected it says the same. An erasure leaves the numbers under the keys alone and takes the person out of the words.
 /// </summary>
 internal sealed class LabRecords(CarelineDb db, IFiles files) : IPersonalRecords
 {
@@ -221,10 +221,10 @@ internal sealed class LabRecords(CarelineDb db, IFiles files) : IPersonalRecords
             join r in db.Set<LabResult>() on v.ResultId equals r.Id
             where r.PatientId == patient
             orderby v.ResultId, v.Number
-            select new { Version = v, r.ReleasedAt };
+            select new { Version = v, r.ReleasedAt, r.Versions };
         await foreach (var v in versions.AsAsyncEnumerable())
         {
-            var isShown = v.ReleasedAt is not null;
+            var isShown = v.ReleasedAt is not null && v.Version.Number == v.Versions;
             yield return new
             {
                 v.Version.Id,
