@@ -124,6 +124,23 @@ public sealed class LaboratoryClockTests(ListeningApp app) : IClassFixture<Liste
     }
 
     [Fact]
+    public async Task What_nobody_settles_is_not_kept_for_ever()
+    {
+        using var admin = await app.AdminAsync();
+        var control = Guid.CreateVersion7().ToString("N");
+        (await admin.SendAsync(new Oru(control).Patient("NOBODY-1").Order("ELSE-1").Result("2823-3", "4.4", "mmol/L"))).Text.Segments("MSA").Single()[1].ShouldBe("AE");
+        async Task<object?> StateAsync() => await app.SqlAsync(
+            "SELECT q.status || ' ' || (q.content IS NULL) FROM labs.quarantined_results q JOIN labs.imported_messages m ON m.id = q.message_id WHERE m.control_id = $1", control);
+
+        await app.RunJobAsync("labs.forget-quarantine");
+        (await StateAsync()).ShouldBe("open false");
+        app.Advance(TimeSpan.FromDays(91));
+        await app.RunJobAsync("labs.forget-quarantine");
+
+        (await StateAsync()).ShouldBe("dismissed true");
+    }
+
+    [Fact]
     public async Task A_laboratorys_system_sends_over_its_line_and_is_answered_on_it()
     {
         using var order = await app.OrderedAsync("K", "NA");

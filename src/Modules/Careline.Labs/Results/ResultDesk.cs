@@ -26,10 +26,11 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts al
     public sealed record Said(LabResult Result, bool IsNew, bool IsOther);
 
     /// <summary>Reads at once what there is of orders of which much will be said; again, whenever the context was emptied.</summary>
-    public async Task TrackAsync(IReadOnlyCollection<Guid> orderIds, CancellationToken ct)
+    public async Task TrackAsync(IReadOnlyCollection<LabOrder> orders, CancellationToken ct)
     {
-        await db.Set<LabResult>().AsTracking().Where(r => orderIds.Contains(r.OrderId)).LoadAsync(ct);
-        _tracked = [.. orderIds];
+        _tracked = [.. orders.Select(o => o.Id)];
+        await db.Set<LabResult>().AsTracking().Where(r => _tracked.Contains(r.OrderId)).LoadAsync(ct);
+        await ReadSubjectsAsync([.. orders.Select(o => o.PatientId)], ct);
     }
 
     /// <summary>Says something of a test; null where it was said already, word for word.</summary>
@@ -92,23 +93,31 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts al
     }
 
     /// <summary>What follows for the order, and whom it is told.</summary>
-    public async Task FinishAsync(LabOrder order, IReadOnlyList<Said> said, CancellationToken ct)
+    public Task FinishAsync(LabOrder order, IReadOnlyList<Said> said, CancellationToken ct) => FinishAsync([.. said.GroupBy(_ => order)], ct);
+
+    /// <summary>The same for several orders.</summary>
+    public async Task FinishAsync(IReadOnlyCollection<IGrouping<LabOrder, Said>> all, CancellationToken ct)
     {
-        if (said.Count == 0)
+        if (all.Count == 0)
         {
             return;
         }
 
-        var kept = await db.Set<LabResult>().Where(r => r.OrderId == order.Id).Select(r => new { r.Id, r.TestId, r.State }).ToListAsync(ct);
-        var done = kept.Where(r => said.All(s => s.Result.Id != r.Id)).Select(r => (r.TestId, r.State))
-            .Concat(said.Select(s => (s.Result.TestId, s.Result.State)))
-            .Where(r => r.State != ResultState.Preliminary).Select(r => r.TestId).ToHashSet();
-        order.Resulted(order.Lines.TrueForAll(l => done.Contains(l.TestId)), db.Now);
-        var doctor = await db.Set<DoctorRow>().Where(d => d.Id == order.DoctorId).Select(d => d.AccountId).FirstAsync(ct);
-        await news.ResultsCameAsync(order, doctor, [.. said.Select(s => s.Result)], ct);
-        foreach (var one in said)
+        var (orders, doctors) = (all.Select(o => o.Key.Id).ToArray(), all.Select(o => o.Key.DoctorId).ToArray());
+        var kept = await db.Set<LabResult>().Where(r => orders.Contains(r.OrderId)).Select(r => new { r.Id, r.OrderId, r.TestId, r.State }).ToListAsync(ct);
+        var accounts = await db.Set<DoctorRow>().Where(d => doctors.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.AccountId, ct);
+        foreach (var said in all)
         {
-            await CallAsync(order, one, doctor, ct);
+            var order = said.Key;
+            var done = kept.Where(r => r.OrderId == order.Id && said.All(s => s.Result.Id != r.Id)).Select(r => (r.TestId, r.State))
+                .Concat(said.Select(s => (s.Result.TestId, s.Result.State)))
+                .Where(r => r.State != ResultState.Preliminary).Select(r => r.TestId).ToHashSet();
+            order.Resulted(order.Lines.TrueForAll(l => done.Contains(l.TestId)), db.Now);
+            await news.ResultsCameAsync(order, accounts[order.DoctorId], [.. said.Select(s => s.Result)], ct);
+            foreach (var one in said)
+            {
+                await CallAsync(order, one, accounts[order.DoctorId], ct);
+            }
         }
     }
 
@@ -145,16 +154,24 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts al
 
     private async Task<RangeSubject> SubjectAsync(LabOrder order, CancellationToken ct)
     {
-        if (!_subjects.TryGetValue(order.PatientId, out var subject))
+        if (!_subjects.ContainsKey(order.PatientId))
         {
-            // Who is not among the pregnant may be so all the same.
-            var patient = await db.Set<PatientRow>().Where(p => p.Id == order.PatientId)
-                .Select(p => new { p.DateOfBirth, p.Gender, IsPregnant = db.Set<PregnancyRow>().Any(r => r.PatientId == p.Id) }).FirstAsync(ct);
-            subject = new RangeSubject(patient.DateOfBirth, patient.Gender, patient.IsPregnant ? true : null);
-            _subjects[order.PatientId] = subject;
+            await ReadSubjectsAsync([order.PatientId], ct);
         }
 
+        var subject = _subjects[order.PatientId];
         return subject with { IsPregnant = order.IsPregnant ?? subject.IsPregnant };
+    }
+
+    private async Task ReadSubjectsAsync(Guid[] ids, CancellationToken ct)
+    {
+        var patients = await db.Set<PatientRow>().Where(p => ids.Contains(p.Id))
+            .Select(p => new { p.Id, p.DateOfBirth, p.Gender, IsPregnant = db.Set<PregnancyRow>().Any(r => r.PatientId == p.Id) }).ToListAsync(ct);
+        foreach (var patient in patients)
+        {
+            // Who is not among the pregnant may be so all the same.
+            _subjects[patient.Id] = new RangeSubject(patient.DateOfBirth, patient.Gender, patient.IsPregnant ? true : null);
+        }
     }
 
     // The moment of measuring does not make another result of the same words; that somebody calls them critical does.
