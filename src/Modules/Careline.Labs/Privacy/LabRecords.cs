@@ -32,6 +32,7 @@ internal sealed class LabRecords(CarelineDb db, IFiles files, FieldCipher cipher
             o.DoctorId,
             o.ConsultationId,
             o.ClinicId,
+            o.IsClinicOfCollection,
             o.Priority,
             o.ClinicalQuestion,
             o.IsPregnant,
