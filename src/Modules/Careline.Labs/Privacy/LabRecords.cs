@@ -138,20 +138,7 @@ internal sealed class LabRecords(CarelineDb db, IFiles files, FieldCipher cipher
             WHERE patient_id = {id} OR id = ANY({unmatched})
             """,
             ct);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE labs.results SET text_value = platform.without(text_value, {names}, {literals}), note = platform.without(note, {names}, {literals}),
-                review_note = platform.without(review_note, {names}, {literals}),
-                report_name = CASE WHEN report_name IS NULL THEN NULL ELSE 'report' || coalesce(substring(report_name from '\.[A-Za-z0-9]+$'), '') END
-            WHERE patient_id = {id}
-            """,
-            ct);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE labs.result_versions v SET said = platform.without(v.said::text, {names}, {literals})::jsonb, reason = platform.without(v.reason, {names}, {literals})
-            FROM labs.results r WHERE r.id = v.result_id AND r.patient_id = {id}
-            """,
-            ct);
+        await EraseResultsAsync(id, names, literals, ct);
     }
 
     public async Task RemoveKeptAsync(Guid patientId, CancellationToken ct)
@@ -169,6 +156,24 @@ internal sealed class LabRecords(CarelineDb db, IFiles files, FieldCipher cipher
         await db.Database.ExecuteSqlAsync($"DELETE FROM labs.results WHERE patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM labs.order_lines l USING labs.orders o WHERE o.id = l.order_id AND o.patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM labs.orders WHERE patient_id = {patientId}", ct);
+    }
+
+    private async Task EraseResultsAsync(Guid? id, string[] names, string[] literals, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE labs.results SET text_value = platform.without(text_value, {names}, {literals}), note = platform.without(note, {names}, {literals}),
+                review_note = platform.without(review_note, {names}, {literals}),
+                report_name = CASE WHEN report_name IS NULL THEN NULL ELSE 'report' || coalesce(substring(report_name from '\.[A-Za-z0-9]+$'), '') END
+            WHERE patient_id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE labs.result_versions v SET said = platform.without(v.said::text, {names}, {literals})::jsonb, reason = platform.without(v.reason, {names}, {literals})
+            FROM labs.results r WHERE r.id = v.result_id AND r.patient_id = {id}
+            """,
+            ct);
     }
 
     // What waits without a patient, and names the person by number; or by an order, where it names no other patient.
