@@ -1,3 +1,5 @@
+using Careline.Payments.Gateways;
+using Careline.Payments.Gateways.Sandbox;
 using Careline.Platform.Data;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,9 +14,14 @@ public static class PaymentsModule
     {
         services.AddModule("Payments", 6, typeof(PaymentsModule).Assembly);
         services.AddValidation();
+        services.AddGateways();
         return services;
     }
 
     /// <summary>Maps the module's routes.</summary>
-    public static IEndpointRouteBuilder MapPayments(this IEndpointRouteBuilder app) => app;
+    public static IEndpointRouteBuilder MapPayments(this IEndpointRouteBuilder app)
+    {
+        app.MapSandbox();
+        return app;
+    }
 }

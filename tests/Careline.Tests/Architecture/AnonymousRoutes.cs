@@ -56,5 +56,9 @@ internal static class AnonymousRoutes
         POST /api/devices/pair/ | A device has no account; the code that somebody typed into it is the key.
         POST /api/devices/readings/ | A device has no account; the token that it got when it was paired is the key.
         POST /dev/clock/ | Exists in Development only and answers the machine itself only.
+        GET /dev/pay/{gateway}/{order}/ | Exists in Development only and answers the machine itself only.
+        POST /dev/pay/{gateway}/checkout/ | Exists in Development only and answers the machine itself only.
+        POST /dev/pay/{gateway}/{order}/ | Exists in Development only and answers the machine itself only.
+        POST /dev/pay/{gateway}/{order}/dispute/ | Exists in Development only and answers the machine itself only.
         """;
 }
