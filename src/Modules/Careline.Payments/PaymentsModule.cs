@@ -3,6 +3,7 @@ using Careline.Payments.Coupons;
 using Careline.Payments.Discrepancies;
 using Careline.Payments.Disputes;
 using Careline.Payments.Gateways;
+using Careline.Payments.Gateways.Sandbox;
 using Careline.Payments.Invoices;
 using Careline.Payments.Ledger;
 using Careline.Payments.Methods;
@@ -33,7 +34,8 @@ public static class PaymentsModule
     {
         services.AddModule("Payments", 6, typeof(PaymentsModule).Assembly);
         services.AddValidation();
-        services.AddOptions<PaymentsOptions>().BindConfiguration("Payments")
+        services.AddGateways();
+        services.AddOptions<PaymentsOptions>()
             .Validate(
                 options => options.PayWithinMinutes is >= 1 and <= 1440 && options.DoctorSharePercent >= 0 && options.PlatformSharePercent >= 0
                     && options.DoctorSharePercent + options.PlatformSharePercent <= 100,
@@ -90,6 +92,7 @@ public static class PaymentsModule
         ManageDiscrepancies.Map(app.MapApi("/api/payments/discrepancies", "Payments"));
         ReadInvoices.Map(app.MapApi("/api/payments/invoices", "Payments"));
         SetTerms.Map(app.MapApi("/api/eclinic/clinics", "Payments"));
+        app.MapSandbox();
         return app;
     }
 

@@ -60,5 +60,9 @@ internal static class AnonymousRoutes
         POST /api/payments/return/{reference}/ | The reference is known to the payer and the gateway alone, and shows only whether it is paid.
         POST /api/payments/webhooks/{gateway}/ | The gateway's signature is the credential.
         POST /dev/clock/ | Exists in Development only and answers the machine itself only.
+        GET /dev/pay/{gateway}/{order}/ | Exists in Development only and answers the machine itself only.
+        POST /dev/pay/{gateway}/checkout/ | Exists in Development only and answers the machine itself only.
+        POST /dev/pay/{gateway}/{order}/ | Exists in Development only and answers the machine itself only.
+        POST /dev/pay/{gateway}/{order}/dispute/ | Exists in Development only and answers the machine itself only.
         """;
 }

@@ -12,7 +12,7 @@ namespace Careline.Payments.Gateways;
 /// The line to one gateway. What is asked twice without harm is asked again when nothing came; when most goes wrong, it is left alone for a while. Every way
 /// in which a call can end is an answer, <see cref="GatewayRefused"/> or <see cref="GatewayAway"/>.
 /// </summary>
-internal sealed partial class GatewayLine(Gateway gateway, IHttpClientFactory clients, ILogger<GatewayLine> log)
+internal sealed partial class GatewayLine(Gateway gateway, IHttpClientFactory clients, ILogger<GatewayLine> log, TimeSpan? pause = null)
 {
     private const int MostBytes = 256 * 1024;
 
@@ -25,7 +25,7 @@ internal sealed partial class GatewayLine(Gateway gateway, IHttpClientFactory cl
         .AddRetry(new RetryStrategyOptions<Reply>
         {
             MaxRetryAttempts = 2,
-            Delay = TimeSpan.FromMilliseconds(200),
+            Delay = pause ?? TimeSpan.FromMilliseconds(200),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Exception is GatewayAway && args.Context.Properties.GetValue(_isRepeatable, false)),
