@@ -114,10 +114,10 @@ public sealed partial class Sandbox(TestCluster cluster) : TestApp(cluster)
     {
         public List<(Gateway, Webhook)> Taken { get; } = [];
 
-        public Task TakeAsync(Gateway gateway, WebhookRequest request, CancellationToken ct)
+        public Task<bool> TakeAsync(Gateway gateway, WebhookRequest request, CancellationToken ct)
         {
             Taken.Add((gateway, sandbox.Of(gateway).Read(request)));
-            return Task.CompletedTask;
+            return Task.FromResult(true);
         }
     }
 

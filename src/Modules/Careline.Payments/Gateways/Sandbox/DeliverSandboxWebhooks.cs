@@ -30,8 +30,14 @@ internal sealed partial class DeliverSandboxWebhooks(SandboxPlayers players, ILo
             var headers = players.Of(delivery.Gateway)!.Sign(delivery, db.Now);
             try
             {
-                await door.TakeAsync(delivery.Gateway, new WebhookRequest(HeaderOf, Encoding.UTF8.GetBytes(delivery.Body), db.Now), ct);
-                delivery.Delivered(db.Now);
+                if (await door.TakeAsync(delivery.Gateway, new WebhookRequest(HeaderOf, Encoding.UTF8.GetBytes(delivery.Body), db.Now), ct))
+                {
+                    delivery.Delivered(db.Now);
+                }
+                else
+                {
+                    delivery.Failed(db.Now);
+                }
             }
             catch (Exception error) when (!ct.IsCancellationRequested)
             {
