@@ -31,6 +31,7 @@ internal static class ApplicationCommand
             Command.RotateKeys => await RotateKeys.RunAsync(app, ct),
             Command.CheckFiles => await FilesCheck.RunAsync(app, ct),
             Command.Tables tables => await MedicineTables.RunAsync(app, tables, ct),
+            Command.Reconcile => await Reconcile.RunAsync(app, ct),
             Command.ImportResults results => await ResultsImport.RunAsync(app, results.File, ct),
             _ => throw new InvalidOperationException($"Nothing runs {command.GetType().Name}."),
         };

@@ -25,6 +25,8 @@ internal abstract record Command
 
     internal sealed record ImportResults(string File) : Command;
 
+    internal sealed record Reconcile : Command;
+
     internal sealed record OpenApi : Command;
 
     internal sealed record Doctor : Command;

@@ -30,6 +30,7 @@ internal static class CommandParser
         ["verify-prescription", .. var rest] => VerifyPrescription(rest),
         ["import-results", .. var rest] => ImportResults(rest),
         [var verb, .. var rest] when TableCommands.All.Contains(verb) => Tables(verb, rest),
+        ["reconcile", .. var rest] => WithoutOptions(rest, Usage.Reconcile, new Command.Reconcile()),
         ["openapi", .. var rest] => WithoutOptions(rest, Usage.OpenApi, new Command.OpenApi()),
         ["doctor", .. var rest] => WithoutOptions(rest, Usage.Doctor, new Command.Doctor()),
         [var unknown, ..] => new Command.Misuse($"'{unknown}' is not a command of careline cli.", Usage.Cli),

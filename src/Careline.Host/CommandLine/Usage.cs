@@ -38,6 +38,7 @@ internal static class Usage
           check-files          look whether every uploaded file can still be read
           openapi              print the API's description as JSON
           doctor               look for what would keep Careline from starting
+          reconcile            compare the books of payments with the gateways
           import-results       take the laboratory results of a file of HL7 messages
           verify-prescription  look whether the QR code of a paper is genuine
           import-medicines     take in a site's own list of medicines
@@ -102,6 +103,14 @@ internal static class Usage
         Takes the laboratory results of a file of HL7 v2 messages (ORU^R01), each message by itself, and prints what became of it.
         What cannot be matched is set aside for a person. A message that was taken before changes nothing.
         Exits with 1 when a message was refused or something was set aside.
+        """;
+
+    public const string Reconcile = """
+        Usage: careline cli reconcile
+
+        Asks the payment gateways about every open payment, every refund on its way and what was paid within eight days, and
+        takes what they answer into the books, while 'careline up' goes on working. Then adds the books up.
+        Exits with 1 and names what does not balance. The same is done by itself once a day.
         """;
 
     public const string OpenApi = """

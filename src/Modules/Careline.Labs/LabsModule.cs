@@ -40,11 +40,13 @@ public static class LabsModule
         services.AddSealedColumn("labs.quarantined_results", "id", "content");
         services.AddOptions<LabsOptions>().BindConfiguration("Labs")
             .Validate(
-                options => options.AutoReleaseDays is null or >= 1 and <= 365 && options.Mllp.IsSound,
-                "Labs__AutoReleaseDays is between 1 and 365; Labs__Mllp__Port a port, Labs__Mllp__Address an address of this machine, Labs__Mllp__MostBytes between 1024 and 67108864, "
+                options => options.AutoReleaseDays is null or >= 1 and <= 365 && options.QuarantineDays is >= 1 and <= 3650 && options.Mllp.IsSound,
+                "Labs__AutoReleaseDays is between 1 and 365; Labs__QuarantineDays between 1 and 3650; "
+                + "Labs__Mllp__Port a port, Labs__Mllp__Address an address of this machine, Labs__Mllp__MostBytes between 1024 and 67108864, "
                 + "Labs__Mllp__TimeoutSeconds between 1 and 3600, Labs__Mllp__MostConnections between 1 and 1000.")
             .ValidateOnStart();
         services.AddSingleton<IRecurringJob, ReleaseUnreviewed>();
+        services.AddSingleton<IRecurringJob, ForgetQuarantine>();
         services.AddScoped<IPersonalRecords, LabRecords>();
         services.AddConstraintMeaning("tests_code", () => new RuleViolation("CODE_TAKEN", "Another test has this code."));
         services.AddConstraintMeaning("tests_loinc", () => new RuleViolation("LOINC_TAKEN", "Another test has this LOINC code."));

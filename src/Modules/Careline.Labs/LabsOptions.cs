@@ -6,6 +6,9 @@ public sealed class LabsOptions
     /// <summary>After how many days an unreviewed result that is judged and not critical is shown to the patient; absent means never.</summary>
     public int? AutoReleaseDays { get; set; }
 
+    /// <summary>After how many days what could not be matched, and nobody settled, is set aside and forgotten: it may be of anybody.</summary>
+    public int QuarantineDays { get; set; } = 90;
+
     /// <summary>The listener for messages of laboratories' systems.</summary>
     public MllpOptions Mllp { get; set; } = new();
 }

@@ -1,6 +1,26 @@
+using Careline.Payments.Contracts;
+using Careline.Payments.Coupons;
+using Careline.Payments.Discrepancies;
+using Careline.Payments.Disputes;
 using Careline.Payments.Gateways;
 using Careline.Payments.Gateways.Sandbox;
+using Careline.Payments.Invoices;
+using Careline.Payments.Ledger;
+using Careline.Payments.Methods;
+using Careline.Payments.Notices;
+using Careline.Payments.Payments;
+using Careline.Payments.Privacy;
+using Careline.Payments.Reconciling;
+using Careline.Payments.Refunds;
+using Careline.Payments.Settling;
+using Careline.Payments.Terms;
+using Careline.Payments.Webhooks;
 using Careline.Platform.Data;
+using Careline.Platform.Events;
+using Careline.Platform.Jobs;
+using Careline.Platform.Privacy;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,13 +35,73 @@ public static class PaymentsModule
         services.AddModule("Payments", 6, typeof(PaymentsModule).Assembly);
         services.AddValidation();
         services.AddGateways();
+        services.AddOptions<PaymentsOptions>()
+            .Validate(
+                options => options.PayWithinMinutes is >= 1 and <= 1440 && options.DoctorSharePercent >= 0 && options.PlatformSharePercent >= 0
+                    && options.DoctorSharePercent + options.PlatformSharePercent <= 100,
+                "Payments__PayWithinMinutes is between 1 and 1440; Payments__DoctorSharePercent and Payments__PlatformSharePercent come to at most 100.")
+            .ValidateOnStart();
+        services.AddScoped<Cashiers>();
+        services.AddScoped<Book>();
+        services.AddScoped<Till>();
+        services.AddScoped<Receipts>();
+        services.AddScoped<CheckoutDesk>();
+        services.AddScoped<FactBook>();
+        services.AddScoped<Settlement>();
+        services.AddScoped<RefundDesk>();
+        services.AddScoped<RefundSender>();
+        services.AddScoped<IPayments>(provider => provider.GetRequiredService<RefundDesk>());
+        services.AddScoped<DisputeBook>();
+        services.AddScoped<CouponDesk>();
+        services.AddScoped<SavedMethods>();
+        services.AddScoped<InvoiceDesk>();
+        services.AddScoped<PaymentNews>();
+        services.AddScoped<Alarm>();
+        services.AddScoped<IReconciliation, Reconciliation>();
+        services.AddScoped<IWebhookDoor, WebhookDoor>();
+        services.AddScoped<IPersonalRecords, PaymentRecords>();
+        services.AddHandler<WebhookReceived, OnWebhookReceived>();
+        services.AddSingleton<IRecurringJob, AskGateways>();
+        services.AddSingleton<IRecurringJob, SendRefunds>();
+        services.AddSingleton<IRecurringJob, ExpirePayments>();
+        services.AddSingleton<IRecurringJob, ReconcileDaily>();
+        AddSealedColumns(services);
+        services.AddConstraintMeaning("payments_one_of_subject", () => new RuleViolation("PAYMENT_OPEN", "Another payment for it began at the same moment."));
+        services.AddConstraintMeaning("coupons_code", () => new RuleViolation("CODE_TAKEN", "Another coupon has this code."));
+        services.AddConstraintMeaning("coupons_uses", () => new RuleViolation("COUPON_NOT_VALID", "This coupon was used as often as it could be.", new { reason = "used_up" }));
         return services;
     }
 
     /// <summary>Maps the module's routes.</summary>
     public static IEndpointRouteBuilder MapPayments(this IEndpointRouteBuilder app)
     {
+        var payments = app.MapApi("/api/payments", "Payments");
+        ReadPayments.Map(payments);
+        StartPayment.Map(payments);
+        OpenCheckout.Map(payments);
+        ReturnFromGateway.Map(payments);
+        MovePayment.Map(payments);
+        RazorpayRoutes.Map(payments);
+        RefundPayment.Map(payments);
+        ReceiveWebhook.Map(payments);
+        ReadLedger.Map(payments);
+        ReconcileNow.Map(payments);
+        ManageMethods.Map(app.MapApi("/api/payments/methods", "Payments"));
+        ManageCoupons.Map(app.MapApi("/api/payments/coupons", "Coupons"));
+        ManageDisputes.Map(app.MapApi("/api/payments/disputes", "Payments"));
+        ManageDiscrepancies.Map(app.MapApi("/api/payments/discrepancies", "Payments"));
+        ReadInvoices.Map(app.MapApi("/api/payments/invoices", "Payments"));
+        SetTerms.Map(app.MapApi("/api/eclinic/clinics", "Payments"));
         app.MapSandbox();
         return app;
+    }
+
+    private static void AddSealedColumns(IServiceCollection services)
+    {
+        services.AddSealedColumn("payments.attempts", "id", "checkout_sealed");
+        services.AddSealedColumn("payments.saved_methods", "id", "token_sealed");
+        services.AddSealedColumn("payments.webhooks", "id", "facts_sealed");
+        services.AddSealedColumn("payments.disputes", "id", "evidence_sealed");
+        services.AddSealedColumn("payments.invoices", "id", "content_sealed");
     }
 }

@@ -1,4 +1,5 @@
 using Careline.Notifications.Contracts;
+using Careline.Payments.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Jobs;
@@ -13,6 +14,7 @@ using Careline.Scheduling.Holds;
 using Careline.Scheduling.Listings;
 using Careline.Scheduling.Notices;
 using Careline.Scheduling.OutsideCalendars;
+using Careline.Scheduling.Paying;
 using Careline.Scheduling.Privacy;
 using Careline.Scheduling.Queue;
 using Careline.Scheduling.Reminders;
@@ -57,6 +59,9 @@ public static class SchedulingModule
         services.AddHandler<AppointmentRescheduled, OnAppointmentRescheduled>();
         services.AddHandler<AppointmentEnded, OnAppointmentEnded>();
         services.AddHandler<PreferencesChanged, OnPreferencesChanged>();
+        services.AddScoped<IPayable, PayableVisit>();
+        services.AddHandler<PaymentCaptured, OnPaymentCaptured>();
+        services.AddHandler<AppointmentEnded, SettleEndedVisits>();
         services.AddSingleton<IRecurringJob, OfferTimes>();
         services.AddSingleton<IRecurringJob, TellRunningLate>();
         services.AddSingleton<IRecurringJob, ReadOutsideCalendars>();

@@ -26,6 +26,10 @@ internal static class StepUpRoutes
         POST /api/prescriptions/{id:guid}/sign/
         POST /api/prescriptions/{id:guid}/supersede/
         PUT /api/prescriptions/{id:guid}/
+        POST /api/payments/disputes/{id:guid}/answer/
+        POST /api/payments/refunds/{id:guid}/retry/
+        POST /api/payments/{id:guid}/refund/
+        PUT /api/eclinic/clinics/{id:guid}/payment-terms/
         POST /api/users/invitations/
         """;
 }

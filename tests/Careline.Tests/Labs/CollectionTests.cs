@@ -91,6 +91,53 @@ public sealed class CollectionTests(SharedApp app) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task A_clinic_has_no_more_to_do_with_an_order_once_its_time_was_called_off()
+    {
+        var (clinic, desk) = await ClinicAsync(capacity: 2);
+        var (another, otherDesk) = await ClinicAsync(capacity: 1);
+        using var nurse = await app.StaffAsync("nurse", clinic);
+        using var order = await app.OrderedAsync("K");
+        using var named = await app.OrderedAsync(order.Doctor, order.Patient, new { patient_id = order.Patient.PatientId, tests = new[] { "K" }, clinic_id = clinic });
+        foreach (var one in new[] { order, named })
+        {
+            var booked = await one.Patient.PostAsync(Collections, new { order = one.Number, clinic_id = clinic, start = await FirstAsync(desk, clinic) });
+            booked.Status.ShouldBe(201, booked.Text);
+            (await nurse.GetAsync(one.Path)).Status.ShouldBe(200);
+            (await one.Patient.PostAsync($"{Collections}{booked.Id}/cancel/", new { })).Word("status").ShouldBe("cancelled");
+        }
+
+        (await nurse.GetAsync(order.Path)).Status.ShouldBe(404);
+        (await nurse.GetAsync(named.Path)).Status.ShouldBe(200);
+        (await order.Patient.PostAsync(Collections, new { order = order.Number, clinic_id = another, start = await FirstAsync(otherDesk, another) })).Status.ShouldBe(201);
+        desk.Dispose();
+        otherDesk.Dispose();
+    }
+
+    [Fact]
+    public async Task A_patient_whose_order_is_called_off_is_told_not_to_come()
+    {
+        var (clinic, desk) = await ClinicAsync(capacity: 1);
+        using var visit = await Consultations.Visits.VisitAsync(app);
+        var inVisit = await visit.ByDoctorAsync("lab-orders", new { tests = new[] { "K" } });
+        using var order = await app.OrderedAsync("K");
+        foreach (var (patient, number) in new[] { (order.Patient, order.Number), (visit.Patient, inVisit.Word("number")) })
+        {
+            (await patient.PostAsync(Collections, new { order = number, clinic_id = clinic, start = await FirstAsync(desk, clinic) })).Status.ShouldBe(201);
+        }
+
+        (await order.Doctor.PostAsync($"{order.Path}cancel/", new { reason = "Ordered twice" })).Status.ShouldBe(200);
+        (await visit.ByDoctorAsync("cancel", new { reason = "Away" })).Status.ShouldBe(200);
+        await app.DeliverEventsAsync();
+
+        foreach (var (patient, number) in new[] { (order.Patient, order.Number), (visit.Patient, inVisit.Word("number")) })
+        {
+            (await app.InboxAsync($"{patient.UserName}@example.test")).ShouldContain(m => m.Contains(number, StringComparison.Ordinal) && m.Contains("does not take place", StringComparison.Ordinal));
+        }
+
+        desk.Dispose();
+    }
+
+    [Fact]
     public async Task Times_are_by_the_clinics_wall_clock_also_where_it_changes()
     {
         using var admin = await app.AdminAsync();

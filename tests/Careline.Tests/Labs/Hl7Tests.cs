@@ -71,6 +71,19 @@ public sealed class Hl7Tests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
 
+    [Fact]
+    public void A_note_is_of_the_observation_directly_before_it_and_no_line_of_a_text_loses_its_flag()
+    {
+        string text = new Oru().Patient("PAT-000001").Order("LAB-000001").Result("2823-3", "4.4", "mmol/L").Line("NTE|1||Of potassium").Line("NTE|2||and more of it")
+            .Order("LAB-000002").Line("NTE|1||Of the order").Result("630-4", "Growth", "", flags: "A", type: "TX").Result("630-4", "of what is feared", "", flags: "AA", type: "TX")
+            .Line("SPM|1").Line("NTE|1||Of the specimen");
+
+        var read = ObservationReader.Read(Hl7Message.Read(Encoding.UTF8.GetBytes(text)).Message!);
+
+        read.Select(o => o.Note).ShouldBe(["Of potassium\nand more of it", null]);
+        (read[1].Flags, read[1].IsCritical, read[1].Value).ShouldBe(("AA,A", true, "Growth\nof what is feared"));
+    }
+
     [Theory]
     [InlineData("8859/1", "Müller", true)]
     [InlineData("UNICODE UTF-8", "Müller", false)]

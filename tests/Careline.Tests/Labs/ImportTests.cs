@@ -1,5 +1,8 @@
+using System.Text.Json;
+using Careline.Platform.Privacy;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Labs;
 
@@ -94,6 +97,23 @@ public sealed class ImportTests(SharedApp app) : IClassFixture<SharedApp>
         var history = (await order.Doctor.GetAsync($"{Laboratory.Results}{result.GetProperty("id").GetGuid()}/versions/")).Rows
             .Select(v => $"{v.GetProperty("state").GetString()} {v.GetProperty("reading").GetProperty("value").GetDecimal()}");
         history.ShouldBe(["corrected 5.1", "final 4.1", "preliminary 4.0"]);
+    }
+
+    [Fact]
+    public async Task A_final_result_from_before_a_correction_does_not_undo_it()
+    {
+        using var order = await app.OrderedAsync("K");
+        using var admin = await app.AdminAsync();
+        var patient = await NumberAsync(order);
+        Oru Message(string value, string status) => new Oru().Patient(patient).Order(order.Number).Result("2823-3", value, "mmol/L", status: status);
+        (await admin.SendAsync(Message("5.9", "F"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+        (await admin.SendAsync(Message("4.4", "C"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+
+        (await admin.SendAsync(Message("5.9", "F"))).Text.Segments("ERR").Single()[5].ShouldBe("state_refused");
+        (await admin.SendAsync(Message("4.4", "F"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+
+        (await order.Doctor.GetAsync($"{order.Path}results/")).Rows.Single().GetProperty("reading").GetProperty("value").GetDecimal().ShouldBe(4.4m);
+        (await admin.SendAsync(Message("4.5", "C"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
     }
 
     [Fact]
@@ -201,6 +221,110 @@ public sealed class ImportTests(SharedApp app) : IClassFixture<SharedApp>
         await app.DeliverEventsAsync();
         var next = (await order.Doctor.GetAsync("/api/alerts/?mine=true&status=open")).Rows.ShouldHaveSingleItem();
         next.GetProperty("id").GetGuid().ShouldNotBe(alert.GetProperty("id").GetGuid());
+    }
+
+    [Fact]
+    public async Task A_nurse_reaches_the_orders_of_her_laboratory_and_learns_nothing_of_others()
+    {
+        var clinic = await app.ClinicAsync();
+        using var nurse = await app.StaffAsync("nurse", clinic);
+        using var elsewhere = await app.OrderedAsync("K");
+        using var own = await app.OrderedAsync(elsewhere.Doctor, elsewhere.Patient, new { patient_id = elsewhere.Patient.PatientId, tests = new[] { "K" }, clinic_id = clinic });
+        var patient = await NumberAsync(elsewhere);
+        var sample = await elsewhere.Doctor.PostAsync($"{elsewhere.Path}samples/", new { specimen = "serum" });
+
+        foreach (var (number, born) in new[] { (elsewhere.Number, "19800517"), (elsewhere.Number, "19700101"), (sample.Word("accession"), ""), ("LAB-999999", "") })
+        {
+            var reply = await nurse.SendAsync(new Oru().Patient(patient, born).Order(number).Result("2823-3", "9.9", "mmol/L", flags: "HH"), clinic);
+            reply.Text.Segments("ERR").Single()[5].ShouldBe("unknown_order");
+        }
+
+        (await elsewhere.Doctor.GetAsync($"{elsewhere.Path}results/")).Total.ShouldBe(0);
+        (await nurse.SendAsync(new Oru().Patient(patient).Order(own.Number).Result("2823-3", "4.4", "mmol/L"), clinic)).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+        (await app.SqlAsync("SELECT count(*) FROM audit.events WHERE actor_id = $1 AND action = 'ImportLabResults' AND patient_ids = ARRAY[$2::uuid]", nurse.UserId, own.Patient.PatientId)).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task What_names_several_patients_or_orders_or_a_rejected_sample_is_not_taken()
+    {
+        using var order = await app.OrderedAsync("K");
+        using var second = await app.OrderedAsync(order.Doctor, order.Patient, new { patient_id = order.Patient.PatientId, tests = new[] { "K" } });
+        using var another = await app.OrderedAsync("K");
+        using var admin = await app.AdminAsync();
+        var (patient, other) = (await NumberAsync(order), await NumberAsync(another));
+        var sample = await order.Doctor.PostAsync($"{order.Path}samples/", new { specimen = "serum" });
+        (await order.Doctor.PostAsync($"{order.Path}samples/{sample.Id}/reject/", new { reason = "mislabelled" })).Status.ShouldBe(200);
+
+        foreach (var (numbers, placer, filler, reason) in new[]
+        {
+            ($"{patient}~{other}", order.Number, "", "ambiguous"),
+            (patient, order.Number, second.Number, "ambiguous"),
+            (patient, order.Number, sample.Word("accession"), "sample_rejected"),
+            (patient, sample.Word("accession"), "", "sample_rejected"),
+        })
+        {
+            var reply = await admin.SendAsync(new Oru().Patient(numbers).Order(placer, filler).Result("2823-3", "4.4", "mmol/L"));
+            reply.Text.Segments("ERR").Single()[5].ShouldBe(reason);
+        }
+
+        (await order.Doctor.GetAsync($"{Laboratory.Results}?patient={order.Patient.PatientId}")).Total.ShouldBe(0);
+        (await admin.SendAsync(new Oru().Patient($"{patient}~{patient}").Order(order.Number, order.Number).Result("2823-3", "4.4", "mmol/L"))).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+    }
+
+    [Fact]
+    public async Task A_message_of_many_orders_is_settled_for_each_of_them()
+    {
+        using var first = await app.OrderedAsync("K");
+        using var second = await app.OrderedAsync("K", "NA");
+        using var admin = await app.AdminAsync();
+        var message = new Oru().Patient(await NumberAsync(first)).Order(first.Number).Result("2823-3", "6.9", "mmol/L")
+            .Patient(await NumberAsync(second)).Order(second.Number).Result("2823-3", "4.4", "mmol/L");
+
+        (await admin.SendAsync(message)).Text.Segments("MSA").Single()[1].ShouldBe("AA");
+        await app.DeliverEventsAsync();
+
+        (await first.StatusAsync(), await second.StatusAsync()).ShouldBe(("completed", "partially_resulted"));
+        ((await first.Doctor.GetAsync("/api/alerts/?mine=true")).Total, (await second.Doctor.GetAsync("/api/alerts/?mine=true")).Total).ShouldBe((1, 0));
+    }
+
+    [Fact]
+    public async Task A_unit_that_is_known_is_not_written_over_and_what_is_set_aside_is_forgotten()
+    {
+        using var order = await app.OrderedAsync("K");
+        using var admin = await app.AdminAsync();
+        var message = new Oru().Patient(await NumberAsync(order)).Order(order.Number).Result("99999-0", "44", "mg/dL").Result("99998-2", "140", "mmol/L");
+        (await admin.SendAsync(message)).Text.Segments("ERR").Length.ShouldBe(2);
+        var waiting = (await admin.GetAsync("/api/labs/quarantine/")).Rows.Where(q => q.GetProperty("patient_id").ToString() == $"{order.Patient.PatientId}")
+            .OrderBy(q => q.GetProperty("position").GetInt32()).Select(q => $"/api/labs/quarantine/{q.GetProperty("id").GetGuid()}/").ToList();
+
+        (await admin.PostAsync($"{waiting[0]}resolve/", new { order = order.Number, test = "K", unit = "mmol/L" })).ErrorDetails.TryGetProperty("unit", out _).ShouldBeTrue();
+        (await admin.PostAsync($"{waiting[0]}resolve/", new { order = order.Number, test = "CREA", unit = "mg%" })).Word("status").ShouldBe("imported");
+        (await admin.PostAsync($"{waiting[1]}dismiss/", new { reason = "Nobody's" })).Data.GetProperty("sent").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        (await app.SqlAsync("SELECT count(content) FROM labs.quarantined_results WHERE patient_id = $1", order.Patient.PatientId)).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task An_erasure_finds_what_waits_without_a_patient_and_names_the_person()
+    {
+        using var order = await app.OrderedAsync("K");
+        using var other = await app.OrderedAsync("K");
+        using var admin = await app.AdminAsync();
+        var (number, control) = (await NumberAsync(order), Guid.CreateVersion7().ToString("N"));
+        var message = new Oru(control).Patient(number).Order(other.Number).Result("2823-3", "1", "mmol/L")
+            .Patient("NOBODY-1").Order(order.Number).Result("2823-3", "2", "mmol/L")
+            .Patient("NOBODY-2").Order("ELSE-2").Result("2823-3", "3", "mmol/L")
+            .Patient(await NumberAsync(other)).Order(order.Number).Result("2823-3", "4", "mmol/L");
+        (await admin.SendAsync(message)).Text.Segments("ERR").Select(e => e[5]).ShouldBe(["patient_mismatch", "unknown_patient", "unknown_patient", "patient_mismatch"]);
+
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetServices<IPersonalRecords>().Single(r => r.Schema == "labs").EraseAsync(new PersonKeys { PatientId = order.Patient.PatientId }, CancellationToken.None);
+        }
+
+        (await app.SqlAsync(
+            "SELECT string_agg(q.position::text, ' ' ORDER BY q.position) FROM labs.quarantined_results q JOIN labs.imported_messages m ON m.id = q.message_id WHERE m.control_id = $1 AND q.content IS NULL",
+            control)).ShouldBe("1 2");
     }
 
     private static async Task<string> NumberAsync(LabCase order) =>

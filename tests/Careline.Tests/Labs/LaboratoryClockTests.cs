@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Careline.Labs.Imports;
+using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +84,60 @@ public sealed class LaboratoryClockTests(ListeningApp app) : IClassFixture<Liste
 
         using var patient = await app.SignInAsync(order.Patient.UserName);
         (await patient.GetAsync(Laboratory.Results)).Rows.Single().GetProperty("test_code").GetString().ShouldBe("NA");
+    }
+
+    [Fact]
+    public async Task What_a_doctor_kept_back_and_what_has_a_report_is_not_released_by_itself()
+    {
+        using var order = await app.OrderedAsync("K", "NA", "CL");
+        var kept = await order.ResultAsync(new { test = "NA", value = 130, unit = "mmol/L" });
+        var reported = await order.ResultAsync(new { test = "K", value = 4.1, unit = "mmol/L" });
+        await order.EnterAsync(new { test = "CL", value = 101, unit = "mmol/L" });
+        (await order.Doctor.PostAsync($"{Laboratory.Results}{kept.GetProperty("id").GetGuid()}/review/", new { release = false })).Status.ShouldBe(200);
+        (await order.Doctor.PutAsync($"{Laboratory.Results}{reported.GetProperty("id").GetGuid()}/report/", Documents.Form("Of somebody else"))).Status.ShouldBe(200);
+
+        app.Advance(TimeSpan.FromDays(3) + TimeSpan.FromMinutes(1));
+        await app.RunJobAsync("labs.release-unreviewed");
+
+        using var patient = await app.SignInAsync(order.Patient.UserName);
+        (await patient.GetAsync(Laboratory.Results)).Rows.Select(r => r.GetProperty("test_code").GetString()).ShouldBe(["CL"]);
+    }
+
+    [Fact]
+    public async Task A_critical_result_that_is_corrected_to_another_critical_one_calls_again_who_had_taken_it()
+    {
+        using var order = await app.OrderedAsync("K");
+        var result = await order.ResultAsync(new { test = "K", value = 6.8, unit = "mmol/L" });
+        await app.DeliverEventsAsync();
+        await app.RunJobAsync(CallOut);
+        var alert = (await order.Doctor.GetAsync("/api/alerts/?mine=true&status=open")).Rows.Single().GetProperty("id").GetGuid();
+        (await order.Doctor.PostAsync($"/api/alerts/{alert}/acknowledge/", new { })).Word("status").ShouldBe("acknowledged");
+        var before = await CallsAsync($"{order.Doctor.UserName}@example.test");
+
+        (await order.Doctor.PostAsync(
+            $"{Laboratory.Results}{result.GetProperty("id").GetGuid()}/correct/", new { reason = "Diluted", result = new { test = "K", value = 8.9, unit = "mmol/L" } })).Status.ShouldBe(200);
+        await app.DeliverEventsAsync();
+        await app.RunJobAsync(CallOut);
+
+        (await order.Doctor.GetAsync("/api/alerts/?mine=true&status=open")).Rows.Single().GetProperty("id").GetGuid().ShouldBe(alert);
+        (await CallsAsync($"{order.Doctor.UserName}@example.test")).ShouldBe(before + 1);
+    }
+
+    [Fact]
+    public async Task What_nobody_settles_is_not_kept_for_ever()
+    {
+        using var admin = await app.AdminAsync();
+        var control = Guid.CreateVersion7().ToString("N");
+        (await admin.SendAsync(new Oru(control).Patient("NOBODY-1").Order("ELSE-1").Result("2823-3", "4.4", "mmol/L"))).Text.Segments("MSA").Single()[1].ShouldBe("AE");
+        async Task<object?> StateAsync() => await app.SqlAsync(
+            "SELECT q.status || ' ' || (q.content IS NULL) FROM labs.quarantined_results q JOIN labs.imported_messages m ON m.id = q.message_id WHERE m.control_id = $1", control);
+
+        await app.RunJobAsync("labs.forget-quarantine");
+        (await StateAsync()).ShouldBe("open false");
+        app.Advance(TimeSpan.FromDays(91));
+        await app.RunJobAsync("labs.forget-quarantine");
+
+        (await StateAsync()).ShouldBe("dismissed true");
     }
 
     [Fact]

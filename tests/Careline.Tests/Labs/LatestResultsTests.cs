@@ -51,6 +51,31 @@ public sealed class LatestResultsTests(SharedApp app) : IClassFixture<SharedApp>
         (await KidneyAsync(other)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Kidney_function_is_calculated_in_the_equations_unit_whatever_the_catalogues_is()
+    {
+        using var order = await app.OrderedAsync("CREA");
+        await order.EnterAsync(new { test = "CREA", value = 2.5, unit = "mg/dL", observed_at = "2026-05-18T08:00:00Z" });
+        foreach (var (value, unit, expected) in new[] { ("221", "umol/L", (decimal?)23), ("221", "furlongs", null), ("25", "g/L", null), ("0.0025", "g/dL", 23) })
+        {
+            await app.SqlAsync($"UPDATE labs.results SET canonical_value = {value}, canonical_unit = '{unit}' WHERE patient_id = $1", order.Patient.PatientId);
+            ((await KidneyAsync(order))?.Egfr).ShouldBe(expected, unit);
+        }
+    }
+
+    [Theory]
+    [InlineData("EGFR", 4000, "mL/min/1.73m2")]
+    [InlineData("EGFR", 0, "mL/min/1.73m2")]
+    [InlineData("CREA", 88, "mg/dL")]
+    [InlineData("CREA", 0.005, "mg/dL")]
+    public async Task What_no_living_person_has_is_no_kidney_function(string test, double value, string unit)
+    {
+        using var order = await app.OrderedAsync("CREA", "EGFR");
+        await order.EnterAsync(new { test, value, unit });
+
+        (await KidneyAsync(order)).ShouldBeNull();
+    }
+
     private Task<KidneyFunction?> KidneyAsync(LabCase order) => AskAsync(l => l.KidneyFunctionAsync(order.Patient.PatientId, CancellationToken.None));
 
     private async Task<T> AskAsync<T>(Func<ILatestResults, Task<T>> ask)

@@ -35,6 +35,31 @@ public sealed class ResultTests(SharedApp app) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task A_number_that_somebody_calls_critical_is_so_whatever_the_range_says()
+    {
+        using var order = await app.OrderedAsync("K", "NA");
+
+        var called = await order.ResultAsync(new { test = "K", value = 5.0, unit = "mmol/L", is_critical = true });
+        var beyond = await order.ResultAsync(new { test = "NA", value = 101, unit = "mmol/L", is_critical = true });
+
+        (called.Flag(), called.GetProperty("is_critical").GetBoolean()).ShouldBe(("critical", true));
+        beyond.Flag().ShouldBe("critical_low");
+        await app.DeliverEventsAsync();
+        (await order.Doctor.GetAsync("/api/alerts/?mine=true&status=open")).Total.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_pregnancy_of_the_record_counts_where_the_order_does_not_say()
+    {
+        using var order = await app.OrderedAsync("HB");
+        (await order.Doctor.PostAsync($"/api/patients/{order.Patient.PatientId}/conditions/", new { text = "Pregnancy", code = "Z34.0" })).Status.ShouldBe(201);
+        using var told = await app.OrderedAsync(order.Doctor, order.Patient, new { patient_id = order.Patient.PatientId, tests = new[] { "HB" }, is_pregnant = false });
+
+        (await order.ResultAsync(new { test = "HB", value = 11.5, unit = "g/dL" })).Flag().ShouldBe("normal");
+        (await told.ResultAsync(new { test = "HB", value = 11.5, unit = "g/dL" })).Flag().ShouldBe("low");
+    }
+
+    [Fact]
     public async Task An_answer_and_words_are_results_too()
     {
         using var order = await app.OrderedAsync("MAL-RDT", "CUL-URINE");

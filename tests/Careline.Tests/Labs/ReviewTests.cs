@@ -1,6 +1,9 @@
+using System.Text.Json;
+using Careline.Platform.Privacy;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Labs;
 
@@ -47,6 +50,66 @@ public sealed class ReviewTests(SharedApp app) : IClassFixture<SharedApp>
         versions.ShouldAllBe(v => v.GetProperty("said_by").GetGuid() == order.Doctor.UserId);
         (await order.Doctor.PostAsync($"{path}cancel/", new { reason = "Another patient's" })).Word("state").ShouldBe("cancelled");
         (await order.Doctor.PostAsync($"{path}correct/", new { reason = "No", result = new { test = "K", value = 4.4, unit = "mmol/L" } })).ErrorCode.ShouldBe("RESULT_MOVE_REFUSED");
+    }
+
+    [Fact]
+    public async Task A_result_that_was_taken_back_is_released_to_nobody_and_its_report_goes_with_what_was_wrong()
+    {
+        using var order = await app.OrderedAsync("K", "NA");
+        var (first, second) = (await order.ResultAsync(new { test = "K", value = 5.9, unit = "mmol/L" }), await order.ResultAsync(new { test = "NA", value = 140, unit = "mmol/L" }));
+        var (cancelled, corrected) = ($"{Laboratory.Results}{first.GetProperty("id").GetGuid()}/", $"{Laboratory.Results}{second.GetProperty("id").GetGuid()}/");
+        foreach (var path in new[] { cancelled, corrected })
+        {
+            (await order.Doctor.PutAsync($"{path}report/", Documents.Form("Another patient's"))).Status.ShouldBe(200);
+        }
+
+        (await order.Doctor.PostAsync($"{cancelled}cancel/", new { reason = "Another patient's" })).Word("state").ShouldBe("cancelled");
+        (await order.Doctor.PostAsync($"{corrected}correct/", new { reason = "Mixed up", result = new { test = "NA", value = 135, unit = "mmol/L" } })).Status.ShouldBe(200);
+        (await order.Doctor.PostAsync($"{order.Path}review/", new { })).Status.ShouldBe(200);
+        (await order.Doctor.PostAsync($"{cancelled}review/", new { })).Data.GetProperty("released_at").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        (await order.Patient.GetAsync(Laboratory.Results)).Rows.Select(r => r.GetProperty("test_code").GetString()).ShouldBe(["NA"]);
+        (await order.Patient.GetAsync($"{corrected}report/")).Status.ShouldBe(404);
+        (await order.Doctor.GetAsync($"{cancelled}report/")).Status.ShouldBe(404);
+        (await app.SqlAsync("SELECT count(*) FROM files.files WHERE person_id = $1 AND released_at IS NULL", order.Patient.PatientId)).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task The_patient_reads_what_a_result_says_now_and_not_what_was_wrong()
+    {
+        using var order = await app.OrderedAsync("K");
+        var result = await order.ResultAsync(new { test = "K", value = 5.9, unit = "mmol/L" });
+        var path = $"{Laboratory.Results}{result.GetProperty("id").GetGuid()}/";
+        (await order.Doctor.PostAsync($"{path}correct/", new { reason = "Haemolysed", result = new { test = "K", value = 4.4, unit = "mmol/L" } })).Status.ShouldBe(200);
+        (await order.Doctor.PostAsync($"{path}review/", new { })).Status.ShouldBe(200);
+
+        (await order.Patient.GetAsync($"{path}versions/")).Rows.Select(v => v.GetProperty("reading").GetProperty("value").GetDecimal()).ShouldBe([4.4m]);
+        (await order.Doctor.GetAsync($"{path}versions/")).Total.ShouldBe(2);
+        await using var scope = app.Services.CreateAsyncScope();
+        var versions = scope.ServiceProvider.GetServices<IPersonalRecords>().Single(r => r.Schema == "labs")
+            .Export(new PersonKeys { PatientId = order.Patient.PatientId }).Single(t => t.Name == "result_versions").Rows;
+        var exported = JsonSerializer.Serialize(await versions.ToListAsync(TestContext.Current.CancellationToken));
+        exported.ShouldContain("4.4");
+        exported.ShouldNotContain("5.9");
+    }
+
+    [Fact]
+    public async Task A_review_or_correction_of_another_version_than_the_one_that_was_seen_is_refused()
+    {
+        using var order = await app.OrderedAsync("K");
+        var result = await order.ResultAsync(new { test = "K", value = 5.9, unit = "mmol/L" });
+        var path = $"{Laboratory.Results}{result.GetProperty("id").GetGuid()}/";
+        var seen = (await order.Doctor.GetAsync(path)).ETag!;
+        var seenOrder = (await order.Doctor.GetAsync(order.Path)).ETag!;
+        (await order.Doctor.PostAsync($"{path}correct/", new { reason = "Haemolysed", result = new { test = "K", value = 4.4, unit = "mmol/L", observed_at = "2199-01-01T00:00:00Z" } })).Status.ShouldBe(400);
+        (await order.Doctor.PostAsync($"{path}correct/", new { reason = "Haemolysed", result = new { test = "K", value = 4.4, unit = "mmol/L" } })).Status.ShouldBe(200);
+        await order.EnterAsync(new { test = "NA", value = 140, unit = "mmol/L" });
+
+        (await order.Doctor.PostAsync($"{path}review/", new { }, ("If-Match", seen))).Status.ShouldBe(412);
+        (await order.Doctor.PostAsync($"{order.Path}review/", new { }, ("If-Match", "\"99\""))).Status.ShouldBe(412);
+        (await order.Patient.GetAsync(Laboratory.Results)).Total.ShouldBe(0);
+        (await order.Doctor.PostAsync($"{path}review/", new { }, ("If-Match", (await order.Doctor.GetAsync(path)).ETag!))).Status.ShouldBe(200);
+        (await order.Doctor.PostAsync($"{order.Path}review/", new { }, ("If-Match", seenOrder))).Status.ShouldBe(200);
     }
 
     [Fact]

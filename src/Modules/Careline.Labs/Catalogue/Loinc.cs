@@ -3,8 +3,6 @@ namespace Careline.Labs.Catalogue;
 /// <summary>LOINC codes: digits, a hyphen, and a check digit by the modulus 10 of Luhn (LOINC Users' Guide, appendix on check digits).</summary>
 internal static class Loinc
 {
-    public const string Pattern = "^[1-9][0-9]{0,6}-[0-9]$";
-
     /// <summary>Whether a text is a code whose check digit fits: most slips of a finger are found by it.</summary>
     public static bool IsValid(string text)
     {

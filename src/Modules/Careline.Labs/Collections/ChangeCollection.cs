@@ -87,25 +87,26 @@ internal static class ChangeCollection
     private static async Task<Answer<CollectionResponse>> Move(
         Guid id, MoveCollectionRequest request, IfMatch ifMatch, Actor actor, CarelineDb db, CollectionDesk desk, LabNews news, AuditTrail trail, CancellationToken ct)
     {
-        var (collection, number) = await TakeAsync(db, actor, id, ifMatch, ct);
+        var (collection, order) = await TakeAsync(db, actor, id, ifMatch, ct);
         collection.MustBeBooked();
         collection.Move(await desk.TimeAsync(collection.ClinicId, collection.Mode, request.Start, id, ct), db.Now);
-        await news.CollectionAsync(collection.PatientId, number, collection, "labs.collection_booked", ct);
+        await news.CollectionAsync(collection.PatientId, order.Number, collection, "labs.collection_booked", ct);
         return await SaveAsync(collection, "Moved.", db, trail, ct);
     }
 
     private static async Task<Answer<CollectionResponse>> Cancel(
-        Guid id, CancelCollectionRequest request, IfMatch ifMatch, Actor actor, CarelineDb db, LabNews news, AuditTrail trail, CancellationToken ct)
+        Guid id, CancelCollectionRequest request, IfMatch ifMatch, Actor actor, CarelineDb db, CollectionDesk desk, AuditTrail trail, CancellationToken ct)
     {
-        var (collection, number) = await TakeAsync(db, actor, id, ifMatch, ct);
-        collection.Cancel(request.Reason, db.Now);
-        await news.CollectionAsync(collection.PatientId, number, collection, "labs.collection_cancelled", ct);
+        var (collection, order) = await TakeAsync(db, actor, id, ifMatch, ct);
+        await desk.CallOffAsync(order, collection, request.Reason, ct);
         return await SaveAsync(collection, "Called off.", db, trail, ct);
     }
 
-    // Who ordered sees when; the time is the patient's and the clinic's.
-    private static async Task<(Collection Collection, string Number)> TakeAsync(CarelineDb db, Actor actor, Guid id, IfMatch ifMatch, CancellationToken ct)
+    // Who ordered sees when; the time is the patient's and the clinic's. The order is held first, as it is by all who hold both.
+    private static async Task<(Collection Collection, LabOrder Order)> TakeAsync(CarelineDb db, Actor actor, Guid id, IfMatch ifMatch, CancellationToken ct)
     {
+        var orderId = await Collection.VisibleTo(db, actor).Where(c => c.Id == id).Select(c => (Guid?)c.OrderId).FirstOrDefaultAsync(ct) ?? throw new NotFound();
+        var order = await LabStaff.HoldAsync(db, orderId, ct);
         await db.Database.ExecuteSqlAsync($"SELECT FROM labs.collections WHERE id = {id} FOR UPDATE", ct);
         var collection = await Collection.VisibleTo(db, actor).AsTracking().FirstOrDefaultAsync(c => c.Id == id, ct) ?? throw new NotFound();
         var me = actor.AccountId;
@@ -117,7 +118,7 @@ internal static class ChangeCollection
         }
 
         ifMatch.Check(collection);
-        return (collection, await db.Set<LabOrder>().Where(o => o.Id == collection.OrderId).Select(o => o.Number).FirstAsync(ct));
+        return (collection, order);
     }
 
     private static async Task<Answer<CollectionResponse>> SaveAsync(Collection collection, string message, CarelineDb db, AuditTrail trail, CancellationToken ct)

@@ -114,14 +114,9 @@ internal sealed class Collection : IVersioned, IVisible<Collection>
             || db.Set<StaffRow>().Any(s => s.ClinicId == c.ClinicId && s.AccountId == me && _staff.Contains(s.Role)));
     }
 
-    /// <summary>Ends what is booked for an order, in the present transaction.</summary>
-    public static async Task EndAsync(CarelineDb db, Guid orderId, Action<Collection> end, CancellationToken ct)
-    {
-        if (await db.Set<Collection>().AsTracking().FirstOrDefaultAsync(c => c.OrderId == orderId && c.Status == CollectionStatus.Booked, ct) is { } booked)
-        {
-            end(booked);
-        }
-    }
+    /// <summary>What is booked for an order, to be ended in the present transaction.</summary>
+    public static Task<Collection?> BookedAsync(CarelineDb db, Guid orderId, CancellationToken ct) =>
+        db.Set<Collection>().AsTracking().FirstOrDefaultAsync(c => c.OrderId == orderId && c.Status == CollectionStatus.Booked, ct);
 
     private void Take(CollectionTime time, DateTimeOffset now) =>
         (StartsAt, EndsAt, Place, Capacity, UpdatedAt) = (time.Span.Start, time.Span.End, time.Place, time.Plan.Capacity, now);

@@ -1,6 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Labs.Contracts;
+using Careline.Labs.Notices;
 using Careline.Labs.Orders;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
@@ -14,7 +15,7 @@ namespace Careline.Labs.Collections;
 /// Finds the order that a time is booked for, and a free place of that time. Whoever looks for a place holds the clinic's lock of that way of collecting; the constraint of
 /// the table remains the proof.
 /// </summary>
-internal sealed class CollectionDesk(CarelineDb db)
+internal sealed class CollectionDesk(CarelineDb db, LabNews news)
 {
     /// <summary>An order that waits for its sample, named by number or id, for whoever may book for it.</summary>
     /// <exception cref="Refusal">There is none for this caller.</exception>
@@ -39,6 +40,25 @@ internal sealed class CollectionDesk(CarelineDb db)
 
         return order.ClinicId is { } own && own != clinicId
             ? throw new InvalidInput("clinic_id", "This order is for the laboratory of another clinic.") : order;
+    }
+
+    /// <summary>Calls off what is booked for orders that the caller holds: the patient is told not to come, and the clinic has nothing to do with the order any more.</summary>
+    public async Task CallOffAsync(IReadOnlyCollection<LabOrder> orders, CancellationToken ct)
+    {
+        var ids = orders.Select(o => o.Id).ToArray();
+        var booked = await db.Set<Collection>().AsTracking().Where(c => ids.Contains(c.OrderId) && c.Status == CollectionStatus.Booked).ToListAsync(ct);
+        foreach (var collection in booked)
+        {
+            await CallOffAsync(orders.First(o => o.Id == collection.OrderId), collection, null, ct);
+        }
+    }
+
+    /// <summary>The same of one, with a reason.</summary>
+    public async Task CallOffAsync(LabOrder order, Collection collection, string? reason, CancellationToken ct)
+    {
+        collection.Cancel(reason, db.Now);
+        order.NoLongerDoneAt(collection.ClinicId);
+        await news.CollectionAsync(collection.PatientId, order.Number, collection, "labs.collection_cancelled", ct);
     }
 
     /// <summary>A time that begins at a moment, with a free place.</summary>

@@ -11,7 +11,7 @@ public interface ILatestResults
 
     /// <summary>
     /// The newest estimate of the glomerular filtration rate: as the laboratory reported it, or from the newest creatinine by CKD-EPI 2021 for an adult of known age
-    /// and sex. Null where neither can be had.
+    /// and sex. Null where neither can be had, where a unit is not known, and where a value is none that a living person has.
     /// </summary>
     Task<KidneyFunction?> KidneyFunctionAsync(Guid patientId, CancellationToken ct);
 }

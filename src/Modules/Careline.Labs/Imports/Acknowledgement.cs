@@ -61,7 +61,7 @@ internal static class Acknowledgement
         QuarantineReason.UnreadableValue => (5, "102"),
         QuarantineReason.UnknownStatus => (11, "103"),
         QuarantineReason.Duplicate => (3, "205"),
-        QuarantineReason.OrderCancelled or QuarantineReason.StateRefused => (11, "207"),
+        QuarantineReason.OrderCancelled or QuarantineReason.StateRefused or QuarantineReason.SampleRejected => (11, "207"),
         _ => (1, "204"),
     };
 

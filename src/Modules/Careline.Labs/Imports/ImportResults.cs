@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Clinics.Contracts;
+using Careline.Labs.Orders;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -34,7 +35,7 @@ internal static class ImportResults
     public static void Map(RouteGroupBuilder imports)
     {
         imports.MapPost("/", Import)
-            .Named("ImportLabResults", "Takes one HL7 v2 message ORU^R01 as the body and answers its acknowledgement; nurses name their clinic by ?clinic=.")
+            .Named("ImportLabResults", "Takes one HL7 v2 message ORU^R01 as the body and answers its acknowledgement; nurses name their clinic by ?clinic= and reach its laboratory's orders.")
             .ForRoles(Roles.Nurse, Roles.Admin, Roles.SuperAdmin).LimitedAsUpload()
             .Produces<string>(StatusCodes.Status200OK, MediaType);
         imports.MapGet("/", List).Named("ListLabImports", "The messages that were taken, the newest first.").ForRoles(Roles.Nurse, Roles.Admin, Roles.SuperAdmin)
@@ -45,7 +46,8 @@ internal static class ImportResults
         HttpContext http, Guid? clinic, Actor actor, CarelineDb db, ResultImport import, IOptions<LabsOptions> options, AuditTrail trail, CancellationToken ct)
     {
         await CheckClinicAsync(db, actor, clinic, ct);
-        var outcome = await import.TakeAsync(await ReadAsync(http.Request, options.Value.Mllp.MostBytes, ct), new ImportOrigin(ImportChannel.Upload, clinic, actor.AccountId), ct);
+        var origin = new ImportOrigin(ImportChannel.Upload, clinic, actor.AccountId) { Within = actor.IsAdmin ? null : LabOrder.AtLaboratoryOf(db, actor) };
+        var outcome = await import.TakeAsync(await ReadAsync(http.Request, options.Value.Mllp.MostBytes, ct), origin, ct);
         trail.Concerns(outcome.PatientIds).Because("operations");
         await db.SaveChangesAsync(ct);
         return TypedResults.Text(outcome.Text, MediaType);

@@ -1,5 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
+using Careline.Labs.Orders;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -80,7 +81,11 @@ internal sealed class ImportedMessage
 internal sealed record MessageKey(string Sender, string ControlId, byte[] ContentHash);
 
 /// <summary>Where a message comes from.</summary>
-internal sealed record ImportOrigin(ImportChannel Channel, Guid? ClinicId, Guid? AccountId);
+internal sealed record ImportOrigin(ImportChannel Channel, Guid? ClinicId, Guid? AccountId)
+{
+    /// <summary>The orders on which the sender works; null where the sender answers for any.</summary>
+    public IQueryable<LabOrder>? Within { get; init; }
+}
 
 /// <summary>What became of a message's observations.</summary>
 internal sealed record ImportCount(int Imported, int Unchanged, int Quarantined);

@@ -13,7 +13,7 @@ namespace Careline.Labs.Imports;
 
 /// <summary>
 /// Finds whose each observation is, for which order and of which test, and has it taken. Nothing is guessed: patient number, order or sample number and LOINC code must
-/// each be known, and agree. Everything is read once for the whole message.
+/// each be known, name one, and agree. Everything is read once for the whole message.
 /// </summary>
 internal sealed class ObservationMatch(CarelineDb db, ResultDesk desk)
 {
@@ -21,16 +21,18 @@ internal sealed class ObservationMatch(CarelineDb db, ResultDesk desk)
     private readonly Dictionary<string, LabOrder> _orders = [];
     private readonly Dictionary<string, LabTest> _tests = [];
     private readonly Dictionary<Guid, string> _zones = [];
+    private HashSet<string> _rejected = [];
 
     /// <summary>What became of the observations.</summary>
     public sealed record Taken(int Imported, int Unchanged, IReadOnlyList<(SentObservation Sent, Unmatched Why)> Quarantined, IReadOnlyCollection<Guid> PatientIds);
 
-    public async Task<Taken> TakeAsync(IReadOnlyList<SentObservation> observations, CancellationToken ct)
+    /// <summary>Takes what fits one of these orders; of others the sender learns as little as of those that there are not.</summary>
+    public async Task<Taken> TakeAsync(IReadOnlyList<SentObservation> observations, IQueryable<LabOrder> within, CancellationToken ct)
     {
         _patients.Clear();
         _orders.Clear();
         _tests.Clear();
-        await ReadAsync(observations, ct);
+        await ReadAsync(observations, within, ct);
         var (unchanged, quarantined, said) = (0, new List<(SentObservation, Unmatched)>(), new List<(LabOrder Order, ResultDesk.Said Said)>());
         var seen = new HashSet<(Guid Order, Guid Test, string Sub)>();
         foreach (var sent in observations.Where(o => !o.IsPending))
@@ -62,24 +64,22 @@ internal sealed class ObservationMatch(CarelineDb db, ResultDesk desk)
             }
         }
 
-        foreach (var results in said.GroupBy(s => s.Order))
-        {
-            await desk.FinishAsync(results.Key, [.. results.Select(r => r.Said)], ct);
-        }
-
+        await desk.FinishAsync([.. said.GroupBy(s => s.Order, s => s.Said)], ct);
         return new Taken(said.Count, unchanged, quarantined, [.. said.Select(s => s.Order.PatientId).ToHashSet()]);
     }
 
     private (LabOrder? Order, LabTest? Test, Unmatched? Why) Match(SentObservation sent)
     {
-        if (sent.PatientNumbers.Select(_patients.GetValueOrDefault).OfType<Known>().FirstOrDefault() is not { } patient)
+        var patients = sent.PatientNumbers.Select(_patients.GetValueOrDefault).OfType<Known>().Distinct().ToList();
+        if (patients is not [var patient])
         {
-            return (null, null, new Unmatched(QuarantineReason.UnknownPatient));
+            return (null, null, new Unmatched(patients.Count == 0 ? QuarantineReason.UnknownPatient : QuarantineReason.Ambiguous));
         }
 
-        if (sent.OrderNumbers.Concat(sent.Accessions).Select(_orders.GetValueOrDefault).OfType<LabOrder>().FirstOrDefault() is not { } order)
+        var orders = sent.OrderNumbers.Concat(sent.Accessions).Select(_orders.GetValueOrDefault).OfType<LabOrder>().Distinct().ToList();
+        if (orders is not [var order])
         {
-            return (null, null, new Unmatched(QuarantineReason.UnknownOrder, patient.Id));
+            return (null, null, new Unmatched(orders.Count == 0 ? QuarantineReason.UnknownOrder : QuarantineReason.Ambiguous, patient.Id));
         }
 
         if (order.PatientId != patient.Id || (sent.BirthDate is { } birth && patient.BirthDate is { } known && birth != known))
@@ -90,6 +90,11 @@ internal sealed class ObservationMatch(CarelineDb db, ResultDesk desk)
         if (order.Status == LabOrderStatus.Cancelled)
         {
             return (order, null, Unmatched.OfOrder(QuarantineReason.OrderCancelled, order));
+        }
+
+        if (sent.Accessions.Any(_rejected.Contains))
+        {
+            return (order, null, Unmatched.OfOrder(QuarantineReason.SampleRejected, order));
         }
 
         return sent.Loincs.Select(_tests.GetValueOrDefault).OfType<LabTest>().FirstOrDefault() is { } test
@@ -122,7 +127,7 @@ internal sealed class ObservationMatch(CarelineDb db, ResultDesk desk)
             ? (outcome.Said, null) : (null, Set(QuarantineReason.StateRefused));
     }
 
-    private async Task ReadAsync(IReadOnlyList<SentObservation> observations, CancellationToken ct)
+    private async Task ReadAsync(IReadOnlyList<SentObservation> observations, IQueryable<LabOrder> within, CancellationToken ct)
     {
         string[] numbers = [.. observations.SelectMany(o => o.PatientNumbers).Distinct()];
         foreach (var patient in await db.Set<PatientRow>().Where(p => numbers.Contains(p.Number)).Select(p => new { p.Id, p.Number, p.DateOfBirth }).ToListAsync(ct))
@@ -130,7 +135,7 @@ internal sealed class ObservationMatch(CarelineDb db, ResultDesk desk)
             _patients[patient.Number] = new Known(patient.Id, patient.DateOfBirth);
         }
 
-        await ReadOrdersAsync([.. observations.SelectMany(o => o.OrderNumbers.Concat(o.Accessions)).Distinct()], ct);
+        await ReadOrdersAsync([.. observations.SelectMany(o => o.OrderNumbers.Concat(o.Accessions)).Distinct()], within, ct);
         string[] loincs = [.. observations.SelectMany(o => o.Loincs).Distinct()];
         var tests = await db.Set<LabTest>().Include(t => t.Ranges).Where(t => loincs.Contains(t.Loinc) || t.OtherLoincs.Any(o => loincs.Contains(o))).ToListAsync(ct);
         foreach (var loinc in loincs)
@@ -142,20 +147,20 @@ internal sealed class ObservationMatch(CarelineDb db, ResultDesk desk)
         }
     }
 
-    // Held in one order by all who hold several, so that two messages never wait for each other.
-    private async Task ReadOrdersAsync(string[] numbers, CancellationToken ct)
+    private async Task ReadOrdersAsync(string[] numbers, IQueryable<LabOrder> within, CancellationToken ct)
     {
-        var bySample = await db.Set<Sample>().Where(s => numbers.Contains(s.Accession)).Select(s => new { s.Accession, s.OrderId }).ToListAsync(ct);
-        var ids = await db.Set<LabOrder>().Where(o => numbers.Contains(o.Number)).Select(o => o.Id).ToListAsync(ct);
-        var all = ids.Concat(bySample.Select(s => s.OrderId)).Distinct().Order().ToList();
-        foreach (var id in all)
+        var ids = await within.Where(o => numbers.Contains(o.Number) || db.Set<Sample>().Any(s => s.OrderId == o.Id && numbers.Contains(s.Accession)))
+            .Select(o => o.Id).ToArrayAsync(ct);
+        var orders = await LabStaff.HoldAllAsync(db, ids, ct);
+        var samples = await db.Set<Sample>().Where(s => ids.Contains(s.OrderId) && numbers.Contains(s.Accession)).ToListAsync(ct);
+        foreach (var order in orders)
         {
-            var order = await LabStaff.HoldAsync(db, id, ct);
             _orders[order.Number] = order;
-            bySample.Where(s => s.OrderId == id).ToList().ForEach(s => _orders[s.Accession] = order);
+            samples.FindAll(s => s.OrderId == order.Id).ForEach(s => _orders[s.Accession] = order);
         }
 
-        await desk.TrackAsync(all, ct);
+        _rejected = [.. samples.Where(s => s.Status == SampleStatus.Rejected).Select(s => s.Accession)];
+        await desk.TrackAsync(orders, ct);
         var clinics = _orders.Values.Select(o => o.ClinicId).OfType<Guid>().Distinct().ToArray();
         foreach (var clinic in await db.Set<ClinicRow>().Where(c => clinics.Contains(c.Id)).Select(c => new { c.Id, c.TimeZone }).ToListAsync(ct))
         {

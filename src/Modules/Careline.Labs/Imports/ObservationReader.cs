@@ -17,9 +17,11 @@ internal static class ObservationReader
         var read = new List<SentObservation>();
         var about = new SentObservation();
         var (patient, order, orderControl) = (about, about, about);
-        var position = 0;
+        var (position, isBeneathObservation) = (0, false);
         foreach (var segment in message.Segments)
         {
+            // A note belongs to what stands directly before it: one of an order, or of a segment that is not read, is nobody's result's.
+            isBeneathObservation = segment.Name == "OBX" || (segment.Name == "NTE" && isBeneathObservation);
             switch (segment.Name)
             {
                 case "PID":
@@ -36,7 +38,7 @@ internal static class ObservationReader
                 case "OBX":
                     Add(read, Observation(order, segment, ++position));
                     break;
-                case "NTE" when read.Count > 0 && segment.Text(3).Length > 0:
+                case "NTE" when isBeneathObservation && segment.Text(3).Length > 0:
                     read[^1] = read[^1] with { Note = Longest(string.Join('\n', new[] { read[^1].Note, Lines(segment, 3) }.OfType<string>()), 4000) };
                     break;
                 default:
@@ -83,7 +85,7 @@ internal static class ObservationReader
             Value = Longest(Value(obx, type), LongestText),
             Unit = Longest(obx.Text(6) is { Length: > 0 } unit ? unit : obx.Text(6, 2), 40) is { Length: > 0 } said ? said : null,
             Range = Longest(obx.Text(7), LongestWord) is { Length: > 0 } range ? range : null,
-            Flags = Longest(string.Join(',', obx.Repetitions(8).Select(r => r.Text()).Where(f => f.Length > 0)), 100) is { Length: > 0 } flags ? flags : null,
+            Flags = Flags(obx.Repetitions(8).Select(r => r.Text())),
             Status = obx.Text(11).ToUpperInvariant(),
             Time = obx.Text(14) is { Length: > 0 } time ? Longest(time, 40) : Longest(order.Time, 40),
         };
@@ -103,11 +105,19 @@ internal static class ObservationReader
         if (read.Count > 0 && read[^1] is { IsText: true } last && next.IsText && next.Code == last.Code && next.SubId == last.SubId && next.Status == last.Status
             && next.OrderNumbers.SequenceEqual(last.OrderNumbers) && next.PatientNumbers.SequenceEqual(last.PatientNumbers))
         {
-            read[^1] = last with { Type = "TX", Value = Longest($"{last.Value}\n{next.Value}", LongestText), Flags = last.Flags ?? next.Flags };
+            read[^1] = last with { Type = "TX", Value = Longest($"{last.Value}\n{next.Value}", LongestText), Flags = Flags([last.Flags, next.Flags]) };
             return;
         }
 
         read.Add(next);
+    }
+
+    // Each once, the critical ones before others: neither another line nor the end of what is kept takes one away.
+    private static string? Flags(IEnumerable<string?> said)
+    {
+        var flags = said.OfType<string>().SelectMany(f => f.Split(',')).Where(f => f.Length > 0).Distinct()
+            .OrderByDescending(f => new SentObservation { Flags = f }.IsCritical);
+        return Longest(string.Join(',', flags), 100) is { Length: > 0 } kept ? kept : null;
     }
 
     private static string Longest(string text, int most) => text.Length <= most ? text : text[..most];

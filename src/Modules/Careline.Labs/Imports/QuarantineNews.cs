@@ -17,20 +17,25 @@ internal sealed class QuarantineNews(CarelineDb db, INotifier notifier, IAdminis
     /// <summary>Tells them, once for a message; the caller saves.</summary>
     public async Task TellAsync(IReadOnlyCollection<(QuarantinedResult Row, SentObservation Sent, Unmatched Why)> waiting, CancellationToken ct)
     {
+        var clinics = waiting.Select(w => w.Row.ClinicId).OfType<Guid>().Distinct().ToArray();
+        var staff = await db.Set<StaffRow>().Where(s => clinics.Contains(s.ClinicId) && s.Role == ClinicRole.Nurse).Select(s => new { s.ClinicId, s.AccountId }).Distinct().ToListAsync(ct);
+        var nurses = staff.ToLookup(s => (Guid?)s.ClinicId, s => s.AccountId);
+        var others = waiting.All(w => nurses.Contains(w.Row.ClinicId)) ? [] : await administrators.ActiveAsync(ct);
         foreach (var clinic in waiting.GroupBy(w => w.Row.ClinicId))
         {
-            var nurses = await db.Set<StaffRow>().Where(s => s.ClinicId == clinic.Key && s.Role == ClinicRole.Nurse).Select(s => s.AccountId).Distinct().ToListAsync(ct);
-            var people = nurses.Count > 0 ? nurses : await administrators.ActiveAsync(ct);
+            var people = nurses.Contains(clinic.Key) ? nurses[clinic.Key] : others;
             var severity = clinic.Any(w => w.Sent.IsCritical) ? NoticeSeverity.Critical : NoticeSeverity.Important;
             await notifier.TellAsync(new Notice(NoticeCategory.System, severity, "labs.quarantined"), people.Select(p => new Recipient(p)), ct);
         }
 
-        foreach (var (row, _, why) in waiting.Where(w => w.Sent.IsCritical && w.Why is { PatientId: not null, DoctorId: not null }))
+        var critical = waiting.Where(w => w.Sent.IsCritical && w.Why is { PatientId: not null, DoctorId: not null }).ToList();
+        var ids = critical.Select(w => w.Why.DoctorId!.Value).ToArray();
+        var doctors = await db.Set<DoctorRow>().Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.AccountId, ct);
+        foreach (var (row, _, why) in critical)
         {
-            var doctor = await db.Set<DoctorRow>().Where(d => d.Id == why.DoctorId).Select(d => d.AccountId).FirstAsync(ct);
             var notice = new ClinicalAlertNotice(OriginOf(row), AlertTitle.CriticalResult, AlertSeverity.Critical, why.PatientId!.Value)
             {
-                ResponsibleAccountId = doctor,
+                ResponsibleAccountId = doctors[why.DoctorId!.Value],
                 ClinicId = row.ClinicId,
             };
             await alerts.RaiseAsync(notice, ct);

@@ -11,7 +11,7 @@ namespace Careline.Labs.Imports;
 /// <param name="ClinicId">For which clinic it came.</param>
 /// <param name="PatientId">Whose it seems to be.</param>
 /// <param name="Status">What became of it.</param>
-/// <param name="Sent">What the message said; absent once it is a result.</param>
+/// <param name="Sent">What the message said; absent once it is settled.</param>
 /// <param name="ResultId">The result that it became.</param>
 /// <param name="DismissReason">Why it was set aside.</param>
 /// <param name="CreatedAt">When it came.</param>

@@ -77,10 +77,11 @@ internal sealed class QuarantinedResult : IVersioned, IVisible<QuarantinedResult
         (Status, ResultId, ResolvedBy, ResolvedAt, Content) = (QuarantineStatus.Imported, resultId, by, now, null);
     }
 
+    /// <summary>It is nobody's result, and what it said need not be kept.</summary>
     public void Dismiss(string reason, Guid by, DateTimeOffset now)
     {
         MustBeOpen();
-        (Status, DismissReason, ResolvedBy, ResolvedAt) = (QuarantineStatus.Dismissed, reason, by, now);
+        (Status, DismissReason, ResolvedBy, ResolvedAt, Content) = (QuarantineStatus.Dismissed, reason, by, now, null);
     }
 
     public void MustBeOpen()
@@ -129,7 +130,7 @@ public enum QuarantineReason
     /// <summary>The patient of the message is not the order's, or was born on another day.</summary>
     PatientMismatch,
 
-    /// <summary>No order or sample has the number.</summary>
+    /// <summary>No order or sample that the sender may reach has the number.</summary>
     UnknownOrder,
 
     /// <summary>No test of the catalogue has the LOINC code.</summary>
@@ -150,8 +151,14 @@ public enum QuarantineReason
     /// <summary>The order was cancelled.</summary>
     OrderCancelled,
 
-    /// <summary>The result here is further than the message says: final, or taken back.</summary>
+    /// <summary>The result here is further than the message says: final, corrected, or taken back.</summary>
     StateRefused,
+
+    /// <summary>Its numbers name several patients, or several orders.</summary>
+    Ambiguous,
+
+    /// <summary>The sample was rejected.</summary>
+    SampleRejected,
 }
 
 /// <summary>What became of an observation that could not be matched.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Careline.Labs.Hl7;
+using Careline.Labs.Orders;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ namespace Careline.Labs.Imports;
 internal sealed record ImportOutcome(string Code, string Text, ImportCount Count, bool IsRepeated, IReadOnlyCollection<Guid> PatientIds);
 
 /// <summary>
-/// Takes the results of a message (ORU^R01) in, all of it in one transaction, which the caller has begun and commits. What cannot be matched is set aside and told to the
+/// Takes the results of a message (ORU^R01) in, all of it in one transaction, which the caller has begun, saves and commits. What cannot be matched is set aside and told to the
 /// sender; the rest is not held up by it.
 /// </summary>
 internal sealed class ResultImport(CarelineDb db, ObservationMatch match, QuarantineNews quarantine, FieldCipher cipher)
@@ -47,14 +48,13 @@ internal sealed class ResultImport(CarelineDb db, ObservationMatch match, Quaran
             return Refuse(message.Header, id, new Hl7Fault("101", "The message holds no OBX segment.", "OBX^1"));
         }
 
-        var taken = await match.TakeAsync(observations, ct);
+        var taken = await match.TakeAsync(observations, origin.Within ?? db.Set<LabOrder>(), ct);
         var text = Acknowledgement.Taken(message, id, [.. taken.Quarantined.Select(q => (q.Sent.Position, q.Why.Reason))], db.Now);
         var count = new ImportCount(taken.Imported, taken.Unchanged, taken.Quarantined.Count);
         db.Add(ImportedMessage.Of(id, origin, key, count, text, db.Now));
         var waiting = taken.Quarantined.Select(q => (Row: QuarantinedResult.Of(id, q.Sent, q.Why, origin.ClinicId, cipher, db.Now), q.Sent, q.Why)).ToList();
         db.AddRange(waiting.Select(w => w.Row));
         await quarantine.TellAsync(waiting, ct);
-        await db.SaveChangesAsync(ct);
         return new ImportOutcome(count.Quarantined == 0 ? "AA" : "AE", text, count, false, taken.PatientIds);
     }
 
@@ -92,6 +92,7 @@ internal sealed class ResultImport(CarelineDb db, ObservationMatch match, Quaran
                 await using var transaction = await db.Database.BeginTransactionAsync(ct);
                 var import = scope.ServiceProvider.GetRequiredService<ResultImport>();
                 var outcome = await import.TakeAsync(bytes, origin, ct);
+                await db.SaveChangesAsync(ct);
                 await transaction.CommitAsync(CancellationToken.None);
                 return outcome;
             }

@@ -5,6 +5,7 @@ using Careline.Audit.Contracts;
 using Careline.Labs.Catalogue;
 using Careline.Labs.Orders;
 using Careline.Labs.Results;
+using Careline.Labs.Units;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -17,7 +18,7 @@ namespace Careline.Labs.Imports;
 /// <summary>Whose an observation is.</summary>
 /// <param name="Order">The order's number or id.</param>
 /// <param name="Test">The test's code or id.</param>
-/// <param name="Unit">The unit that is meant, where the message's is not known; as a person found out, never guessed.</param>
+/// <param name="Unit">The unit that is meant, where the message's is not known; as a person found out, never guessed, and never in the place of one that is known.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ResolveQuarantineRequest([Required, MaxLength(40)] string Order, [Required, MaxLength(40)] string Test, [MaxLength(40)] string? Unit = null);
 
@@ -79,6 +80,11 @@ internal static class SettleQuarantine
         if (measured.Value is not null && test.Kind != ResultKind.Numeric)
         {
             throw new InvalidInput("test", $"{test.Code} has no numbers.");
+        }
+
+        if (request.Unit is { } unit && UnitTable.Find(measured.Unit) is { } known && UnitTable.Find(unit) != known)
+        {
+            throw new InvalidInput("unit", $"The message says {measured.Unit}. Enter the result by hand if that is wrong, and dismiss this.");
         }
 
         measured = measured.Value is null ? measured : measured with { Unit = request.Unit ?? measured.Unit };

@@ -1,6 +1,7 @@
 using Careline.Labs.Catalogue;
 using Careline.Labs.Contracts;
 using Careline.Labs.Results;
+using Careline.Labs.Units;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -12,8 +13,15 @@ internal sealed class LatestResults(CarelineDb db) : ILatestResults
     private const string Creatinine = "2160-0";
     private const string Egfr = "98979-8";
 
-    // Beyond it the logarithms of the equation mean nothing; no human value comes near.
-    private const decimal MostCreatinine = 100;
+    // Beyond them no human value comes near: a slip of the point, or of the unit.
+    private const decimal LeastCreatinine = 0.1m;
+    private const decimal MostCreatinine = 75;
+    private const decimal LeastEgfr = 1;
+    private const decimal MostEgfr = 250;
+
+    // What the equation is in, whatever the catalogue is; the creatinine's molar mass is no setting of a practice.
+    private static readonly Analyte _creatinine = new(113.12m, null);
+    private static readonly Unit _egfrUnit = UnitTable.Find("mL/min/{1.73_m2}")!;
 
     public async Task<IReadOnlyDictionary<string, LatestResult>> OfAsync(Guid patientId, IReadOnlyCollection<string> loincs, CancellationToken ct)
     {
@@ -47,12 +55,13 @@ internal sealed class LatestResults(CarelineDb db) : ILatestResults
         var latest = await OfAsync(patientId, [Creatinine, Egfr], ct);
         var reported = latest.GetValueOrDefault(Egfr);
         var creatinine = latest.GetValueOrDefault(Creatinine);
-        if (reported is { Value: { } rate } && !(creatinine?.ObservedAt > reported.ObservedAt))
+        if (reported is { Value: { } rate and >= LeastEgfr and <= MostEgfr } && UnitTable.Find(reported.Unit) == _egfrUnit && !(creatinine?.ObservedAt > reported.ObservedAt))
         {
             return new KidneyFunction(rate, false, reported.ObservedAt, reported.ResultId);
         }
 
-        if (creatinine is not { Value: > 0 and <= MostCreatinine, IsBound: false })
+        if (creatinine is not { Value: { } measured, IsBound: false }
+            || UnitConversion.Convert(measured, creatinine.Unit, "mg/dL", _creatinine) is not ({ } inMilligrams and >= LeastCreatinine and <= MostCreatinine))
         {
             return null;
         }
@@ -61,7 +70,7 @@ internal sealed class LatestResults(CarelineDb db) : ILatestResults
         var age = patient?.DateOfBirth is { } birth ? Age(birth, DateOnly.FromDateTime(creatinine.ObservedAt.UtcDateTime)) : 0;
         var sex = patient?.Gender switch { Gender.Male => RangeSex.Male, Gender.Female => RangeSex.Female, _ => (RangeSex?)null };
         return age >= CkdEpi2021.FromAge && sex is { } known
-            ? new KidneyFunction(CkdEpi2021.Of(creatinine.Value.Value, age, known), true, creatinine.ObservedAt, creatinine.ResultId) : null;
+            ? new KidneyFunction(CkdEpi2021.Of(inMilligrams, age, known), true, creatinine.ObservedAt, creatinine.ResultId) : null;
     }
 
     private static int Age(DateOnly birth, DateOnly on) => on.Year - birth.Year - (on < birth.AddYears(on.Year - birth.Year) ? 1 : 0);

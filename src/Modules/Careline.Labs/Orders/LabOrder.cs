@@ -32,6 +32,9 @@ internal sealed class LabOrder : IVersioned, IVisible<LabOrder>
 
     public Guid? ClinicId { get; private set; }
 
+    /// <summary>No doctor named the clinic: it came with a booked collection, and goes with it.</summary>
+    public bool IsClinicOfCollection { get; private set; }
+
     public LabPriority Priority { get; private set; }
 
     public string? ClinicalQuestion { get; private set; }
@@ -101,7 +104,22 @@ internal sealed class LabOrder : IVersioned, IVisible<LabOrder>
     }
 
     /// <summary>A sample is to be taken by a clinic: where none was named, its laboratory does the order.</summary>
-    public void DoneAt(Guid clinicId) => ClinicId ??= clinicId;
+    public void DoneAt(Guid clinicId)
+    {
+        IsClinicOfCollection |= ClinicId is null;
+        ClinicId ??= clinicId;
+    }
+
+    /// <summary>The clinic does not take the sample after all: what was ordered is no business of its laboratory any more.</summary>
+    public void NoLongerDoneAt(Guid clinicId) =>
+        (ClinicId, IsClinicOfCollection) = IsClinicOfCollection && ClinicId == clinicId ? (null, false) : (ClinicId, IsClinicOfCollection);
+
+    /// <summary>A sample was taken: its clinic stays, whatever becomes of other times.</summary>
+    public void Sampled(DateTimeOffset now)
+    {
+        MoveUpTo(LabOrderStatus.Collected, now);
+        IsClinicOfCollection = false;
+    }
 
     /// <summary>Some results are there, or all of them.</summary>
     public void Resulted(bool all, DateTimeOffset now)

@@ -28,11 +28,11 @@ internal static class MoveOrder
     }
 
     private static async Task<Answer<LabOrderRow>> Cancel(
-        Guid id, LabReasonRequest request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        Guid id, LabReasonRequest request, Actor actor, CarelineDb db, CollectionDesk desk, AuditTrail trail, CancellationToken ct)
     {
         var order = await LabStaff.AsDoctorAsync(db, actor, id, ct);
         order.Cancel(request.Reason, db.Now);
-        await Collection.EndAsync(db, id, c => c.Cancel(null, db.Now), ct);
+        await desk.CallOffAsync([order], ct);
         return await SaveAsync(order, "Order cancelled.", db, trail, ct);
     }
 

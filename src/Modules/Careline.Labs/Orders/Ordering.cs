@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Orders;
 
-internal sealed class Ordering(CarelineDb db) : ILabs
+internal sealed class Ordering(CarelineDb db, CollectionDesk desk) : ILabs
 {
     private const int MostLines = 200;
 
@@ -33,11 +33,8 @@ internal sealed class Ordering(CarelineDb db) : ILabs
     public async Task WithdrawAsync(Guid consultationId, CancellationToken ct)
     {
         var orders = await db.Set<LabOrder>().AsTracking().Where(o => o.ConsultationId == consultationId && o.Status == LabOrderStatus.Ordered).ToListAsync(ct);
-        foreach (var order in orders)
-        {
-            order.Cancel("The visit was called off.", db.Now);
-            await Collection.EndAsync(db, order.Id, c => c.Cancel(null, db.Now), ct);
-        }
+        orders.ForEach(order => order.Cancel("The visit was called off.", db.Now));
+        await desk.CallOffAsync(orders, ct);
     }
 
     public static IQueryable<LabOrderRow> Rows(CarelineDb db, IQueryable<LabOrder> orders) =>

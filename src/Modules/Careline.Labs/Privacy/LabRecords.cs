@@ -4,17 +4,19 @@ using Careline.Labs.Imports;
 using Careline.Labs.Orders;
 using Careline.Labs.Results;
 using Careline.Labs.Samples;
+using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
+using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Privacy;
 
 /// <summary>
 /// What was ordered for a patient and what came of it. Of results that no doctor has released yet an export says that there are some: what they say is told by the
-/// doctor first. An erasure leaves the numbers under the keys alone and takes the person out of the words.
+/// doctor first. Of what a result said before it was corrected it says the same. An erasure leaves the numbers under the keys alone and takes the person out of the words.
 /// </summary>
-internal sealed class LabRecords(CarelineDb db, IFiles files) : IPersonalRecords
+internal sealed class LabRecords(CarelineDb db, IFiles files, FieldCipher cipher) : IPersonalRecords
 {
     public string Schema => "labs";
 
@@ -30,6 +32,7 @@ internal sealed class LabRecords(CarelineDb db, IFiles files) : IPersonalRecords
             o.DoctorId,
             o.ConsultationId,
             o.ClinicId,
+            o.IsClinicOfCollection,
             o.Priority,
             o.ClinicalQuestion,
             o.IsPregnant,
@@ -108,6 +111,7 @@ internal sealed class LabRecords(CarelineDb db, IFiles files) : IPersonalRecords
     public async Task EraseAsync(PersonKeys person, CancellationToken ct)
     {
         var (id, names, literals) = (person.PatientId, person.Names, person.Literals);
+        var unmatched = await UnmatchedAsync(id, ct);
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE labs.orders SET clinical_question = platform.without(clinical_question, {names}, {literals}), cancel_reason = platform.without(cancel_reason, {names}, {literals})
@@ -129,25 +133,12 @@ internal sealed class LabRecords(CarelineDb db, IFiles files) : IPersonalRecords
             ct);
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE labs.quarantined_results SET content = NULL, dismiss_reason = platform.without(dismiss_reason, {names}, {literals}),
+            UPDATE labs.quarantined_results SET content = NULL, patient_id = {id}, dismiss_reason = platform.without(dismiss_reason, {names}, {literals}),
                 status = CASE WHEN status = 'open' THEN 'dismissed' ELSE status END, resolved_at = coalesce(resolved_at, {db.Now}), version = version + 1
-            WHERE patient_id = {id}
+            WHERE patient_id = {id} OR id = ANY({unmatched})
             """,
             ct);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE labs.results SET text_value = platform.without(text_value, {names}, {literals}), note = platform.without(note, {names}, {literals}),
-                review_note = platform.without(review_note, {names}, {literals}),
-                report_name = CASE WHEN report_name IS NULL THEN NULL ELSE 'report' || coalesce(substring(report_name from '\.[A-Za-z0-9]+$'), '') END
-            WHERE patient_id = {id}
-            """,
-            ct);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE labs.result_versions v SET said = platform.without(v.said::text, {names}, {literals})::jsonb, reason = platform.without(v.reason, {names}, {literals})
-            FROM labs.results r WHERE r.id = v.result_id AND r.patient_id = {id}
-            """,
-            ct);
+        await EraseResultsAsync(id, names, literals, ct);
     }
 
     public async Task RemoveKeptAsync(Guid patientId, CancellationToken ct)
@@ -165,6 +156,43 @@ internal sealed class LabRecords(CarelineDb db, IFiles files) : IPersonalRecords
         await db.Database.ExecuteSqlAsync($"DELETE FROM labs.results WHERE patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM labs.order_lines l USING labs.orders o WHERE o.id = l.order_id AND o.patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM labs.orders WHERE patient_id = {patientId}", ct);
+    }
+
+    private async Task EraseResultsAsync(Guid? id, string[] names, string[] literals, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE labs.results SET text_value = platform.without(text_value, {names}, {literals}), note = platform.without(note, {names}, {literals}),
+                review_note = platform.without(review_note, {names}, {literals}),
+                report_name = CASE WHEN report_name IS NULL THEN NULL ELSE 'report' || coalesce(substring(report_name from '\.[A-Za-z0-9]+$'), '') END
+            WHERE patient_id = {id}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE labs.result_versions v SET said = platform.without(v.said::text, {names}, {literals})::jsonb, reason = platform.without(v.reason, {names}, {literals})
+            FROM labs.results r WHERE r.id = v.result_id AND r.patient_id = {id}
+            """,
+            ct);
+    }
+
+    // What waits without a patient, and names the person by number; or by an order, where it names no other patient.
+    private async Task<Guid[]> UnmatchedAsync(Guid? patient, CancellationToken ct)
+    {
+        var number = await db.Set<PatientRow>().Where(p => p.Id == patient).Select(p => p.Number).FirstOrDefaultAsync(ct);
+        var orders = db.Set<LabOrder>().Where(o => o.PatientId == patient);
+        var own = (await orders.Select(o => o.Number).Concat(from s in db.Set<Sample>() join o in orders on s.OrderId equals o.Id select s.Accession).ToListAsync(ct)).ToHashSet();
+        var found = new List<Guid>();
+        await foreach (var row in db.Set<QuarantinedResult>().Where(q => patient != null && q.PatientId == null && q.Content != null).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (row.Sent(cipher) is { } sent && (sent.PatientNumbers.Any(n => n == number)
+                || (row.Reason == QuarantineReason.UnknownPatient && sent.OrderNumbers.Concat(sent.Accessions).Any(own.Contains))))
+            {
+                found.Add(row.Id);
+            }
+        }
+
+        return [.. found];
     }
 
     private async IAsyncEnumerable<object> ResultsAsync(Guid? patient)
@@ -221,10 +249,10 @@ internal sealed class LabRecords(CarelineDb db, IFiles files) : IPersonalRecords
             join r in db.Set<LabResult>() on v.ResultId equals r.Id
             where r.PatientId == patient
             orderby v.ResultId, v.Number
-            select new { Version = v, r.ReleasedAt };
+            select new { Version = v, r.ReleasedAt, r.Versions };
         await foreach (var v in versions.AsAsyncEnumerable())
         {
-            var isShown = v.ReleasedAt is not null;
+            var isShown = v.ReleasedAt is not null && v.Version.Number == v.Versions;
             yield return new
             {
                 v.Version.Id,

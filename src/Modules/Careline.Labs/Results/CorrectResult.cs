@@ -32,7 +32,7 @@ internal static class CorrectResult
 
         EnterResults.CheckAnswer(test, request.Result);
         var author = new ResultAuthor(actor.AccountId, ResultSource.Entered, request.Reason);
-        var observedAt = request.Result.ObservedAt ?? result.ObservedAt;
+        var observedAt = EnterResults.ObservedAt(request.Result, result.ObservedAt, db.Now);
         return await SaveAsync(db, order, await desk.SayAsync(order, test, result.SubId, request.Result.Measured, ResultState.Corrected, observedAt, author, ct), id, desk, trail, ct);
     }
 

@@ -26,7 +26,7 @@ internal static class EnterResults
         foreach (var (form, test) in request.Results.Zip(tests))
         {
             CheckAnswer(test, form);
-            var observedAt = form.ObservedAt is { } at && at <= db.Now ? at : form.ObservedAt is null ? db.Now : throw new InvalidInput("results", "Is measured in the future.");
+            var observedAt = ObservedAt(form, db.Now, db.Now);
             var author = new ResultAuthor(actor.AccountId, ResultSource.Entered);
             if (await desk.SayAsync(order, test, form.SubId ?? "", form.Measured, form.State, observedAt, author, ct) is { } one)
             {
@@ -60,6 +60,10 @@ internal static class EnterResults
             throw new InvalidInput("results", $"The answers of {test.Code} are: {string.Join(", ", test.Answers)}.");
         }
     }
+
+    /// <summary>When it was measured, which was not in the future.</summary>
+    public static DateTimeOffset ObservedAt(ResultForm form, DateTimeOffset untold, DateTimeOffset now) =>
+        form.ObservedAt is not { } at ? untold : at <= now ? at : throw new InvalidInput("observed_at", "Is measured in the future.");
 
     private static async Task<List<LabTest>> TestsAsync(CarelineDb db, IReadOnlyList<ResultForm> forms, CancellationToken ct)
     {

@@ -111,7 +111,7 @@ internal sealed class LabResult : IVersioned, IVisible<LabResult>
         EnteredAt = now,
     };
 
-    /// <summary>Says something, from now on instead of what was said before.</summary>
+    /// <summary>Says something, from now on instead of what was said before. The report beside what was wrong goes with it.</summary>
     /// <returns>The version that keeps it.</returns>
     /// <exception cref="RuleViolation">RESULT_MOVE_REFUSED: a final result is corrected, and a cancelled one stays so.</exception>
     public ResultVersion Say(Reading reading, ResultState state, ResultAuthor author, DateTimeOffset now)
@@ -122,6 +122,11 @@ internal sealed class LabResult : IVersioned, IVisible<LabResult>
                 "RESULT_MOVE_REFUSED", $"A result that is {EnumText<ResultState>.Of(State)} does not become {EnumText<ResultState>.Of(state)}.", new { state = State });
         }
 
+        if (state is ResultState.Corrected or ResultState.Cancelled)
+        {
+            (ReportFileId, ReportName) = (null, null);
+        }
+
         Take(reading);
         (State, Source, UpdatedAt) = (state, author.Source, now);
         FinalAt = Holds ? now : FinalAt;
@@ -129,7 +134,7 @@ internal sealed class LabResult : IVersioned, IVisible<LabResult>
         return ResultVersion.Of(Ids.New(now), Id, ++Versions, state, reading, author, now);
     }
 
-    /// <summary>A doctor has looked at it; released, the patient sees it.</summary>
+    /// <summary>A doctor has looked at it; released, the patient sees it. What was taken back is released to nobody.</summary>
     public void Review(Guid by, string? note, bool release, DateTimeOffset now)
     {
         if (State == ResultState.Preliminary)
@@ -138,7 +143,7 @@ internal sealed class LabResult : IVersioned, IVisible<LabResult>
         }
 
         (ReviewedBy, ReviewedAt, ReviewNote, UpdatedAt) = (by, now, note ?? ReviewNote, now);
-        ReleasedAt = release ? ReleasedAt ?? now : ReleasedAt;
+        ReleasedAt = release && Holds ? ReleasedAt ?? now : ReleasedAt;
     }
 
     /// <summary>Nobody has reviewed it for so long that the patient may see it unreviewed.</summary>
@@ -180,16 +185,26 @@ internal sealed class LabResult : IVersioned, IVisible<LabResult>
     /// </summary>
     public static IQueryable<LabResult> VisibleTo(CarelineDb db, Actor actor)
     {
+        var patient = actor.PatientId;
+        var cared = ClinicalCare.PatientsOf(db, actor);
+        var all = db.Set<LabResult>();
+        var visible = all.Where(r => r.PatientId == patient && r.ReleasedAt != null).Select(r => r.Id)
+            .Union(all.Where(r => cared.Contains(r.PatientId) && r.ReleasedAt != null).Select(r => r.Id))
+            .Union(ReadAsStaffBy(db, actor));
+        return all.Where(r => visible.Contains(r.Id));
+    }
+
+    /// <summary>Of those the ones that the actor sees as who ordered, treats or works at the laboratory: before they are released, and with what they said before.</summary>
+    public static IQueryable<Guid> ReadAsStaffBy(CarelineDb db, Actor actor)
+    {
         var (patient, doctor, isClinician) = (actor.PatientId, actor.DoctorId, ClinicalCare.IsClinician(actor));
         var cared = ClinicalCare.PatientsOf(db, actor);
         var actedFor = ClinicalCare.OnlyActedForBy(db, actor);
         var laboratory = LabOrder.AtLaboratoryOf(db, actor).Select(o => o.Id);
         var all = db.Set<LabResult>();
-        var visible = all.Where(r => r.PatientId == patient && r.ReleasedAt != null).Select(r => r.Id)
-            .Union(all.Where(r => cared.Contains(r.PatientId) && ((isClinician && !actedFor.Contains(r.PatientId)) || r.ReleasedAt != null)).Select(r => r.Id))
+        return all.Where(r => isClinician && cared.Contains(r.PatientId) && !actedFor.Contains(r.PatientId)).Select(r => r.Id)
             .Union(from r in all join o in db.Set<LabOrder>() on r.OrderId equals o.Id where o.DoctorId == doctor && o.PatientId != patient select r.Id)
             .Union(all.Where(r => laboratory.Contains(r.OrderId)).Select(r => r.Id));
-        return all.Where(r => visible.Contains(r.Id));
     }
 
     private void Take(Reading reading)

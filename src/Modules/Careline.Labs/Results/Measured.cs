@@ -38,7 +38,7 @@ internal sealed record Measured(decimal? Value, Comparator? Comparator, string? 
             High = canonical is null ? null : limits.High,
             CriticalLow = canonical is null ? null : limits.CriticalLow,
             CriticalHigh = canonical is null ? null : limits.CriticalHigh,
-            Flag = canonical is { } comparable ? ResultJudge.Judge(comparable, Comparator, limits) : Interpretation.NotJudged,
+            Flag = Called(canonical is { } comparable ? ResultJudge.Judge(comparable, Comparator, limits) : Interpretation.NotJudged),
             SenderFlags = SenderFlags,
             SenderRange = SenderRange,
             Note = Note,
@@ -53,15 +53,17 @@ internal sealed record Measured(decimal? Value, Comparator? Comparator, string? 
         {
             Answer = answer ?? Answer,
             Text = answer is null ? Text : null,
-            Flag = IsCritical ? Interpretation.Critical
-                : answer is null ? Interpretation.NotJudged
-                : test.AbnormalAnswers.Contains(answer) ? Interpretation.Abnormal : Interpretation.Normal,
+            Flag = Called(answer is null ? Interpretation.NotJudged : test.AbnormalAnswers.Contains(answer) ? Interpretation.Abnormal : Interpretation.Normal),
             SenderFlags = SenderFlags,
             SenderRange = SenderRange,
             Note = Note,
             ObservedAt = observedAt,
         };
     }
+
+    // Who looks at the person may know more than the range does.
+    private Interpretation Called(Interpretation judged) =>
+        IsCritical && judged is not (Interpretation.CriticalLow or Interpretation.CriticalHigh) ? Interpretation.Critical : judged;
 }
 
 /// <summary>What a result said at one time, with everything by which it was judged then.</summary>

@@ -23,13 +23,17 @@ public sealed record ResultVersionResponse(int Number, ResultState State, Readin
 internal static class ReadVersions
 {
     public static void Map(RouteGroupBuilder results) => results.MapGet("/{id:guid}/versions/", Handle)
-        .Named("ListLabResultVersions", "Whatever a result ever said, the newest first, with who said it and why.").ForRoles(Roles.RecordReaders).VisibleAs<LabResult>();
+        .Named("ListLabResultVersions", "Whatever a result ever said, the newest first, with who said it and why; for patients and who acts for them, what it says now.").ForRoles(Roles.RecordReaders).VisibleAs<LabResult>();
 
     private static async Task<PageAnswer<ResultVersionResponse>> Handle(Guid id, ListQuery query, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
-        var patient = await LabResult.VisibleTo(db, actor).Where(r => r.Id == id).Select(r => (Guid?)r.PatientId).FirstOrDefaultAsync(ct) ?? throw ClinicalCare.Refuse(actor);
-        trail.About("lab_result", id).Concerns(patient);
-        var page = await query.PageAsync(db.Set<ResultVersion>().Where(v => v.ResultId == id).OrderByDescending(v => v.Number), ct);
+        var result = await LabResult.VisibleTo(db, actor).Where(r => r.Id == id).Select(r => new { r.PatientId, r.Versions }).FirstOrDefaultAsync(ct)
+            ?? throw ClinicalCare.Refuse(actor);
+        trail.About("lab_result", id).Concerns(result.PatientId);
+
+        // A value that was wrong is taken back from the patient, and is not to be read here instead.
+        var from = await LabResult.ReadAsStaffBy(db, actor).ContainsAsync(id, ct) ? 1 : result.Versions;
+        var page = await query.PageAsync(db.Set<ResultVersion>().Where(v => v.ResultId == id && v.Number >= from).OrderByDescending(v => v.Number), ct);
         return Answer.Page(new Page<ResultVersionResponse>(
             [.. page.Rows.Select(v => new ResultVersionResponse(v.Number, v.State, v.Reading, v.Reason, v.SaidBy, v.Source, v.At))], page.Total, page.Number, page.Size));
     }

@@ -10,7 +10,7 @@ namespace Careline.Labs.Results;
 
 /// <summary>
 /// Where the practice wishes it, releases what nobody has reviewed for some days, so that a result does not wait for a doctor who forgot it. Never what is
-/// critical, and never what could not be judged.
+/// critical, never what could not be judged, a laboratory's own report among it, and never what a doctor has looked at and kept back.
 /// </summary>
 internal sealed class ReleaseUnreviewed(IOptions<LabsOptions> options) : IRecurringJob
 {
@@ -32,7 +32,7 @@ internal sealed class ReleaseUnreviewed(IOptions<LabsOptions> options) : IRecurr
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var due = await db.Set<LabResult>().FromSql(
             $"""
-            SELECT * FROM labs.results WHERE released_at IS NULL AND final_at < {before} AND state IN ('final', 'corrected')
+            SELECT * FROM labs.results WHERE released_at IS NULL AND reviewed_at IS NULL AND report_file_id IS NULL AND final_at < {before} AND state IN ('final', 'corrected')
                 AND NOT is_critical AND flag IN ('normal', 'low', 'high', 'abnormal') ORDER BY final_at LIMIT {Most} FOR UPDATE SKIP LOCKED
             """).AsTracking().ToListAsync(ct);
         var ids = due.Select(r => r.OrderId).ToHashSet();

@@ -1,4 +1,5 @@
 using Careline.Doctors.Contracts;
+using Careline.Files.Contracts;
 using Careline.Labs.Catalogue;
 using Careline.Labs.Contracts;
 using Careline.Labs.Notices;
@@ -16,19 +17,20 @@ namespace Careline.Labs.Results;
 /// Takes results in, whether somebody types them or a laboratory's system sends them. The caller holds the order's row, and saves; what follows for the order and
 /// for the people follows once for all of them together.
 /// </summary>
-internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts alerts)
+internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts alerts, IFiles files)
 {
     private HashSet<Guid> _tracked = [];
-    private (Guid Patient, DateOnly? Birth, Gender Gender)? _subject;
+    private readonly Dictionary<Guid, RangeSubject> _subjects = [];
 
-    /// <summary>Something that was said anew.</summary>
-    public sealed record Said(LabResult Result, bool IsNew);
+    /// <summary>Something that was said anew, of a result that there was not yet or that said something else until now.</summary>
+    public sealed record Said(LabResult Result, bool IsNew, bool IsOther);
 
     /// <summary>Reads at once what there is of orders of which much will be said; again, whenever the context was emptied.</summary>
-    public async Task TrackAsync(IReadOnlyCollection<Guid> orderIds, CancellationToken ct)
+    public async Task TrackAsync(IReadOnlyCollection<LabOrder> orders, CancellationToken ct)
     {
-        await db.Set<LabResult>().AsTracking().Where(r => orderIds.Contains(r.OrderId)).LoadAsync(ct);
-        _tracked = [.. orderIds];
+        _tracked = [.. orders.Select(o => o.Id)];
+        await db.Set<LabResult>().AsTracking().Where(r => _tracked.Contains(r.OrderId)).LoadAsync(ct);
+        await ReadSubjectsAsync([.. orders.Select(o => o.PatientId)], ct);
     }
 
     /// <summary>Says something of a test; null where it was said already, word for word.</summary>
@@ -46,20 +48,26 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts al
             return null;
         }
 
-        var isNew = result is null;
+        var (isNew, isOther) = (result is null, result is not null && !IsSame(result.Reading with { Note = null }, reading with { Note = null }));
         if (result is null)
         {
             result = LabResult.Begin(db.NewId(), order, test, subId, db.Now);
             db.Add(result);
         }
 
+        var report = result.ReportFileId;
         db.Add(result.Say(reading, state, author, db.Now));
-        return new Said(result, isNew);
+        if (report is { } former && result.ReportFileId is null)
+        {
+            await files.ReleaseAsync(former, null, ct);
+        }
+
+        return new Said(result, isNew, isOther);
     }
 
     /// <summary>
     /// The same of a result that a laboratory's system sends, which may not know what was said here: a final one that says otherwise is a correction, whether it is called
-    /// one or not. What would take a step back is refused.
+    /// one or not. What would take a step back is refused, a final one over one that was corrected too: it may be from before the correction, sent late or again.
     /// </summary>
     public async Task<(Said? Said, bool IsRefused)> SaySentAsync(
         LabOrder order, LabTest test, string subId, Measured measured, ResultState state, DateTimeOffset observedAt, CancellationToken ct)
@@ -69,38 +77,47 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts al
         {
             ResultState.Corrected => "Corrected by the laboratory.",
             ResultState.Cancelled => "Taken back by the laboratory.",
-            ResultState.Final when former is { Holds: true } => "Sent again with another content.",
+            ResultState.Final when former is { State: ResultState.Final } => "Sent again with another content.",
             _ => null,
         });
-        var meant = state == ResultState.Final && former is { Holds: true } ? former.State : state;
+        var isAgain = state == ResultState.Final && former is { Holds: true };
+        var meant = isAgain ? former!.State : state;
         if (former is not null && meant == former.State && IsSame(former.Reading, await ReadAsync(order, test, measured, meant, observedAt, author, ct)))
         {
             return (null, false);
         }
 
-        meant = state == ResultState.Final && former is { Holds: true } ? ResultState.Corrected : state;
-        return former is not null && !ResultMoves.Allows(former.State, meant)
+        meant = isAgain ? ResultState.Corrected : state;
+        return former is not null && ((isAgain && former.State == ResultState.Corrected) || !ResultMoves.Allows(former.State, meant))
             ? (null, true) : (await SayAsync(order, test, subId, measured, meant, observedAt, author, ct), false);
     }
 
     /// <summary>What follows for the order, and whom it is told.</summary>
-    public async Task FinishAsync(LabOrder order, IReadOnlyList<Said> said, CancellationToken ct)
+    public Task FinishAsync(LabOrder order, IReadOnlyList<Said> said, CancellationToken ct) => FinishAsync([.. said.GroupBy(_ => order)], ct);
+
+    /// <summary>The same for several orders.</summary>
+    public async Task FinishAsync(IReadOnlyCollection<IGrouping<LabOrder, Said>> all, CancellationToken ct)
     {
-        if (said.Count == 0)
+        if (all.Count == 0)
         {
             return;
         }
 
-        var kept = await db.Set<LabResult>().Where(r => r.OrderId == order.Id).Select(r => new { r.Id, r.TestId, r.State }).ToListAsync(ct);
-        var done = kept.Where(r => said.All(s => s.Result.Id != r.Id)).Select(r => (r.TestId, r.State))
-            .Concat(said.Select(s => (s.Result.TestId, s.Result.State)))
-            .Where(r => r.State != ResultState.Preliminary).Select(r => r.TestId).ToHashSet();
-        order.Resulted(order.Lines.TrueForAll(l => done.Contains(l.TestId)), db.Now);
-        var doctor = await db.Set<DoctorRow>().Where(d => d.Id == order.DoctorId).Select(d => d.AccountId).FirstAsync(ct);
-        await news.ResultsCameAsync(order, doctor, [.. said.Select(s => s.Result)], ct);
-        foreach (var one in said)
+        var (orders, doctors) = (all.Select(o => o.Key.Id).ToArray(), all.Select(o => o.Key.DoctorId).ToArray());
+        var kept = await db.Set<LabResult>().Where(r => orders.Contains(r.OrderId)).Select(r => new { r.Id, r.OrderId, r.TestId, r.State }).ToListAsync(ct);
+        var accounts = await db.Set<DoctorRow>().Where(d => doctors.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.AccountId, ct);
+        foreach (var said in all)
         {
-            await CallAsync(order, one, doctor, ct);
+            var order = said.Key;
+            var done = kept.Where(r => r.OrderId == order.Id && said.All(s => s.Result.Id != r.Id)).Select(r => (r.TestId, r.State))
+                .Concat(said.Select(s => (s.Result.TestId, s.Result.State)))
+                .Where(r => r.State != ResultState.Preliminary).Select(r => r.TestId).ToHashSet();
+            order.Resulted(order.Lines.TrueForAll(l => done.Contains(l.TestId)), db.Now);
+            await news.ResultsCameAsync(order, accounts[order.DoctorId], [.. said.Select(s => s.Result)], ct);
+            foreach (var one in said)
+            {
+                await CallAsync(order, one, accounts[order.DoctorId], ct);
+            }
         }
     }
 
@@ -114,6 +131,7 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts al
             {
                 ResponsibleAccountId = doctor,
                 ClinicId = order.ClinicId,
+                IsChanged = said.IsOther,
             };
             await alerts.RaiseAsync(notice, ct);
         }
@@ -136,13 +154,24 @@ internal sealed class ResultDesk(CarelineDb db, LabNews news, IClinicalAlerts al
 
     private async Task<RangeSubject> SubjectAsync(LabOrder order, CancellationToken ct)
     {
-        if (_subject?.Patient != order.PatientId)
+        if (!_subjects.ContainsKey(order.PatientId))
         {
-            var patient = await db.Set<PatientRow>().Where(p => p.Id == order.PatientId).Select(p => new { p.DateOfBirth, p.Gender }).FirstAsync(ct);
-            _subject = (order.PatientId, patient.DateOfBirth, patient.Gender);
+            await ReadSubjectsAsync([order.PatientId], ct);
         }
 
-        return new RangeSubject(_subject.Value.Birth, _subject.Value.Gender, order.IsPregnant);
+        var subject = _subjects[order.PatientId];
+        return subject with { IsPregnant = order.IsPregnant ?? subject.IsPregnant };
+    }
+
+    private async Task ReadSubjectsAsync(Guid[] ids, CancellationToken ct)
+    {
+        var patients = await db.Set<PatientRow>().Where(p => ids.Contains(p.Id))
+            .Select(p => new { p.Id, p.DateOfBirth, p.Gender, IsPregnant = db.Set<PregnancyRow>().Any(r => r.PatientId == p.Id) }).ToListAsync(ct);
+        foreach (var patient in patients)
+        {
+            // Who is not among the pregnant may be so all the same.
+            _subjects[patient.Id] = new RangeSubject(patient.DateOfBirth, patient.Gender, patient.IsPregnant ? true : null);
+        }
     }
 
     // The moment of measuring does not make another result of the same words; that somebody calls them critical does.

@@ -11,7 +11,7 @@ namespace Careline.Labs.Results;
 /// <param name="Answer">One of the test's answers.</param>
 /// <param name="Text">Words.</param>
 /// <param name="State">Preliminary or final.</param>
-/// <param name="IsCritical">Of an answer or words: somebody has to act at once.</param>
+/// <param name="IsCritical">Somebody has to act at once, whatever the range says.</param>
 /// <param name="Note">What the laboratory adds.</param>
 /// <param name="ObservedAt">When it was measured; now unless told.</param>
 /// <param name="SubId">Tells several results of one test apart, such as two germs of one culture.</param>

@@ -37,7 +37,7 @@ public enum Interpretation
     /// <summary>An abnormal answer.</summary>
     Abnormal,
 
-    /// <summary>Words or an answer that ask somebody to act at once, as whoever entered them says.</summary>
+    /// <summary>Somebody has to act at once, as whoever entered it says and no limit does.</summary>
     Critical,
 
     /// <summary>No range is known for this person, the unit cannot be compared, or the result is in words: not checked, which is not normal.</summary>

@@ -23,7 +23,7 @@ public sealed record ResultReviewRequest([MaxLength(4000)] string? Note = null, 
 internal static class ReviewResults
 {
     public static void Map(RouteGroupBuilder results) => results.MapPost("/{id:guid}/review/", One)
-        .Named("ReviewLabResult", "Notes that a doctor looked at a result, and releases it to the patient unless told not to.")
+        .Named("ReviewLabResult", "Notes that a doctor looked at a result, and releases it to the patient unless told not to; never one that was taken back.")
         .ForRoles(LabStaff.WorkingRoles).VisibleAs<LabResult>();
 
     public static void MapOfOrder(RouteGroupBuilder orders) => orders.MapPost("/{id:guid}/review/", All)
@@ -31,11 +31,12 @@ internal static class ReviewResults
         .ForRoles(LabStaff.WorkingRoles).VisibleAs<LabOrder>();
 
     private static async Task<Answer<ResultResponse>> One(
-        Guid id, ResultReviewRequest request, Actor actor, CarelineDb db, LabNews news, AuditTrail trail, CancellationToken ct)
+        Guid id, ResultReviewRequest request, IfMatch ifMatch, Actor actor, CarelineDb db, LabNews news, AuditTrail trail, CancellationToken ct)
     {
         var orderId = await LabResult.VisibleTo(db, actor).Where(r => r.Id == id).Select(r => r.OrderId).FirstOrDefaultAsync(ct);
         var order = await LabStaff.AsDoctorAsync(db, actor, orderId, ct);
         var result = await db.Set<LabResult>().AsTracking().FirstAsync(r => r.Id == id, ct);
+        ifMatch.Check(result);
         await ReviewAsync(order, [result], request, actor, db, news, ct);
         trail.About("lab_result", id).Concerns(order.PatientId);
         await db.SaveChangesAsync(ct);
@@ -43,11 +44,12 @@ internal static class ReviewResults
     }
 
     private static async Task<Answer<LabOrderRow>> All(
-        Guid id, ResultReviewRequest request, Actor actor, CarelineDb db, LabNews news, AuditTrail trail, CancellationToken ct)
+        Guid id, ResultReviewRequest request, IfMatch ifMatch, Actor actor, CarelineDb db, LabNews news, AuditTrail trail, CancellationToken ct)
     {
         var order = await LabStaff.AsDoctorAsync(db, actor, id, ct);
+        ifMatch.Check(order);
         var results = await db.Set<LabResult>().AsTracking()
-            .Where(r => r.OrderId == id && r.State != ResultState.Preliminary && (r.ReviewedAt == null || (request.Release && r.ReleasedAt == null))).ToListAsync(ct);
+            .Where(r => r.OrderId == id && r.State != ResultState.Preliminary && (r.ReviewedAt == null || (request.Release && r.ReleasedAt == null && r.State != ResultState.Cancelled))).ToListAsync(ct);
         await ReviewAsync(order, results, request, actor, db, news, ct);
         trail.About("lab_order", id).Concerns(order.PatientId);
         await db.SaveChangesAsync(ct);
@@ -57,7 +59,7 @@ internal static class ReviewResults
     private static async Task ReviewAsync(
         LabOrder order, List<LabResult> results, ResultReviewRequest request, Actor actor, CarelineDb db, LabNews news, CancellationToken ct)
     {
-        var isNews = request.Release && results.Exists(r => r.ReleasedAt is null);
+        var isNews = request.Release && results.Exists(r => r is { ReleasedAt: null, Holds: true });
         results.ForEach(r => r.Review(actor.AccountId, request.Note, request.Release, db.Now));
         if (isNews)
         {

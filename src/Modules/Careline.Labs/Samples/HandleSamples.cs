@@ -118,8 +118,8 @@ internal static class HandleSamples
 
         var sample = Sample.Collect(id, request, actor.AccountId, db.Now);
         db.Add(sample);
-        order.MoveUpTo(LabOrderStatus.Collected, db.Now);
-        await Collection.EndAsync(db, id, c => c.Done(db.Now), ct);
+        order.Sampled(db.Now);
+        (await Collection.BookedAsync(db, id, ct))?.Done(db.Now);
         trail.About("lab_sample", sample.Id).Concerns(order.PatientId);
         await db.SaveChangesAsync(ct);
         return Answer.Created(await OneAsync(db, sample.Id, ct), "Sample collected.");

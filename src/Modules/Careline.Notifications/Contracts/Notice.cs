@@ -18,6 +18,9 @@ public enum NoticeCategory
     /// <summary>The record and who acts for whom.</summary>
     Record,
 
+    /// <summary>What was paid and what went back.</summary>
+    Payment,
+
     /// <summary>Chats: invitations, and messages that wait.</summary>
     Message,
 

@@ -1,8 +1,8 @@
 namespace Careline.Payments.Gateways;
 
-/// <summary>Where webhooks come in, by the route or from the sandbox: both are judged and kept by the same code.</summary>
+/// <summary>Where webhooks come in, whoever carries them: the route, or the sandbox.</summary>
 internal interface IWebhookDoor
 {
-    /// <summary>Takes a webhook as the route does. An exception asks for it again later, as an answer of 500 would.</summary>
-    Task TakeAsync(Gateway gateway, WebhookRequest request, CancellationToken ct);
+    /// <summary>Judges a message and keeps what it says for later; false where it is forged. A second time it changes nothing. Commits by itself.</summary>
+    Task<bool> TakeAsync(Gateway gateway, WebhookRequest request, CancellationToken ct);
 }

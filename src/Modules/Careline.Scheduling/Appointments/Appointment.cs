@@ -143,6 +143,9 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
         return (appointment, appointment.Describe(AppointmentEventKind.Requested, act, null, null, null));
     }
 
+    /// <summary>What it is about now.</summary>
+    public VisitPlan Plan => new(VisitType, Modality, Urgency, Reason, Symptoms, Notes, ContactPhone);
+
     /// <summary>Turns a hold into what it was held for: the appointment or, where the practice has to agree, the request for it.</summary>
     /// <exception cref="RuleViolation">It is no hold any more.</exception>
     public AppointmentEvent UseHold(VisitPlan plan, Act act, DateTimeOffset? requestedUntil)
@@ -367,6 +370,7 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
             builder.ToTable("appointments", "scheduling");
             builder.Property(a => a.Id).ValueGeneratedNever();
             builder.Property(a => a.Number).ValueGeneratedOnAdd();
+            builder.Ignore(a => a.Plan);
         }
 
         public void Configure(EntityTypeBuilder<AppointmentRow> builder) => builder.HasNoKey().ToView("appointment_rows", "scheduling");

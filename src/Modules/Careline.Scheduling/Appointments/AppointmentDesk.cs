@@ -150,6 +150,23 @@ internal sealed partial class AppointmentDesk(
         await care.OpenAsync(CareOf(appointment, view.DoctorAccountId), ct);
     }
 
+    /// <summary>A visit is paid: what was held for it is agreed, and what is agreed is confirmed. The caller holds the row, and saves.</summary>
+    public async Task ConfirmPaidAsync(Appointment appointment, DoctorRow doctor, CancellationToken ct)
+    {
+        var act = new Act(null, db.Now);
+        if (appointment.Status == AppointmentStatus.Held)
+        {
+            db.Append(appointment.UseHold(appointment.Plan, act, null));
+            Agreed(appointment, doctor.AccountId);
+            if (appointment.ClinicId is { } clinicId)
+            {
+                await patientClinics.EnlistAsync(appointment.PatientId, clinicId, ct);
+            }
+        }
+
+        db.Append(appointment.Confirm(Party.Staff, act));
+    }
+
     /// <summary>Does what needs no new time; the caller saves.</summary>
     public async Task MoveAsync(AppointmentView view, Func<Party, Act, AppointmentEvent> move, Actor actor, CancellationToken ct)
     {

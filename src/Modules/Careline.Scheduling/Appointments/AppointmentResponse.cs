@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Careline.Doctors.Contracts;
+using Careline.Payments.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Time;
@@ -78,6 +79,10 @@ public sealed record AppointmentResponse : IVersioned
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required AppointmentFee? Fee { get; init; }
 
+    /// <summary>Where the payment for it stands; only where one was begun.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required VisitPaymentStatus? PaymentStatus { get; init; }
+
     /// <summary>The other time that was proposed just now; only where a wish to move it has to be agreed to.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ProposalResponse? RescheduleProposal { get; init; }
@@ -130,6 +135,7 @@ public sealed record AppointmentResponse : IVersioned
             Notes = seesClinical ? a.Notes : null,
             ContactPhone = a.ContactPhone,
             Fee = a is { FeeAmount: { } amount, FeeCurrency: { } currency } ? new AppointmentFee(amount, currency) : null,
+            PaymentStatus = PaymentOf(view.PaymentStatus),
             CanCancel = Moves.Allows(Move.Cancel, a.Status, party),
             CanReschedule = Moves.Allows(Move.Reschedule, a.Status, party),
             CanJoin = party is not Party.Staff && a.CanBeJoinedAt(now),
@@ -138,6 +144,31 @@ public sealed record AppointmentResponse : IVersioned
             Version = a.Version,
         };
     }
+
+    private static VisitPaymentStatus? PaymentOf(PaymentStatus? status) => status switch
+    {
+        null or Payments.Contracts.PaymentStatus.Cancelled => null,
+        Payments.Contracts.PaymentStatus.Completed or Payments.Contracts.PaymentStatus.PartiallyRefunded => VisitPaymentStatus.Paid,
+        Payments.Contracts.PaymentStatus.Refunded => VisitPaymentStatus.Refunded,
+        Payments.Contracts.PaymentStatus.Failed => VisitPaymentStatus.Failed,
+        _ => VisitPaymentStatus.Pending,
+    };
+}
+
+/// <summary>Where the payment for a visit stands, as far as the visit is concerned.</summary>
+public enum VisitPaymentStatus
+{
+    /// <summary>Somebody is to pay, or pays.</summary>
+    Pending,
+
+    /// <summary>The money is there.</summary>
+    Paid,
+
+    /// <summary>The gateway refused.</summary>
+    Failed,
+
+    /// <summary>All of it went back.</summary>
+    Refunded,
 }
 
 /// <summary>Who is seen.</summary>

@@ -2,6 +2,7 @@ using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
+using Careline.Payments.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -25,6 +26,9 @@ internal sealed class AppointmentView
     public required string PatientName { get; init; }
 
     public string? ClinicName { get; set; }
+
+    /// <summary>Where the payment for it stands, if there is one.</summary>
+    public PaymentStatus? PaymentStatus { get; init; }
 
     /// <summary>The reader is a nurse of the appointment's clinic, who sees what the other staff of the calendar does not.</summary>
     public bool IsNursedByReader { get; init; }
@@ -67,6 +71,8 @@ internal sealed class AppointmentView
                 PatientAccountId = p.AccountId,
                 PatientName = p.Name,
                 ClinicName = c.Name,
+                PaymentStatus = db.Set<PaymentRow>().Where(r => r.SubjectId == a.Id && r.Kind == PayableKind.Appointment).OrderByDescending(r => r.Id)
+                    .Select(r => (PaymentStatus?)r.Status).FirstOrDefault(),
                 IsNursedByReader = isNurse
                     && db.Set<StaffRow>().Any(s => s.ClinicId == a.ClinicId && s.AccountId == accountId && s.Role == ClinicRole.Nurse),
                 IsRunByReader = db.Set<StaffRow>().Any(s => s.ClinicId == a.ClinicId && s.AccountId == accountId

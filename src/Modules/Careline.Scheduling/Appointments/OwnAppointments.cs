@@ -1,4 +1,6 @@
 using Careline.Doctors.Contracts;
+using Careline.Payments.Contracts;
+using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Npgsql;
@@ -18,6 +20,7 @@ internal static class OwnAppointments
         """
         , p.account_id, p.name,
             CASE WHEN a.clinic_id IS NOT NULL THEN (SELECT c.name FROM clinics.clinic_rows c WHERE c.id = a.clinic_id) END,
+            (SELECT r.status FROM payments.payment_rows r WHERE r.subject_id = a.id AND r.kind = 'appointment' ORDER BY r.id DESC LIMIT 1),
             (SELECT count(*) FROM scheduling.appointments t WHERE t.patient_id = $1 AND t.hidden_at IS NULL),
             EXISTS (SELECT FROM patients.proxy_rows x WHERE x.account_id = $4 AND x.can_book AND x."from" <= $5 AND (x.until IS NULL OR x.until > $5))
         FROM patients.patient_rows p LEFT JOIN (
@@ -37,8 +40,8 @@ internal static class OwnAppointments
             await using var row = await command.ExecuteReaderAsync(ct);
             while (await row.ReadAsync(ct))
             {
-                total = row.GetInt64(Appointment.ColumnCount + 3);
-                if (row.GetBoolean(Appointment.ColumnCount + 4))
+                total = row.GetInt64(Appointment.ColumnCount + 4);
+                if (row.GetBoolean(Appointment.ColumnCount + 5))
                 {
                     return null;
                 }
@@ -76,7 +79,10 @@ internal static class OwnAppointments
     {
         const int Names = Appointment.ColumnCount;
         return new Row(
-            Appointment.Read(row), row.IsDBNull(Names) ? null : row.GetGuid(Names), row.GetString(Names + 1), row.IsDBNull(Names + 2) ? null : row.GetString(Names + 2));
+            Appointment.Read(row), row.IsDBNull(Names) ? null : row.GetGuid(Names), row.GetString(Names + 1), row.IsDBNull(Names + 2) ? null : row.GetString(Names + 2))
+        {
+            Payment = !row.IsDBNull(Names + 3) && EnumText<PaymentStatus>.TryParse(row.GetString(Names + 3), out var status) ? status : null,
+        };
     }
 
     private static AppointmentView View(Row row, DoctorRow doctor) => new()
@@ -88,7 +94,11 @@ internal static class OwnAppointments
         PatientAccountId = row.PatientAccountId,
         PatientName = row.PatientName,
         ClinicName = row.ClinicName,
+        PaymentStatus = row.Payment,
     };
 
-    private readonly record struct Row(Appointment Appointment, Guid? PatientAccountId, string PatientName, string? ClinicName);
+    private readonly record struct Row(Appointment Appointment, Guid? PatientAccountId, string PatientName, string? ClinicName)
+    {
+        public PaymentStatus? Payment { get; init; }
+    }
 }

@@ -7,7 +7,7 @@ namespace Careline.Vitals.Alerts;
 /// <summary>What was done about an alert.</summary>
 public enum AlertAction
 {
-    /// <summary>It became graver, and was called out anew.</summary>
+    /// <summary>It became graver, or what it speaks of changed, and it was called out anew.</summary>
     Worsened,
 
     /// <summary>Somebody took it.</summary>

@@ -18,9 +18,9 @@ internal sealed class ClinicalAlerts(CarelineDb db, Postbox post) : IClinicalAle
             $"""
             INSERT INTO vitals.alerts AS a (id, patient_id, source, source_id, title, severity, status, responsible_id, clinic_id, round, next_step, next_step_at, raised_at, version)
             VALUES ({id}, {notice.PatientId}, {source}, {notice.Origin.Id}, {title}, {severity}, 'open', {notice.ResponsibleAccountId}, {notice.ClinicId}, 1, 'responsible', {now}, {now}, 1)
-            ON CONFLICT (source, source_id, title) WHERE status <> 'resolved' DO UPDATE SET severity = excluded.severity, status = 'open', round = a.round + 1, step = NULL,
+            ON CONFLICT (source, source_id, title) WHERE status <> 'resolved' DO UPDATE SET severity = CASE WHEN excluded.severity = 'critical' THEN 'critical' ELSE a.severity END, status = 'open', round = a.round + 1, step = NULL,
                 next_step = 'responsible', next_step_at = excluded.next_step_at, acknowledged_by = NULL, acknowledged_at = NULL, version = a.version + 1
-            WHERE a.severity = 'urgent' AND excluded.severity = 'critical'
+            WHERE (a.severity = 'urgent' AND excluded.severity = 'critical') OR ({notice.IsChanged} AND a.next_step IS NULL)
             RETURNING a.id AS "Value"
             """).ToListAsync(ct);
         if (raised.Count == 0)

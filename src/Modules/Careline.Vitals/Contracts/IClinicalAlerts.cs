@@ -8,7 +8,7 @@ public interface IClinicalAlerts
 {
     /// <summary>
     /// Raises an alert. While one of the same origin and title is open or acknowledged, raising it again changes nothing, unless it has become graver: then it
-    /// is open again and called out from the first step.
+    /// is open again and called out from the first step. The same where what it speaks of has changed and nobody is called because of it any more.
     /// </summary>
     /// <returns>Whether anybody is called because of it.</returns>
     Task<bool> RaiseAsync(ClinicalAlertNotice notice, CancellationToken ct);
@@ -29,6 +29,9 @@ public sealed record ClinicalAlertNotice(AlertOrigin Origin, AlertTitle Title, A
 
     /// <summary>The clinic whose nurses and administrators are called next, if there is one.</summary>
     public Guid? ClinicId { get; init; }
+
+    /// <summary>What it speaks of says something else than when it was raised: who has taken it has taken something else.</summary>
+    public bool IsChanged { get; init; }
 }
 
 /// <summary>Where an alert comes from.</summary>

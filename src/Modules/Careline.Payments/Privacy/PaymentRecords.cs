@@ -1,0 +1,154 @@
+using Careline.Payments.Coupons;
+using Careline.Payments.Disputes;
+using Careline.Payments.Invoices;
+using Careline.Payments.Methods;
+using Careline.Payments.Payments;
+using Careline.Payments.Refunds;
+using Careline.Platform.Data;
+using Careline.Platform.Privacy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Payments.Privacy;
+
+/// <summary>
+/// What somebody paid. The books stay, as the law of taxes wants, under the keys alone: no row of them has a name. What a gateway keeps for the person is forgotten
+/// here at once, and so is what was written freely.
+/// </summary>
+internal sealed class PaymentRecords(CarelineDb db) : IPersonalRecords
+{
+    public string Schema => "payments";
+
+    public IEnumerable<PersonalTable> Export(PersonKeys person)
+    {
+        var (account, patient) = (person.AccountId, person.PatientId);
+        var own = db.Set<Payment>().Where(p => (account != null && p.PayerAccountId == account) || (patient != null && p.PatientId == patient));
+        yield return new PersonalTable("payments", own.OrderBy(p => p.Id).Select(p => new
+        {
+            p.Id,
+            p.Number,
+            p.Kind,
+            p.SubjectId,
+            p.Description,
+            p.PayerAccountId,
+            p.PatientId,
+            p.DoctorId,
+            p.ClinicId,
+            p.Method,
+            p.Gateway,
+            p.ListAmount,
+            p.DiscountAmount,
+            p.TaxAmount,
+            p.Amount,
+            p.Currency,
+            p.TaxPercent,
+            p.CouponId,
+            p.SaveMethod,
+            p.Status,
+            p.FailureCode,
+            p.Note,
+            p.CapturedAt,
+            p.CancelledAt,
+            p.ExpiresAt,
+            p.CreatedBy,
+            p.CreatedAt,
+            p.UpdatedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("refunds", db.Set<Refund>().Where(r => own.Any(p => p.Id == r.PaymentId)).OrderBy(r => r.Id).Select(r => new
+        {
+            r.Id,
+            r.PaymentId,
+            r.Gateway,
+            r.Amount,
+            r.Currency,
+            r.Reason,
+            r.Note,
+            r.Status,
+            r.IsSurplus,
+            r.RequestedAt,
+            r.CompletedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("coupon_uses", db.Set<CouponUse>().Where(u => account != null && u.AccountId == account).OrderBy(u => u.Id).Select(u => new
+        {
+            u.Id,
+            u.CouponId,
+            u.PaymentId,
+            u.AccountId,
+            u.Discount,
+            u.UsedAt,
+            u.FreedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("saved_methods", db.Set<SavedMethod>().Where(m => account != null && m.AccountId == account).OrderBy(m => m.Id).Select(m => new
+        {
+            m.Id,
+            m.AccountId,
+            m.Gateway,
+            m.Brand,
+            m.Last4,
+            m.ExpiryMonth,
+            m.ExpiryYear,
+            m.IsDefault,
+            m.CreatedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("invoices", db.Set<Invoice>().Where(i => own.Any(p => p.Id == i.PaymentId)).OrderBy(i => i.Id).Select(i => new
+        {
+            i.Id,
+            i.Number,
+            i.Kind,
+            i.PaymentId,
+            i.RefundId,
+            i.PayerAccountId,
+            i.PatientId,
+            i.DoctorId,
+            i.ClinicId,
+            i.Amount,
+            i.Currency,
+            i.IssuedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("disputes", db.Set<Dispute>().Where(d => own.Any(p => p.Id == d.PaymentId)).OrderBy(d => d.Id).Select(d => new
+        {
+            d.Id,
+            d.PaymentId,
+            d.Gateway,
+            d.Amount,
+            d.Currency,
+            d.ReasonCode,
+            d.Status,
+            d.DueAt,
+            d.OpenedAt,
+            d.AnsweredAt,
+            d.ClosedAt,
+        }).AsAsyncEnumerable());
+    }
+
+    public async Task EraseAsync(PersonKeys person, CancellationToken ct)
+    {
+        var (account, patient) = (person.AccountId, person.PatientId);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM payments.saved_methods WHERE account_id = {account}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE payments.payments SET note = NULL, save_method = false, link_hash = NULL, version = version + 1
+            WHERE payer_account_id = {account} OR patient_id = {patient}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE payments.refunds SET note = NULL, version = version + 1
+            WHERE note IS NOT NULL AND payment_id IN (SELECT id FROM payments.payments WHERE payer_account_id = {account} OR patient_id = {patient})
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE payments.disputes SET evidence_sealed = NULL, version = version + 1
+            WHERE evidence_sealed IS NOT NULL AND payment_id IN (SELECT id FROM payments.payments WHERE payer_account_id = {account} OR patient_id = {patient})
+            """,
+            ct);
+
+        // How to pay what nobody is to pay any more names the payer to the gateway.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE payments.attempts SET checkout_sealed = NULL, version = version + 1
+            WHERE checkout_sealed IS NOT NULL AND payment_id IN (SELECT id FROM payments.payments WHERE payer_account_id = {account} OR patient_id = {patient})
+            """,
+            ct);
+    }
+}

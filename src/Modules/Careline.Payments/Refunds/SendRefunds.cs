@@ -1,0 +1,102 @@
+using Careline.Payments.Gateways;
+using Careline.Payments.Payments;
+using Careline.Payments.Settling;
+using Careline.Platform.Data;
+using Careline.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Careline.Payments.Refunds;
+
+/// <summary>Tells the gateways what to give back, and asks how it stands until it is done. The refund's id is the token: told twice, it goes back once.</summary>
+internal sealed class SendRefunds : IRecurringJob
+{
+    private const int AtOnce = 4;
+    private const int MostClaimed = 100;
+
+    private static readonly TimeSpan _claim = TimeSpan.FromMinutes(2);
+
+    public string Name => "payments.send-refunds";
+
+    public TimeSpan Every => TimeSpan.FromSeconds(5);
+
+    public async Task RunAsync(IServiceProvider scope, CancellationToken ct)
+    {
+        while (await OnceAsync(scope, ct) == MostClaimed)
+        {
+        }
+    }
+
+    /// <summary>Tells of those that are due, at most so many; how many those were.</summary>
+    public static async Task<int> OnceAsync(IServiceProvider scope, CancellationToken ct)
+    {
+        var db = scope.GetRequiredService<CarelineDb>();
+        var (now, until) = (db.Now, db.Now + _claim);
+        var due = await db.Database.SqlQuery<Guid>(
+            $"""
+            UPDATE payments.refunds SET try_at = {until}, version = version + 1 WHERE id IN (
+                SELECT id FROM payments.refunds WHERE try_at <= {now} ORDER BY try_at LIMIT {MostClaimed} FOR UPDATE SKIP LOCKED)
+            RETURNING id AS "Value"
+            """).ToListAsync(ct);
+        var scopes = scope.GetRequiredService<IServiceScopeFactory>();
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (id, stop) =>
+        {
+            await using var own = scopes.CreateAsyncScope();
+            await own.ServiceProvider.GetRequiredService<RefundSender>().SendAsync(id, stop);
+        });
+        return due.Count;
+    }
+}
+
+/// <summary>Tells one gateway of one refund.</summary>
+internal sealed partial class RefundSender(CarelineDb db, Cashiers cashiers, FactBook book, ILogger<RefundSender> log)
+{
+    public async Task SendAsync(Guid id, CancellationToken ct)
+    {
+        var refund = await db.Set<Refund>().FirstAsync(r => r.Id == id, ct);
+        var payment = await db.Set<Payment>().FirstAsync(p => p.Id == refund.PaymentId, ct);
+        var attempt = await db.Set<Attempt>().FirstAsync(a => a.Id == refund.AttemptId, ct);
+        var trace = attempt.Trace(payment) with { PaymentId = refund.GatewayPaymentId ?? attempt.GatewayPaymentId };
+        try
+        {
+            var fact = await cashiers.Of(refund.Gateway).RefundAsync(new GatewayRefund(refund.Token, trace, refund.Amount, refund.GatewayRefundId), ct);
+            await TakeAsync(refund, fact with { RefundToken = refund.Token });
+        }
+        catch (GatewayRefused refused)
+        {
+            LogRefused(log, id, refused.Code);
+            await TakeAsync(refund, new GatewayFact
+            {
+                Gateway = refund.Gateway,
+                Kind = FactKind.RefundFailed,
+                RefundToken = refund.Token,
+                AmountMinor = refund.Amount,
+                Currency = refund.Currency,
+                Code = refused.Code,
+            });
+        }
+        catch (GatewayAway)
+        {
+            await TakeAsync(refund, null);
+        }
+    }
+
+    private async Task TakeAsync(Refund refund, GatewayFact? fact)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        await Payment.LockAsync(db, refund.PaymentId, CancellationToken.None);
+        await book.TakeAsync(fact is null ? [] : [fact], CancellationToken.None);
+        var told = await db.Set<Refund>().AsTracking().FirstAsync(r => r.Id == refund.Id);
+        if (told.Status is RefundStatus.Pending or RefundStatus.Processing)
+        {
+            told.Later(db.Now);
+        }
+
+        await db.SaveChangesAsync(CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A gateway does not give refund {RefundId} back: {Code}")]
+    private static partial void LogRefused(ILogger logger, Guid refundId, string code);
+}

@@ -1,0 +1,41 @@
+using Careline.Doctors.Contracts;
+using Careline.Payments.Contracts;
+using Careline.Platform.Data;
+using Careline.Platform.Events;
+using Careline.Scheduling.Appointments;
+using Careline.Scheduling.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Careline.Scheduling.Paying;
+
+/// <summary>
+/// The visit is paid: it is agreed and confirmed. Money that comes when its time is lost or the visit was called off goes back whole. A second time finds it
+/// confirmed and does nothing.
+/// </summary>
+internal sealed class OnPaymentCaptured(CarelineDb db, AppointmentDesk desk, IPayments payments) : IHandle<PaymentCaptured>
+{
+    public async Task HandleAsync(PaymentCaptured happened, CancellationToken ct)
+    {
+        if (happened.Kind != PayableKind.Appointment)
+        {
+            return;
+        }
+
+        var appointment = await db.Set<Appointment>().FromSql($"SELECT * FROM scheduling.appointments WHERE id = {happened.SubjectId} FOR NO KEY UPDATE")
+            .AsTracking().FirstOrDefaultAsync(ct);
+        var isHeld = appointment is { Status: AppointmentStatus.Held, HiddenAt: null } && appointment.ExpiresAt > db.Now;
+        if (isHeld || appointment?.Status == AppointmentStatus.Scheduled)
+        {
+            var doctor = await db.Set<DoctorRow>().FirstAsync(d => d.Id == appointment!.DoctorId, ct);
+            await desk.ConfirmPaidAsync(appointment!, doctor, ct);
+        }
+        else if (appointment is null || !Moves.Occupies(appointment.Status) || appointment.Status == AppointmentStatus.Held)
+        {
+            // A visit that took place, or that the patient missed, was to be paid for all the same.
+            if (appointment?.Status is not (AppointmentStatus.Completed or AppointmentStatus.NoShow))
+            {
+                await payments.SettleAsync(new PaymentEnd(PayableKind.Appointment, happened.SubjectId, 0, RefundReason.ConsultationCancelled), ct);
+            }
+        }
+    }
+}
