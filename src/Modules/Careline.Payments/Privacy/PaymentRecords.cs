@@ -6,6 +6,7 @@ using Careline.Payments.Payments;
 using Careline.Payments.Refunds;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
+using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Privacy;
@@ -14,7 +15,7 @@ namespace Careline.Payments.Privacy;
 /// What somebody paid. The books stay, as the law of taxes wants, under the keys alone: no row of them has a name. What a gateway keeps for the person is forgotten
 /// here at once, and so is what was written freely.
 /// </summary>
-internal sealed class PaymentRecords(CarelineDb db) : IPersonalRecords
+internal sealed class PaymentRecords(CarelineDb db, FieldCipher cipher) : IPersonalRecords
 {
     public string Schema => "payments";
 
@@ -46,6 +47,7 @@ internal sealed class PaymentRecords(CarelineDb db) : IPersonalRecords
             p.Status,
             p.FailureCode,
             p.Note,
+            p.ReceivedBy,
             p.CapturedAt,
             p.CancelledAt,
             p.ExpiresAt,
@@ -58,12 +60,15 @@ internal sealed class PaymentRecords(CarelineDb db) : IPersonalRecords
             r.Id,
             r.PaymentId,
             r.Gateway,
+            r.GatewayRefundId,
             r.Amount,
             r.Currency,
             r.Reason,
             r.Note,
             r.Status,
+            r.FailureCode,
             r.IsSurplus,
+            r.RequestedBy,
             r.RequestedAt,
             r.CompletedAt,
         }).AsAsyncEnumerable());
@@ -89,26 +94,13 @@ internal sealed class PaymentRecords(CarelineDb db) : IPersonalRecords
             m.IsDefault,
             m.CreatedAt,
         }).AsAsyncEnumerable());
-        yield return new PersonalTable("invoices", db.Set<Invoice>().Where(i => own.Any(p => p.Id == i.PaymentId)).OrderBy(i => i.Id).Select(i => new
-        {
-            i.Id,
-            i.Number,
-            i.Kind,
-            i.PaymentId,
-            i.RefundId,
-            i.PayerAccountId,
-            i.PatientId,
-            i.DoctorId,
-            i.ClinicId,
-            i.Amount,
-            i.Currency,
-            i.IssuedAt,
-        }).AsAsyncEnumerable());
+        yield return new PersonalTable("invoices", InvoicesAsync(own));
         yield return new PersonalTable("disputes", db.Set<Dispute>().Where(d => own.Any(p => p.Id == d.PaymentId)).OrderBy(d => d.Id).Select(d => new
         {
             d.Id,
             d.PaymentId,
             d.Gateway,
+            d.GatewayDisputeId,
             d.Amount,
             d.Currency,
             d.ReasonCode,
@@ -118,6 +110,29 @@ internal sealed class PaymentRecords(CarelineDb db) : IPersonalRecords
             d.AnsweredAt,
             d.ClosedAt,
         }).AsAsyncEnumerable());
+    }
+
+    private async IAsyncEnumerable<object> InvoicesAsync(IQueryable<Payment> own)
+    {
+        await foreach (var i in db.Set<Invoice>().Where(i => own.Any(p => p.Id == i.PaymentId)).OrderBy(i => i.Id).AsAsyncEnumerable())
+        {
+            yield return new
+            {
+                i.Id,
+                i.Number,
+                i.Kind,
+                i.PaymentId,
+                i.RefundId,
+                i.PayerAccountId,
+                i.PatientId,
+                i.DoctorId,
+                i.ClinicId,
+                i.Amount,
+                i.Currency,
+                Content = i.Read(cipher),
+                i.IssuedAt,
+            };
+        }
     }
 
     public async Task EraseAsync(PersonKeys person, CancellationToken ct)
@@ -140,6 +155,14 @@ internal sealed class PaymentRecords(CarelineDb db) : IPersonalRecords
             $"""
             UPDATE payments.disputes SET evidence_sealed = NULL, version = version + 1
             WHERE evidence_sealed IS NOT NULL AND payment_id IN (SELECT id FROM payments.payments WHERE payer_account_id = {account} OR patient_id = {patient})
+            """,
+            ct);
+
+        // What was played in Development was told the payer's address.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE payments.sandbox_orders SET sent = '' WHERE reference IN (
+                SELECT a.reference FROM payments.attempts a JOIN payments.payments p ON p.id = a.payment_id WHERE p.payer_account_id = {account} OR p.patient_id = {patient})
             """,
             ct);
 
