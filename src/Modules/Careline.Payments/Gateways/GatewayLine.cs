@@ -61,6 +61,19 @@ internal sealed partial class GatewayLine(Gateway gateway, IHttpClientFactory cl
         };
     }
 
+    /// <summary>How something stands that was asked for already: who will not say does not thereby take it back.</summary>
+    public static async Task<T> QuestionAsync<T>(Task<T> question)
+    {
+        try
+        {
+            return await question;
+        }
+        catch (GatewayRefused refused)
+        {
+            throw new GatewayAway(refused.Code, refused);
+        }
+    }
+
     private async Task<Reply> TryAsync(Func<HttpRequestMessage> request, bool isRepeatable, CancellationToken ct)
     {
         var context = ResilienceContextPool.Shared.Get(ct);

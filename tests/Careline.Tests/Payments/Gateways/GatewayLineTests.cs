@@ -75,6 +75,13 @@ public sealed class GatewayLineTests
         }
 
         await Should.ThrowAsync<GatewayAway>(() => Wire.Answering(401, "{}").Of(gateway).AskAsync(Wire.Trace, CancellationToken.None));
+
+        // A refund that was given is not taken back by a key that no longer opens.
+        foreach (var status in new[] { 401, 404 })
+        {
+            await Should.ThrowAsync<GatewayAway>(() => Wire.Answering(status, "{}").Of(gateway)
+                .RefundAsync(new GatewayRefund(new string('a', 32), Wire.Trace, 1, "12"), CancellationToken.None));
+        }
     }
 
     [Fact]

@@ -80,7 +80,7 @@ internal sealed class PaystackGateway(GatewayLine line, IOptions<PaymentsOptions
         var trace = refund.Trace;
         if (refund.RefundId is { } refundId)
         {
-            return Known((await GetAsync($"/refund/{Uri.EscapeDataString(refundId)}", ct)).At("data"));
+            return Known((await GatewayLine.QuestionAsync(GetAsync($"/refund/{Uri.EscapeDataString(refundId)}", ct))).At("data"));
         }
 
         var paymentId = trace.PaymentId ?? (await AskAsync(trace, ct)).FirstOrDefault(f => f.Kind == FactKind.Captured)?.PaymentId ?? throw new GatewayRefused("NO_PAYMENT");

@@ -80,7 +80,7 @@ internal sealed class PayuGateway(GatewayLine line, IOptions<PaymentsOptions> op
         var trace = refund.Trace;
         if (refund.RefundId is { } refundId)
         {
-            var answer = await CallAsync("check_action_status", refundId, [], isRepeatable: true, ct);
+            var answer = await GatewayLine.QuestionAsync(CallAsync("check_action_status", refundId, [], isRepeatable: true, ct));
             return PayuFacts.OfActions(answer, trace.Reference).FirstOrDefault(f => f.RefundId == refundId) ?? throw new GatewayAway("NO_REFUND");
         }
 

@@ -124,7 +124,7 @@ internal sealed class RazorpayGateway(GatewayLine line, IOptions<PaymentsOptions
     public async Task<GatewayFact> RefundAsync(GatewayRefund refund, CancellationToken ct)
     {
         var made = refund.RefundId is { } refundId
-            ? await GetAsync($"/v1/refunds/{Segment(refundId)}", ct)
+            ? await GatewayLine.QuestionAsync(GetAsync($"/v1/refunds/{Segment(refundId)}", ct))
             : await SendAsync(
                 HttpMethod.Post,
                 $"/v1/payments/{Segment(refund.Trace.PaymentId ?? throw new GatewayRefused("NO_PAYMENT"))}/refund",

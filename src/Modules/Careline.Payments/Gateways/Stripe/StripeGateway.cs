@@ -90,7 +90,7 @@ internal sealed class StripeGateway(GatewayLine line, IOptions<PaymentsOptions> 
     {
         if (refund.RefundId is { } refundId)
         {
-            return Known(await GetAsync($"/v1/refunds/{Segment(refundId)}", ct));
+            return Known(await GatewayLine.QuestionAsync(GetAsync($"/v1/refunds/{Segment(refundId)}", ct)));
         }
 
         var paymentId = refund.Trace.PaymentId ?? throw new GatewayRefused("NO_PAYMENT");
