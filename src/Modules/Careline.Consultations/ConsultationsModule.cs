@@ -1,4 +1,5 @@
 using Careline.Consultations.Addenda;
+using Careline.Consultations.Charges;
 using Careline.Consultations.Charts;
 using Careline.Consultations.Consultations;
 using Careline.Consultations.Contracts;
@@ -11,6 +12,7 @@ using Careline.Consultations.Prescribing;
 using Careline.Consultations.Privacy;
 using Careline.Consultations.VisitRoom;
 using Careline.Consultations.VitalSigns;
+using Careline.Payments.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Jobs;
@@ -33,6 +35,7 @@ public static class ConsultationsModule
     {
         services.AddModule("Consultations", 10, typeof(ConsultationsModule).Assembly);
         services.AddValidation();
+        services.AddScoped<IPayable, PayableCharge>();
         services.AddScoped<ConsultationReader>();
         services.AddScoped<ConsultationMoves>();
         services.AddScoped<FollowAppointment>();
@@ -96,6 +99,7 @@ public static class ConsultationsModule
         AddNote.Map(consultations);
         ListDiagnoses.Map(consultations);
         AddDiagnosis.Map(consultations);
+        ManageCharges.Map(consultations);
         ListRevisions.Map(consultations);
         OpenSession.Map(consultations);
         ConfirmVisit.Map(consultations);

@@ -1,3 +1,4 @@
+using Careline.Payments.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Jobs;
@@ -11,6 +12,7 @@ using Careline.Prescriptions.Documents;
 using Careline.Prescriptions.Intake;
 using Careline.Prescriptions.Medicines;
 using Careline.Prescriptions.Notices;
+using Careline.Prescriptions.Paying;
 using Careline.Prescriptions.Prescriptions;
 using Careline.Prescriptions.Privacy;
 using Careline.Prescriptions.Safety;
@@ -34,6 +36,7 @@ public static class PrescriptionsModule
                 options => options is { ValidDays: >= 1 and <= 3650, RunningOutDays: >= 0 and <= 90 },
                 "Prescriptions__ValidDays must be between 1 and 3650, Prescriptions__RunningOutDays between 0 and 90.")
             .ValidateOnStart();
+        services.AddScoped<IPayable, PayablePrescription>();
         services.AddScoped<IPrescriptions, Prescribing>();
         services.AddScoped<PrescriptionDesk>();
         services.AddScoped<SafetyStatements>();
@@ -82,6 +85,7 @@ public static class PrescriptionsModule
         ManageDoses.Map(app.MapApi("/api/prescriptions/reminders", "Prescriptions"));
         SummarisePrescriptions.Map(prescriptions);
         SendToPharmacy.Map(prescriptions);
+        QuotePrescription.Map(prescriptions);
         DispensePrescription.Map(prescriptions);
         ManageDispenses.Map(prescriptions);
         ManageTemplates.Map(app.MapApi("/api/prescriptions/templates", "Prescriptions"));

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Careline.Audit.Contracts;
 using Careline.Labs.Collections;
 using Careline.Labs.Contracts;
+using Careline.Payments.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -28,11 +29,12 @@ internal static class MoveOrder
     }
 
     private static async Task<Answer<LabOrderRow>> Cancel(
-        Guid id, LabReasonRequest request, Actor actor, CarelineDb db, CollectionDesk desk, AuditTrail trail, CancellationToken ct)
+        Guid id, LabReasonRequest request, Actor actor, CarelineDb db, CollectionDesk desk, IPayments payments, AuditTrail trail, CancellationToken ct)
     {
         var order = await LabStaff.AsDoctorAsync(db, actor, id, ct);
         order.Cancel(request.Reason, db.Now);
         await desk.CallOffAsync([order], ct);
+        await payments.SettleAsync(new PaymentEnd(PayableKind.LabOrder, id, 0, RefundReason.Other, actor.AccountId), ct);
         return await SaveAsync(order, "Order cancelled.", db, trail, ct);
     }
 

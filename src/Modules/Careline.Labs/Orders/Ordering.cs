@@ -4,13 +4,14 @@ using Careline.Labs.Catalogue;
 using Careline.Labs.Collections;
 using Careline.Labs.Contracts;
 using Careline.Patients.Contracts;
+using Careline.Payments.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Orders;
 
-internal sealed class Ordering(CarelineDb db, CollectionDesk desk) : ILabs
+internal sealed class Ordering(CarelineDb db, CollectionDesk desk, IPayments payments) : ILabs
 {
     private const int MostLines = 200;
 
@@ -35,6 +36,10 @@ internal sealed class Ordering(CarelineDb db, CollectionDesk desk) : ILabs
         var orders = await db.Set<LabOrder>().AsTracking().Where(o => o.ConsultationId == consultationId && o.Status == LabOrderStatus.Ordered).ToListAsync(ct);
         orders.ForEach(order => order.Cancel("The visit was called off.", db.Now));
         await desk.CallOffAsync(orders, ct);
+        foreach (var order in orders)
+        {
+            await payments.SettleAsync(new PaymentEnd(PayableKind.LabOrder, order.Id, 0, RefundReason.ConsultationCancelled), ct);
+        }
     }
 
     public static IQueryable<LabOrderRow> Rows(CarelineDb db, IQueryable<LabOrder> orders) =>
