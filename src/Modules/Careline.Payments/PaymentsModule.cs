@@ -9,6 +9,7 @@ using Careline.Payments.Ledger;
 using Careline.Payments.Methods;
 using Careline.Payments.Notices;
 using Careline.Payments.Payments;
+using Careline.Payments.Plans;
 using Careline.Payments.Privacy;
 using Careline.Payments.Reconciling;
 using Careline.Payments.Refunds;
@@ -65,6 +66,7 @@ public static class PaymentsModule
         services.AddSingleton<IRecurringJob, SendRefunds>();
         services.AddSingleton<IRecurringJob, ExpirePayments>();
         services.AddSingleton<IRecurringJob, ReconcileDaily>();
+        AddPlans(services);
         AddSealedColumns(services);
         services.AddConstraintMeaning("payments_one_of_subject", () => new RuleViolation("PAYMENT_OPEN", "Another payment for it began at the same moment."));
         services.AddConstraintMeaning("coupons_code", () => new RuleViolation("CODE_TAKEN", "Another coupon has this code."));
@@ -91,9 +93,29 @@ public static class PaymentsModule
         ManageDisputes.Map(app.MapApi("/api/payments/disputes", "Payments"));
         ManageDiscrepancies.Map(app.MapApi("/api/payments/discrepancies", "Payments"));
         ReadInvoices.Map(app.MapApi("/api/payments/invoices", "Payments"));
+        MapPlans(app);
         SetTerms.Map(app.MapApi("/api/eclinic/clinics", "Payments"));
         app.MapSandbox();
         return app;
+    }
+
+    private static void AddPlans(IServiceCollection services)
+    {
+        services.AddScoped<SubscriptionDesk>();
+        services.AddScoped<MemberDiscount>();
+        services.AddScoped<IPayable, PayableSubscription>();
+        services.AddHandler<PaymentCaptured, OnPeriodPaid>();
+        services.AddSingleton<IRecurringJob, RenewSubscriptions>();
+        services.AddConstraintMeaning("plans_code", () => new RuleViolation("CODE_TAKEN", "Another plan has this code."));
+        services.AddConstraintMeaning("subscriptions_one_live", () => new RuleViolation("SUBSCRIBED", "There is a subscription to this plan already."));
+    }
+
+    private static void MapPlans(IEndpointRouteBuilder app)
+    {
+        ManagePlans.Map(app.MapApi("/api/payments/plans", "Plans"));
+        var subscriptions = app.MapApi("/api/payments/subscriptions", "Plans");
+        ManageSubscriptions.Map(subscriptions);
+        Subscribe.Map(subscriptions);
     }
 
     private static void AddSealedColumns(IServiceCollection services)
