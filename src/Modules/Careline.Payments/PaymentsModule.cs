@@ -9,6 +9,7 @@ using Careline.Payments.Ledger;
 using Careline.Payments.Methods;
 using Careline.Payments.Notices;
 using Careline.Payments.Payments;
+using Careline.Payments.Payouts;
 using Careline.Payments.Plans;
 using Careline.Payments.Privacy;
 using Careline.Payments.Reconciling;
@@ -116,6 +117,9 @@ public static class PaymentsModule
         var subscriptions = app.MapApi("/api/payments/subscriptions", "Plans");
         ManageSubscriptions.Map(subscriptions);
         Subscribe.Map(subscriptions);
+        var payouts = app.MapApi("/api/payments/payouts", "Payouts");
+        ManagePayouts.Map(payouts);
+        ReadStatement.Map(payouts);
     }
 
     private static void AddSealedColumns(IServiceCollection services)

@@ -1,8 +1,10 @@
+using Careline.Doctors.Contracts;
 using Careline.Payments.Coupons;
 using Careline.Payments.Disputes;
 using Careline.Payments.Invoices;
 using Careline.Payments.Methods;
 using Careline.Payments.Payments;
+using Careline.Payments.Payouts;
 using Careline.Payments.Plans;
 using Careline.Payments.Refunds;
 using Careline.Platform.Data;
@@ -155,6 +157,9 @@ internal sealed class PaymentRecords(CarelineDb db) : IPersonalRecords
         }).AsAsyncEnumerable());
         yield return new PersonalTable("subscription_periods", db.Set<SubscriptionPeriod>().Where(p => own.Any(s => s.Id == p.SubscriptionId)).OrderBy(p => p.Id)
             .Select(p => new { p.Id, p.SubscriptionId, p.PlanId, p.IsAdjustment, p.StartsAt, p.EndsAt, p.AmountMinor, p.Status, p.PaidAt, p.CreatedAt }).AsAsyncEnumerable());
+        yield return new PersonalTable("payouts", db.Set<Payout>()
+            .Where(o => account != null && o.PayeeKind == PayeeKind.Doctor && db.Set<DoctorRow>().Any(d => d.Id == o.PayeeId && d.AccountId == account)).OrderBy(o => o.Id)
+            .Select(o => new { o.Id, o.PayeeKind, o.PayeeId, o.AmountMinor, o.Currency, o.Until, o.Status, o.Reference, o.CreatedAt, o.ClosedAt }).AsAsyncEnumerable());
     }
 
     public async Task EraseAsync(PersonKeys person, CancellationToken ct)
