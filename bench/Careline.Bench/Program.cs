@@ -35,6 +35,8 @@ switch (args)
         return await Injection.RunAsync(new Uri(url), document, folder, Number(minutes));
     case ["large-files", var url, var bare, var supervisor]:
         return await LargeFiles.RunAsync(new Uri(url), new Uri(bare), Number(supervisor));
+    case ["webhooks", var file, var guard]:
+        return await SignedWebhooks.RunAsync(file, isChanging: guard == "on");
     case ["safety", var checks]:
         return SafetyChecks.Run(Number(checks));
     case ["bare-kestrel", var url, var folder]:

@@ -15,6 +15,11 @@ using Careline.Notifications.Feed;
 using Careline.Notifications.Push;
 using Careline.Patients.Patients;
 using Careline.Patients.Requests;
+using Careline.Payments.Coupons;
+using Careline.Payments.Disputes;
+using Careline.Payments.Invoices;
+using Careline.Payments.Methods;
+using Careline.Payments.Payments;
 using Careline.Prescriptions.Intake;
 using Careline.Prescriptions.Prescriptions;
 using Careline.Prescriptions.Templates;
@@ -30,6 +35,7 @@ using Careline.Scheduling.Slots;
 using Careline.Scheduling.Waitlist;
 using Careline.Tests.Doctors;
 using Careline.Tests.Labs;
+using Careline.Tests.Payments;
 using Careline.Tests.Prescriptions;
 using Careline.Tests.Records;
 using Careline.Tests.Support;
@@ -111,6 +117,10 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/reverse/"] = new { reason = "Guess" },
         ["/prescriptions/templates/"] = _template,
         ["/prescriptions/templates/{id}/"] = _template,
+        ["/payments/{id}/receive/"] = new { method = "cash" },
+        ["/payments/coupons/{id}/"] = new { code = "GUESSED", kind = "percentage", percent = 5 },
+        ["/answer/"] = new { evidence = "Guess" },
+        ["/payment-terms/"] = new { tax_percent = 0, doctor_percent = 1, gateways = Array.Empty<string>() },
         ["/legal-hold/"] = new { reason = "Case 7" },
         ["/patients/{id}/"] = new { first_name = "Taken", last_name = "Over" },
     };
@@ -245,11 +255,30 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ];
         Samples[typeof(Consultation)] = [consultation];
         await TakeMedicinesAsync();
+        await PayAsync(appointments[0]);
         Samples[typeof(Prescription)] = [(await Doctor.GetAsync("/api/prescriptions/")).Rows.First().GetProperty("id").GetGuid()];
         Secrets.UnionWith([Patient.UserName, Patient.UserId.ToString(), "Victoria", "Secret", "+2348020009999"]);
         Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(RunClinic) && s.Key != typeof(Account))
             .SelectMany(s => s.Value).Append(Samples[typeof(Clinic)][1]).Select(id => id.ToString()));
         Secrets.UnionWith(Entries.Where(e => !e.Key.StartsWith("/doctors/", StringComparison.Ordinal) && e.Value != Doctor.UserId).Select(e => e.Value.ToString()));
+    }
+
+    private async Task PayAsync(Guid appointment)
+    {
+        await SqlAsync("UPDATE scheduling.appointments SET fee_amount = 50000, fee_currency = 'NGN' WHERE id = $1", appointment);
+        using var admin = await AdminAsync();
+        var (payment, checkout) = await Patient.StartedAsync(appointment, new { save_method = true });
+        await this.AtTheSandboxAsync(checkout, save: true);
+        Samples[typeof(Payment)] = [payment];
+        Samples[typeof(Invoice)] = [(await Patient.GetAsync("/api/payments/invoices/")).Rows.First().GetProperty("id").GetGuid()];
+        Samples[typeof(SavedMethod)] = [(await Patient.GetAsync("/api/payments/methods/")).Rows.First().GetProperty("id").GetGuid()];
+        Samples[typeof(Coupon)] = [Made(await admin.PostAsync("/api/payments/coupons/", new { code = "SECRET-CODE", kind = "percentage", percent = 5 }))];
+        Samples[typeof(Dispute)] = [Guid.CreateVersion7()];
+        await SqlAsync(
+            """
+            INSERT INTO payments.disputes (id, payment_id, attempt_id, gateway, gateway_dispute_id, amount, currency, status, opened_at, version)
+            SELECT $1, $2, a.id, 'paystack', 'secret-dispute', 100, 'NGN', 'needs_response', $3, 1 FROM payments.attempts a WHERE a.payment_id = $2
+            """, Samples[typeof(Dispute)][0], payment, Now);
     }
 
     private async Task TakeMedicinesAsync()

@@ -78,6 +78,16 @@ public sealed partial class AuthorizationWorld
             return $"/api/medicines/{await MedicineAsync()}/";
         }
 
+        if (path == "/api/payments/methods/{id}/")
+        {
+            return $"/api/payments/methods/{await MethodAsync()}/";
+        }
+
+        if (path == "/api/payments/coupons/{id}/")
+        {
+            return $"/api/payments/coupons/{await CouponAsync()}/";
+        }
+
         if (path == "/api/audit/processing/{id}/")
         {
             return $"/api/audit/processing/{await ActivityAsync()}/";

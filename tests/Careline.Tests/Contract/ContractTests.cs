@@ -132,7 +132,7 @@ public sealed partial class ContractTests(AuthorizationWorld world) : IClassFixt
     private Dictionary<string, RouteEndpoint> Routes() => world.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
         .Distinct().ToDictionary(r => $"{StrangerTests.MethodOf(r)} {StrangerTests.Bare(r)}");
 
-    private static List<Row> Rows() => [.. Lines(PeopleRows.Reviewed + "\n" + CareRows.Reviewed).Select(Row.Of)];
+    private static List<Row> Rows() => [.. Lines(PeopleRows.Reviewed + "\n" + CareRows.Reviewed + "\n" + MoneyRows.Reviewed).Select(Row.Of)];
 
     private static string[] Lines(string table) => table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

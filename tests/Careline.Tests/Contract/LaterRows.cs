@@ -11,7 +11,8 @@ internal static class LaterRows
         """
         404 GET /api/doctors/{id}/analytics/ | analytics
         405 GET,PUT /api/patients/{id}/proxies/{proxyId}/ | a link is changed in part and read in its list
-        404 GET,POST /api/payments/ | payments
+        404 GET /api/payments/subscriptions/ | subscriptions
+        404 GET /api/payments/analytics/ | analytics of payments
         404 GET /api/analytics/dashboard/ | analytics
         404 GET /api/eclinic/clinics/nearby/ | places
         404 GET /api/eclinic/clinics/{id}/services/ | services of clinics
@@ -176,6 +177,32 @@ internal static class LaterRows
         GET /api/patients/{id}/devices/suspect-readings/ | devices of patients, what is kept apart
         POST /api/devices/pair/ | devices of patients, which their own tests ask for
         POST /api/devices/readings/ | devices of patients, which their own tests ask for
+        POST /api/payments/{id}/checkout/ | going to a gateway
+        GET /api/payments/checkout/{token}/ | going to a gateway
+        GET,POST /api/payments/return/{reference}/ | coming back from a gateway
+        POST /api/payments/{id}/receive/ | paying at the practice
+        POST /api/payments/{id}/cancel/ | calling a payment off
+        POST /api/payments/{id}/verify/ | asking a gateway
+        GET /api/payments/{id}/refunds/ | what went back
+        GET /api/payments/refunds/ | what went back
+        POST /api/payments/refunds/{id}/retry/ | what went back
+        GET /api/payments/ledger/ | the books
+        POST /api/payments/razorpay/create-order/ | Razorpay's kit for apps
+        POST /api/payments/razorpay/verify-payment/ | Razorpay's kit for apps
+        GET /api/payments/razorpay/order-status/{order}/ | Razorpay's kit for apps
+        DELETE /api/payments/methods/{id}/ | ways to pay that a gateway keeps
+        POST /api/payments/methods/{id}/default/ | ways to pay that a gateway keeps
+        GET,PUT,DELETE /api/payments/coupons/{id}/ | coupons, one by one
+        POST /api/payments/coupons/check/ | trying a coupon
+        GET /api/payments/disputes/{id}/ | disputes, one by one
+        POST /api/payments/disputes/{id}/answer/ | disputes, one by one
+        GET /api/payments/discrepancies/ | what gateways say and the books do not
+        POST /api/payments/discrepancies/{id}/resolve/ | what gateways say and the books do not
+        GET /api/payments/invoices/{id}/ | receipts and credit notes, one by one
+        POST /dev/pay/{gateway}/checkout/ | the sandbox of gateways
+        GET,POST /dev/pay/{gateway}/{order}/ | the sandbox of gateways
+        POST /dev/pay/{gateway}/{order}/dispute/ | the sandbox of gateways
+        GET,PUT /api/eclinic/clinics/{id}/payment-terms/ | what a clinic takes and gives
         GET /visit/{id}/ | the page on which a visit is held
         GET /visit/assets/{name}/ | its script and style
         GET /api/consultations/{id}/history/ | revisions of a visit's document

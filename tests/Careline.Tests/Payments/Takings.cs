@@ -14,6 +14,17 @@ internal sealed record PaidVisit(Person Doctor, Person Patient, Guid Id) : IDisp
     }
 }
 
+/// <summary>An application in which people stay signed in while its clock is moved.</summary>
+public sealed class LongDay(TestCluster cluster) : TestApp(cluster)
+{
+    protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+    {
+        ["Tokens:AccessMinutes"] = "100000",
+        ["Accounts:StaffIdleMinutes"] = "100000",
+        ["Accounts:PatientIdleMinutes"] = "100000",
+    };
+}
+
 /// <summary>What the tests of payments arrange in one phrase.</summary>
 internal static class Takings
 {
@@ -53,18 +64,27 @@ internal static class Takings
     /// <summary>Follows the link to the sandbox's page, and does there what is said; answers the page where it ends.</summary>
     public static async Task<Reply> AtTheSandboxAsync(this TestApp app, string checkout, string outcome = "pay", string webhooks = "lost", bool save = false)
     {
+        var paid = await app.PayAsync(await app.OrderAsync(checkout), outcome, webhooks, save);
+        return paid.Location is { } back && back.Contains("/api/payments/return/", StringComparison.Ordinal) ? (await app.GoAsync("GET", back, null)).Reply
+            : paid.Reply.Status == 200 && ActionOf(paid.Reply.Text).Contains("/api/payments/return/", StringComparison.Ordinal)
+                ? (await app.GoAsync("POST", ActionOf(paid.Reply.Text), FieldsOf(paid.Reply.Text))).Reply : paid.Reply;
+    }
+
+    /// <summary>Follows the link as far as the sandbox's page, whose path it answers.</summary>
+    public static async Task<string> OrderAsync(this TestApp app, string checkout)
+    {
         var page = await app.GoAsync("GET", checkout, null);
         if (page.Location is null)
         {
             page = await app.GoAsync("POST", ActionOf(page.Reply.Text), FieldsOf(page.Reply.Text));
         }
 
-        var order = page.Location!;
-        var paid = await app.GoAsync("POST", order, new() { ["outcome"] = outcome, ["webhooks"] = webhooks, ["save"] = save ? "true" : "false" });
-        return paid.Location is { } back && back.Contains("/api/payments/return/", StringComparison.Ordinal) ? (await app.GoAsync("GET", back, null)).Reply
-            : paid.Reply.Status == 200 && ActionOf(paid.Reply.Text).Contains("/api/payments/return/", StringComparison.Ordinal)
-                ? (await app.GoAsync("POST", ActionOf(paid.Reply.Text), FieldsOf(paid.Reply.Text))).Reply : paid.Reply;
+        return page.Location!;
     }
+
+    /// <summary>Does at the sandbox's page what is said, and answers what the browser is told; it does not come back.</summary>
+    public static Task<(Reply Reply, string? Location)> PayAsync(this TestApp app, string order, string outcome, string webhooks, bool save = false) =>
+        app.GoAsync("POST", order, new() { ["outcome"] = outcome, ["webhooks"] = webhooks, ["save"] = save ? "true" : "false" });
 
     /// <summary>A visit that is paid at the sandbox, by what the returning browser brought.</summary>
     public static async Task<Guid> PaidAsync(this TestApp app, PaidVisit visit, object? more = null)

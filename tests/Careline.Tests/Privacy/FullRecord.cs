@@ -3,6 +3,7 @@ using Careline.Tests.Architecture;
 using Careline.Tests.Doctors;
 using Careline.Tests.Files;
 using Careline.Tests.Labs;
+using Careline.Tests.Payments;
 using Careline.Tests.Prescriptions;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
@@ -32,6 +33,7 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await record.VisitAsync(app);
         await record.BreakGlassAsync(app);
         await record.SendFilesAsync(app);
+        await record.PayAsync(app);
         await MadeAsync(record.Patient, "/api/patients/me/consents/", new { kind = "privacy_notice", version = 1 });
         await MadeAsync(record.Patient, "/api/patients/me/data-requests/", new { kind = "correction", reason = $"{mark} is spelt otherwise" });
         await app.DeliverEventsAsync();
@@ -238,6 +240,28 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await MadeAsync(admin, $"{Path}break-glass/", new { reason = $"{Mark} fainted in the street" });
         (await admin.GetAsync("/api/patients/?page_size=100")).Status.ShouldBe(200);
         await MadeAsync(admin, "/api/audit/breaches/", new { discovered_at = app.Now, description = "A lost laptop.", patient_ids = new[] { Patient.PatientId } });
+    }
+
+    private async Task PayAsync(TestApp app)
+    {
+        using var admin = await app.AdminAsync();
+        using var doctor = await app.PaidDoctorAsync();
+        var slots = await doctor.OfferAsync(app.Day(45), 2);
+        var code = $"C{Guid.CreateVersion7():N}"[..20];
+        await MadeAsync(admin, "/api/payments/coupons/", new { code, kind = "percentage", percent = 5 });
+        var (paid, checkout) = await Patient.StartedAsync(await Patient.BookedAsync(slots[0]), new { coupon = code, save_method = true });
+        await app.AtTheSandboxAsync(checkout, save: true);
+        await MadeAsync(admin, $"/api/payments/{paid}/refund/", new { amount = 100, note = $"{Mark} asked for it" });
+        var cash = (await Patient.StartAsync(await Patient.BookedAsync(slots[1]), new { method = "cash" })).Id;
+        (await admin.PostAsync($"/api/payments/{cash}/receive/", new { method = "bank_transfer", note = $"{Mark} transferred it" })).Status.ShouldBe(200);
+        await app.SqlAsync(
+            """
+            INSERT INTO payments.disputes (id, payment_id, attempt_id, gateway, gateway_dispute_id, amount, currency, status, opened_at, version)
+            SELECT $1, $2, a.id, 'paystack', $1::text, 100, 'NGN', 'needs_response', $3, 1 FROM payments.attempts a WHERE a.payment_id = $2
+            """, Guid.CreateVersion7(), paid, app.Now);
+
+        // Nobody is erased who is still to come.
+        await app.SqlAsync("UPDATE scheduling.appointments SET status = 'completed' WHERE doctor_id = $1", doctor.DoctorId);
     }
 
     private async Task SendFilesAsync(TestApp app)

@@ -45,7 +45,7 @@ internal static class RazorpayRoutes
         payments.MapPost("/razorpay/create-order/", CreateOrder).Named("CreateRazorpayOrder", "Opens an order for Razorpay's kit.").ForSignedIn().WithOwnTransaction();
         payments.MapPost("/razorpay/verify-payment/", VerifyPayment).Named("VerifyRazorpayPayment", "Takes what Razorpay's kit hands over when the payer has paid.")
             .ForSignedIn().WithOwnTransaction();
-        payments.MapGet("/razorpay/order-status/{orderId}/", OrderStatus).Named("GetRazorpayOrderStatus", "Shows the payment of an order.").ForSignedIn();
+        payments.MapGet("/razorpay/order-status/{order}/", OrderStatus).Named("GetRazorpayOrderStatus", "Shows the payment of an order.").ForSignedIn();
     }
 
     private static async Task<CreatedAnswer<RazorpayOrderResponse>> CreateOrder(
@@ -78,9 +78,9 @@ internal static class RazorpayRoutes
         return Answer.Ok(await PaymentResponse.From(db, db.Set<Payment>().Where(p => p.Id == attempt.PaymentId)).FirstAsync(ct));
     }
 
-    private static async Task<Answer<PaymentResponse>> OrderStatus(string orderId, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    private static async Task<Answer<PaymentResponse>> OrderStatus(string order, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
-        var attempt = await FindAsync(db, actor, orderId, ct);
+        var attempt = await FindAsync(db, actor, order, ct);
         trail.About("payment", attempt.PaymentId).Because("payment");
         return Answer.Ok(await PaymentResponse.From(db, db.Set<Payment>().Where(p => p.Id == attempt.PaymentId)).FirstAsync(ct));
     }

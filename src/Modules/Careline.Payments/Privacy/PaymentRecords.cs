@@ -9,6 +9,7 @@ using Careline.Payments.Plans;
 using Careline.Payments.Refunds;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
+using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Privacy;
@@ -17,7 +18,7 @@ namespace Careline.Payments.Privacy;
 /// What somebody paid. The books stay, as the law of taxes wants, under the keys alone: no row of them has a name. What a gateway keeps for the person is forgotten
 /// here at once, and so is what was written freely.
 /// </summary>
-internal sealed class PaymentRecords(CarelineDb db) : IPersonalRecords
+internal sealed class PaymentRecords(CarelineDb db, FieldCipher cipher) : IPersonalRecords
 {
     public string Schema => "payments";
 
@@ -49,6 +50,7 @@ internal sealed class PaymentRecords(CarelineDb db) : IPersonalRecords
             p.Status,
             p.FailureCode,
             p.Note,
+            p.ReceivedBy,
             p.CapturedAt,
             p.CancelledAt,
             p.ExpiresAt,
@@ -61,12 +63,15 @@ internal sealed class PaymentRecords(CarelineDb db) : IPersonalRecords
             r.Id,
             r.PaymentId,
             r.Gateway,
+            r.GatewayRefundId,
             r.Amount,
             r.Currency,
             r.Reason,
             r.Note,
             r.Status,
+            r.FailureCode,
             r.IsSurplus,
+            r.RequestedBy,
             r.RequestedAt,
             r.CompletedAt,
         }).AsAsyncEnumerable());
@@ -92,26 +97,13 @@ internal sealed class PaymentRecords(CarelineDb db) : IPersonalRecords
             m.IsDefault,
             m.CreatedAt,
         }).AsAsyncEnumerable());
-        yield return new PersonalTable("invoices", db.Set<Invoice>().Where(i => own.Any(p => p.Id == i.PaymentId)).OrderBy(i => i.Id).Select(i => new
-        {
-            i.Id,
-            i.Number,
-            i.Kind,
-            i.PaymentId,
-            i.RefundId,
-            i.PayerAccountId,
-            i.PatientId,
-            i.DoctorId,
-            i.ClinicId,
-            i.Amount,
-            i.Currency,
-            i.IssuedAt,
-        }).AsAsyncEnumerable());
+        yield return new PersonalTable("invoices", InvoicesAsync(own));
         yield return new PersonalTable("disputes", db.Set<Dispute>().Where(d => own.Any(p => p.Id == d.PaymentId)).OrderBy(d => d.Id).Select(d => new
         {
             d.Id,
             d.PaymentId,
             d.Gateway,
+            d.GatewayDisputeId,
             d.Amount,
             d.Currency,
             d.ReasonCode,
@@ -160,6 +152,29 @@ internal sealed class PaymentRecords(CarelineDb db) : IPersonalRecords
         yield return new PersonalTable("payouts", db.Set<Payout>()
             .Where(o => account != null && o.PayeeKind == PayeeKind.Doctor && db.Set<DoctorRow>().Any(d => d.Id == o.PayeeId && d.AccountId == account)).OrderBy(o => o.Id)
             .Select(o => new { o.Id, o.PayeeKind, o.PayeeId, o.AmountMinor, o.Currency, o.Until, o.Status, o.Reference, o.CreatedAt, o.ClosedAt }).AsAsyncEnumerable());
+    }
+
+    private async IAsyncEnumerable<object> InvoicesAsync(IQueryable<Payment> own)
+    {
+        await foreach (var i in db.Set<Invoice>().Where(i => own.Any(p => p.Id == i.PaymentId)).OrderBy(i => i.Id).AsAsyncEnumerable())
+        {
+            yield return new
+            {
+                i.Id,
+                i.Number,
+                i.Kind,
+                i.PaymentId,
+                i.RefundId,
+                i.PayerAccountId,
+                i.PatientId,
+                i.DoctorId,
+                i.ClinicId,
+                i.Amount,
+                i.Currency,
+                Content = i.Read(cipher),
+                i.IssuedAt,
+            };
+        }
     }
 
     public async Task EraseAsync(PersonKeys person, CancellationToken ct)

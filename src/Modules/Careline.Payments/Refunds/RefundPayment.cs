@@ -90,8 +90,8 @@ internal static class RefundPayment
 
     private static async Task<PageAnswer<RefundResponse>> List(Guid id, ListQuery query, Actor actor, CarelineDb db, CancellationToken ct)
     {
-        var own = Payment.VisibleTo(db, actor).Where(p => p.Id == id).Select(p => p.Id);
-        return Answer.Page(await query.PageAsync(db.Set<Refund>().Where(r => own.Contains(r.PaymentId)).OrderBy(r => r.Id), RefundResponse.Of, ct));
+        return await Payment.VisibleTo(db, actor).AnyAsync(p => p.Id == id, ct)
+            ? Answer.Page(await query.PageAsync(db.Set<Refund>().Where(r => r.PaymentId == id).OrderBy(r => r.Id), RefundResponse.Of, ct)) : throw new NotFound();
     }
 
     private static async Task<PageAnswer<RefundResponse>> ListAll(ListQuery query, Actor actor, CarelineDb db, CancellationToken ct)

@@ -51,8 +51,6 @@ internal sealed class ClinicTerms : IVersioned
 
     public int Version { get; private set; } = 1;
 
-    public static ClinicTerms Of(Guid clinicId) => new() { Id = clinicId };
-
     /// <summary>What holds where nothing was set.</summary>
     public static ClinicTerms Usual(Guid clinicId, PaymentsOptions options) => new()
     {

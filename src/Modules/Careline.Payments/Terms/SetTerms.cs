@@ -92,8 +92,15 @@ internal static class SetTerms
         Guid id, ClinicTermsRequest request, IfMatch ifMatch, Actor actor, CarelineDb db, IOptions<PaymentsOptions> options, AuditTrail trail, CancellationToken ct)
     {
         await RequireAsync(db, actor, id, ct);
-        var terms = await db.Set<ClinicTerms>().FromSql($"SELECT * FROM payments.clinic_terms WHERE id = {id} FOR NO KEY UPDATE").AsTracking().FirstOrDefaultAsync(ct);
-        var present = terms?.PlatformPercent ?? options.Value.PlatformSharePercent;
+        var usual = ClinicTerms.Usual(id, options.Value);
+        var isNew = await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO payments.clinic_terms (id, tax_percent, doctor_percent, platform_percent, gateways, invoice_prefix, updated_at, version)
+            VALUES ({id}, 0, {usual.DoctorPercent}, {usual.PlatformPercent}, ARRAY[]::text[], '', {db.Now}, 0) ON CONFLICT (id) DO NOTHING
+            """,
+            ct) == 1;
+        var terms = await db.Set<ClinicTerms>().FromSql($"SELECT * FROM payments.clinic_terms WHERE id = {id} FOR NO KEY UPDATE").AsTracking().FirstAsync(ct);
+        var present = terms.PlatformPercent;
         var platform = request.PlatformPercent ?? present;
         if (platform != present && !actor.IsAdmin)
         {
@@ -105,12 +112,7 @@ internal static class SetTerms
             throw new InvalidInput("doctor_percent", "The shares come to more than the whole.");
         }
 
-        if (terms is null)
-        {
-            terms = ClinicTerms.Of(id);
-            db.Add(terms);
-        }
-        else
+        if (!isNew)
         {
             ifMatch.Check(terms);
         }

@@ -80,10 +80,12 @@ public sealed class PayuTests
         Read(Vectors.Form(new Dictionary<string, string>(_response) { ["additionalCharges"] = "1.00" })).IsForged.ShouldBeTrue();
     }
 
-    [Fact]
-    public void Extra_charges_stand_in_front_of_the_salt()
+    [Theory]
+    [InlineData("additionalCharges")]
+    [InlineData("additional_charges")]
+    public void Extra_charges_stand_in_front_of_the_salt(string name)
     {
-        var fields = new Dictionary<string, string>(_response) { ["additionalCharges"] = "12.50" };
+        var fields = new Dictionary<string, string>(_response) { [name] = "12.50" };
         fields["hash"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA512.HashData(Encoding.UTF8.GetBytes(
             $"12.50|{Salt}|success|||||||||||test@payu.in|Jacob|mobile|1000|3123|{Key}")));
 

@@ -93,13 +93,19 @@ public sealed partial class Sandbox(TestCluster cluster) : TestApp(cluster)
     /// <summary>Takes the webhooks that are due.</summary>
     internal async Task<IReadOnlyList<(Gateway Gateway, Webhook Webhook)>> TakeAsync()
     {
-        var door = new Door(this);
+        var taken = new List<(Gateway, Webhook)>();
         await LookAsync(async db =>
         {
-            await Services.GetServices<IRecurringJob>().OfType<DeliverSandboxWebhooks>().Single().DeliverAsync(db, door, CancellationToken.None);
+            await Services.GetServices<IRecurringJob>().OfType<DeliverSandboxWebhooks>().Single().DeliverAsync(db, Take, CancellationToken.None);
             return 0;
         });
-        return door.Taken;
+        return taken;
+
+        Task<bool> Take(Gateway gateway, WebhookRequest request, CancellationToken ct)
+        {
+            taken.Add((gateway, Of(gateway).Read(request)));
+            return Task.FromResult(true);
+        }
     }
 
     private static string Reference() => Guid.CreateVersion7().ToString("N")[^24..];
@@ -109,17 +115,6 @@ public sealed partial class Sandbox(TestCluster cluster) : TestApp(cluster)
 
     [GeneratedRegex("name=\"([^\"]+)\" value=\"([^\"]*)\"")]
     private static partial Regex Field();
-
-    private sealed class Door(Sandbox sandbox) : IWebhookDoor
-    {
-        public List<(Gateway, Webhook)> Taken { get; } = [];
-
-        public Task TakeAsync(Gateway gateway, WebhookRequest request, CancellationToken ct)
-        {
-            Taken.Add((gateway, sandbox.Of(gateway).Read(request)));
-            return Task.CompletedTask;
-        }
-    }
 
     /// <summary>Keeps what went back and forth.</summary>
     private sealed class Recorder(Gateway gateway, ConcurrentQueue<Exchange> exchanges) : DelegatingHandler

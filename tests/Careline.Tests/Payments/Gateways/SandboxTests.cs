@@ -1,5 +1,8 @@
 using System.Net;
 using Careline.Payments.Gateways;
+using Careline.Payments.Gateways.Sandbox;
+using Careline.Platform.Jobs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Payments.Gateways;
 
@@ -245,6 +248,31 @@ public sealed class SandboxTests(Sandbox sandbox) : IClassFixture<Sandbox>, IAsy
         await sandbox.PaidAsync(Gateway.Razorpay, webhooks: "doubled");
         var twice = (await sandbox.TakeAsync()).Select(w => w.Webhook.DeliveryKey).ToList();
         (twice.Count, twice.Distinct().Count()).ShouldBe((6, 3));
+    }
+
+    [Fact]
+    public async Task A_webhook_that_is_not_taken_comes_again_later()
+    {
+        await sandbox.PaidAsync(Gateway.Paystack);
+        var job = sandbox.Services.GetServices<IRecurringJob>().OfType<DeliverSandboxWebhooks>().Single();
+        var tries = 0;
+
+        await DeliverAsync(() => Task.FromResult(false));
+        await DeliverAsync(() => Task.FromResult(true));
+        sandbox.Advance(TimeSpan.FromSeconds(6));
+        await DeliverAsync(() => throw new InvalidOperationException());
+        sandbox.Advance(TimeSpan.FromSeconds(11));
+        await DeliverAsync(() => Task.FromResult(true));
+        sandbox.Advance(TimeSpan.FromDays(1));
+        await DeliverAsync(() => Task.FromResult(true));
+
+        tries.ShouldBe(3);
+
+        Task DeliverAsync(Func<Task<bool>> take) => sandbox.LookAsync(async db =>
+        {
+            await job.DeliverAsync(db, (_, _, _) => { tries++; return take(); }, CancellationToken.None);
+            return 0;
+        });
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class PayuGateway(GatewayLine line, IOptions<PaymentsOptions> op
         };
         if (order.Payer.Phone is { } phone)
         {
-            form["phone"] = phone.TrimStart('+');
+            form["phone"] = phone.StartsWith("+91", StringComparison.Ordinal) ? phone[3..] : phone.TrimStart('+');
         }
 
         if (order.Currency != Rupees || order.Reference.Length > 25 || form["email"].Length > 50 || PayuHash.HasPipe(form.Values))

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Careline.Payments.Gateways.Sandbox;
 
 /// <summary>Brings the sandbox's webhooks that are due, signed as they leave; one that is not taken comes again later.</summary>
-internal sealed partial class DeliverSandboxWebhooks(SandboxPlayers players, ILogger<DeliverSandboxWebhooks> log) : IRecurringJob
+internal sealed partial class DeliverSandboxWebhooks(SandboxPlayers players, IServiceScopeFactory scopes, ILogger<DeliverSandboxWebhooks> log) : IRecurringJob
 {
     private const int AtOnce = 200;
 
@@ -17,10 +17,10 @@ internal sealed partial class DeliverSandboxWebhooks(SandboxPlayers players, ILo
     public TimeSpan Every => players.IsOn ? TimeSpan.FromSeconds(1) : TimeSpan.FromDays(1);
 
     public Task RunAsync(IServiceProvider scope, CancellationToken ct) =>
-        players.IsOn && scope.GetService<IWebhookDoor>() is { } door ? DeliverAsync(scope.GetRequiredService<CarelineDb>(), door, ct) : Task.CompletedTask;
+        players.IsOn ? DeliverAsync(scope.GetRequiredService<CarelineDb>(), TakeAsync, ct) : Task.CompletedTask;
 
-    /// <summary>Brings what is due by the application's clock.</summary>
-    public async Task DeliverAsync(CarelineDb db, IWebhookDoor door, CancellationToken ct)
+    /// <summary>Brings what is due by the application's clock to who takes it; false asks for it again later, as an error does.</summary>
+    public async Task DeliverAsync(CarelineDb db, Func<Gateway, WebhookRequest, CancellationToken, Task<bool>> take, CancellationToken ct)
     {
         var now = db.Now;
         var due = await db.Set<SandboxDelivery>().AsTracking()
@@ -30,8 +30,15 @@ internal sealed partial class DeliverSandboxWebhooks(SandboxPlayers players, ILo
             var headers = players.Of(delivery.Gateway)!.Sign(delivery, db.Now);
             try
             {
-                await door.TakeAsync(delivery.Gateway, new WebhookRequest(HeaderOf, Encoding.UTF8.GetBytes(delivery.Body), db.Now), ct);
-                delivery.Delivered(db.Now);
+                if (await take(delivery.Gateway, new WebhookRequest(HeaderOf, Encoding.UTF8.GetBytes(delivery.Body), db.Now), ct))
+                {
+                    delivery.Delivered(db.Now);
+                }
+                else
+                {
+                    LogFailed(log, delivery.Gateway, "Forged");
+                    delivery.Failed(db.Now);
+                }
             }
             catch (Exception error) when (!ct.IsCancellationRequested)
             {
@@ -43,6 +50,13 @@ internal sealed partial class DeliverSandboxWebhooks(SandboxPlayers players, ILo
 
             string? HeaderOf(string name) => headers.FirstOrDefault(h => string.Equals(h.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
         }
+    }
+
+    // In a scope of its own, as a request has one: what failed leaves nothing behind for the next.
+    private async Task<bool> TakeAsync(Gateway gateway, WebhookRequest request, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IWebhookDoor>().TakeAsync(gateway, request, ct);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A sandbox webhook of {Gateway} was not taken: {ErrorType}")]
