@@ -89,6 +89,7 @@ public sealed class ErasureTests(TestApp app) : IClassFixture<TestApp>
         "patients.patients", "scheduling.appointments", "scheduling.appointment_events",
         "patients.consents", "patients.data_requests", "patients.data_request_events", // That it was agreed to, and erased.
         "files.files", // That there was a file: its key and its bytes go with the next sweep.
+        "payments.subscriptions", "payments.subscription_periods", // Ids and amounts alone, to which the books refer.
         "audit.breaches", "audit.breach_events", // Ids alone; the audit has its own time.
     ];
 

@@ -30,42 +30,42 @@ internal static class ManageSubscriptions
     }
 
     /// <summary>Saves, and says how it stands.</summary>
-    public static async Task<SubscriptionResponse> SaveAsync(CarelineDb db, Guid id, AuditTrail trail, CancellationToken ct)
+    public static async Task<PlanSubscriptionResponse> SaveAsync(CarelineDb db, Guid id, AuditTrail trail, CancellationToken ct)
     {
         trail.About("subscription", id).Because("payment");
         await db.SaveChangesAsync(ct);
-        return await db.Set<Subscription>().Where(s => s.Id == id).Select(SubscriptionResponse.Of(db)).FirstAsync(ct) with { Periods = await PeriodsAsync(db, id, ct) };
+        return await db.Set<Subscription>().Where(s => s.Id == id).Select(PlanSubscriptionResponse.Of(db)).FirstAsync(ct) with { Periods = await PeriodsAsync(db, id, ct) };
     }
 
-    private static async Task<PageAnswer<SubscriptionResponse>> List(ListQuery query, Actor actor, CarelineDb db, CancellationToken ct)
+    private static async Task<PageAnswer<PlanSubscriptionResponse>> List(ListQuery query, Actor actor, CarelineDb db, CancellationToken ct)
     {
         var subscriptions = Subscription.VisibleTo(db, actor);
         subscriptions = query.Enums<SubscriptionStatus>("status") is { Count: > 0 } statuses ? subscriptions.Where(s => statuses.Contains(s.Status)) : subscriptions;
         subscriptions = query.Id("plan") is { } plan ? subscriptions.Where(s => s.PlanId == plan) : subscriptions;
         subscriptions = query.Id("account") is { } account ? subscriptions.Where(s => s.AccountId == account) : subscriptions;
         query.Ordering("-created_at");
-        return Answer.Page(await query.PageAsync(subscriptions.OrderByDescending(s => s.Id), SubscriptionResponse.Of(db), ct));
+        return Answer.Page(await query.PageAsync(subscriptions.OrderByDescending(s => s.Id), PlanSubscriptionResponse.Of(db), ct));
     }
 
-    private static async Task<Answer<SubscriptionResponse>> Get(Guid id, Actor actor, CarelineDb db, CancellationToken ct)
+    private static async Task<Answer<PlanSubscriptionResponse>> Get(Guid id, Actor actor, CarelineDb db, CancellationToken ct)
     {
-        var subscription = await Subscription.VisibleTo(db, actor).Where(s => s.Id == id).Select(SubscriptionResponse.Of(db)).FirstOrDefaultAsync(ct) ?? throw new NotFound();
+        var subscription = await Subscription.VisibleTo(db, actor).Where(s => s.Id == id).Select(PlanSubscriptionResponse.Of(db)).FirstOrDefaultAsync(ct) ?? throw new NotFound();
         return Answer.Ok(subscription with { Periods = await PeriodsAsync(db, id, ct) });
     }
 
-    private static async Task<Answer<SubscriptionResponse>> Pause(Guid id, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    private static async Task<Answer<PlanSubscriptionResponse>> Pause(Guid id, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
         (await OwnAsync(db, actor, id, ifMatch, ct)).Pause(db.Now);
         return Answer.Ok(await SaveAsync(db, id, trail, ct), "Paused.");
     }
 
-    private static async Task<Answer<SubscriptionResponse>> Resume(Guid id, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    private static async Task<Answer<PlanSubscriptionResponse>> Resume(Guid id, IfMatch ifMatch, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
         (await OwnAsync(db, actor, id, ifMatch, ct)).Resume(db.Now);
         return Answer.Ok(await SaveAsync(db, id, trail, ct), "It goes on.");
     }
 
-    private static async Task<Answer<SubscriptionResponse>> Cancel(
+    private static async Task<Answer<PlanSubscriptionResponse>> Cancel(
         Guid id, CancelSubscriptionRequest? request, IfMatch ifMatch, Actor actor, SubscriptionDesk desk, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
         var subscription = await LockAsync(db, actor, id, ifMatch, ct);

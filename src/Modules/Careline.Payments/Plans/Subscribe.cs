@@ -20,7 +20,7 @@ namespace Careline.Payments.Plans;
 /// <param name="SavedMethodId">What is charged for each period; without it each is paid by hand.</param>
 /// <param name="Seats">For how many people, at most as many as the plan has; all of them where it is absent.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record SubscribeRequest(Guid PlanId, Guid? SavedMethodId = null, [Range(1, 100)] int? Seats = null);
+public sealed record SubscribeToPlanRequest(Guid PlanId, Guid? SavedMethodId = null, [Range(1, 100)] int? Seats = null);
 
 /// <summary>What changes.</summary>
 /// <param name="PlanId">Another plan of the same currency; the present one takes back a change that has not come yet.</param>
@@ -38,13 +38,13 @@ internal static class Subscribe
 {
     public static void Map(RouteGroupBuilder subscriptions)
     {
-        subscriptions.MapPost("/", Begin).Named("Subscribe", "Subscribes to a plan: on trial where it has one, or with the first period to be paid.").ForSignedIn();
+        subscriptions.MapPost("/", Begin).Named("SubscribeToPlan", "Subscribes to a plan: on trial where it has one, or with the first period to be paid.").ForSignedIn();
         subscriptions.MapPost("/{id:guid}/change/", Change)
             .Named("ChangeSubscription", "Takes another plan, at once for the difference or with the next period, or another method to charge.").ForSignedIn().VisibleAs<Subscription>();
     }
 
-    private static async Task<CreatedAnswer<SubscriptionResponse>> Begin(
-        SubscribeRequest request, Actor actor, SubscriptionDesk desk, Till till, Cashiers cashiers, CarelineDb db, AuditTrail trail, HttpContext http, CancellationToken ct)
+    private static async Task<CreatedAnswer<PlanSubscriptionResponse>> Begin(
+        SubscribeToPlanRequest request, Actor actor, SubscriptionDesk desk, Till till, Cashiers cashiers, CarelineDb db, AuditTrail trail, HttpContext http, CancellationToken ct)
     {
         var plan = await PlanAsync(db, actor, request.PlanId, ct);
         if (request.Seats > plan.Seats)
@@ -65,7 +65,7 @@ internal static class Subscribe
         return Answer.Created(await ManageSubscriptions.SaveAsync(db, subscription.Id, trail, ct) with { CheckoutUrl = link }, "Subscribed.");
     }
 
-    private static async Task<Answer<SubscriptionResponse>> Change(
+    private static async Task<Answer<PlanSubscriptionResponse>> Change(
         Guid id, ChangeSubscriptionRequest request, IfMatch ifMatch, Actor actor, SubscriptionDesk desk, Till till, Cashiers cashiers, CarelineDb db, AuditTrail trail,
         HttpContext http, CancellationToken ct)
     {

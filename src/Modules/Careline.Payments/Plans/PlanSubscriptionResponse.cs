@@ -24,7 +24,7 @@ namespace Careline.Payments.Plans;
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="CreatedAt">When it began.</param>
 /// <param name="Version">Raised by every change.</param>
-public sealed record SubscriptionResponse(
+public sealed record PlanSubscriptionResponse(
     Guid Id, string Number, Guid AccountId, Guid PlanId, string PlanName, Guid? NextPlanId, SubscriptionStatus Status, long AmountMinor, string Currency, PlanPeriod Period, int Seats,
     Guid? SavedMethodId, DateTimeOffset? PeriodStart, DateTimeOffset PeriodEnd, bool CancelsAtEnd, DateTimeOffset? PausedAt, DateTimeOffset? EndedAt, DateTimeOffset CreatedAt,
     int Version) : IVersioned
@@ -37,7 +37,7 @@ public sealed record SubscriptionResponse(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CheckoutUrl { get; init; }
 
-    internal static Expression<Func<Subscription, SubscriptionResponse>> Of(CarelineDb db) => s => new SubscriptionResponse(
+    internal static Expression<Func<Subscription, PlanSubscriptionResponse>> Of(CarelineDb db) => s => new PlanSubscriptionResponse(
         s.Id, s.Number, s.AccountId, s.PlanId, db.Set<Plan>().First(p => p.Id == s.PlanId).Name, s.NextPlanId, s.Status, s.AmountMinor, s.Currency, s.Period, s.Seats,
         s.SavedMethodId, s.PeriodStart, s.PeriodEnd, s.CancelsAtEnd, s.PausedAt, s.EndedAt, s.CreatedAt, s.Version);
 }
