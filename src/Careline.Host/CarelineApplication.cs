@@ -15,6 +15,7 @@ using Careline.Hours;
 using Careline.Labs;
 using Careline.Messaging;
 using Careline.Notifications;
+using Careline.Papers;
 using Careline.Patients;
 using Careline.Payments;
 using Careline.Platform;
@@ -143,6 +144,7 @@ internal static class CarelineApplication
         builder.Services.AddFiles(builder.Configuration);
         builder.Services.AddSockets();
         builder.Services.AddHours();
+        builder.Services.AddPapers();
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddNotifications();
         builder.Services.AddClinics();

@@ -57,6 +57,7 @@ public static class PaymentsModule
         services.AddScoped<CouponDesk>();
         services.AddScoped<SavedMethods>();
         services.AddScoped<InvoiceDesk>();
+        services.AddSingleton<InvoicePaper>();
         services.AddScoped<PaymentNews>();
         services.AddScoped<Alarm>();
         services.AddScoped<IReconciliation, Reconciliation>();
@@ -93,7 +94,9 @@ public static class PaymentsModule
         ManageCoupons.Map(app.MapApi("/api/payments/coupons", "Coupons"));
         ManageDisputes.Map(app.MapApi("/api/payments/disputes", "Payments"));
         ManageDiscrepancies.Map(app.MapApi("/api/payments/discrepancies", "Payments"));
-        ReadInvoices.Map(app.MapApi("/api/payments/invoices", "Payments"));
+        var invoices = app.MapApi("/api/payments/invoices", "Payments");
+        ReadInvoices.Map(invoices);
+        PrintInvoice.Map(invoices);
         MapPlans(app);
         SetTerms.Map(app.MapApi("/api/eclinic/clinics", "Payments"));
         app.MapSandbox();

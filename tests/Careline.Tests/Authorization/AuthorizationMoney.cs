@@ -46,6 +46,7 @@ internal static partial class AuthorizationTable
         401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/payments/discrepancies/{id:guid}/resolve/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/payments/invoices/
         401  ok   404  ok   404  404  404  ok   404  ok   ok   ok   ok  | GET /api/payments/invoices/{id:guid}/
+        401  ok   404  ok   404  404  404  ok   404  ok   ok   ok   ok  | GET /api/payments/invoices/{id:guid}/document.pdf/
         401  404  404  404  404  404  404  404  404  ok   404  ok   ok  | GET /api/eclinic/clinics/{id:guid}/payment-terms/
         401  404  404  404  404  404  404  404  404  ok   404  ok   ok  | PUT /api/eclinic/clinics/{id:guid}/payment-terms/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /dev/pay/{gateway}/checkout/ | The order is not signed

@@ -210,6 +210,7 @@ internal static class LaterRows
         POST /api/payments/disputes/{id}/answer/ | disputes, one by one
         GET /api/payments/discrepancies/ | what gateways say and the books do not
         POST /api/payments/discrepancies/{id}/resolve/ | what gateways say and the books do not
+        GET /api/payments/invoices/{id}/document.pdf/ | receipts and credit notes on paper
         GET /api/payments/invoices/{id}/ | receipts and credit notes, one by one
         POST /dev/pay/{gateway}/checkout/ | the sandbox of gateways
         GET,POST /dev/pay/{gateway}/{order}/ | the sandbox of gateways

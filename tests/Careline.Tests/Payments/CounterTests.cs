@@ -37,6 +37,8 @@ public sealed class CounterTests(SharedApp app) : IClassFixture<SharedApp>
         paper.Data.GetProperty("content").GetProperty("total").GetInt64().ShouldBe(50_000);
         paper.Data.GetProperty("content").GetProperty("issuer").GetString().ShouldBe("Harbour Clinic");
         (await patient.StartAsync(visit)).ErrorCode.ShouldBe("ALREADY_PAID");
+        using var pdf = await patient.Client.GetAsync($"/api/payments/invoices/{receipt.GetProperty("id").GetGuid()}/document.pdf/?size=thermal&language=fr", TestContext.Current.CancellationToken);
+        (await pdf.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue();
     }
 
     [Fact]

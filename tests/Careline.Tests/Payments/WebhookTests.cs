@@ -226,7 +226,8 @@ public sealed class WebhookTests(LongDay app) : IClassFixture<LongDay>
         (await admin.PostAsync($"/api/payments/disputes/{dispute}/answer/", new { evidence = "The visit took place on the day." })).Word("status").ShouldBe("under_review");
         (await app.SqlAsync("SELECT status FROM payments.sandbox_disputes ORDER BY created_at DESC LIMIT 1")).ShouldNotBe("open");
         app.Advance(TimeSpan.FromDays(20));
-        var late = await admin.PostAsync($"/api/payments/disputes/{dispute}/answer/", new { evidence = "More." });
+        using var again = await app.AdminAsync();
+        var late = await again.PostAsync($"/api/payments/disputes/{dispute}/answer/", new { evidence = "More." });
         late.ErrorCode.ShouldBeOneOf("DISPUTE_LATE", "DISPUTE_CLOSED");
     }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using Careline.Papers;
 using Careline.Prescriptions.Contracts;
-using Careline.Prescriptions.Documents;
 using Careline.Prescriptions.Prescriptions;
 using Careline.Prescriptions.Signatures;
 using Careline.Tests.Scheduling;

@@ -89,6 +89,8 @@ public sealed class ErasureTests(TestApp app) : IClassFixture<TestApp>
         "patients.patients", "scheduling.appointments", "scheduling.appointment_events",
         "patients.consents", "patients.data_requests", "patients.data_request_events", // That it was agreed to, and erased.
         "files.files", // That there was a file: its key and its bytes go with the next sweep.
+        // The books, under keys alone.
+        "payments.payments", "payments.attempts", "payments.postings", "payments.entries", "payments.refunds", "payments.disputes", "payments.coupon_uses", "payments.invoices",
         "payments.subscriptions", "payments.subscription_periods", // Ids and amounts alone, to which the books refer.
         "audit.breaches", "audit.breach_events", // Ids alone; the audit has its own time.
     ];

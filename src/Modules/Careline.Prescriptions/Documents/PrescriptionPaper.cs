@@ -1,4 +1,5 @@
 using System.Globalization;
+using Careline.Papers.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Delivery;
 using Careline.Prescriptions.Contracts;
@@ -98,7 +99,7 @@ internal sealed class PrescriptionPaper(Phrases phrases)
 
         string Shown(string text)
         {
-            var (shown, whole) = PaperFonts.Show(text);
+            var (shown, whole) = PaperLayout.Show(text);
             isWhole &= whole;
             return shown;
         }
@@ -113,7 +114,7 @@ internal sealed class PrescriptionPaper(Phrases phrases)
             return string.Equals(said, original, StringComparison.OrdinalIgnoreCase) ? said : $"{said} ({original})";
         }
 
-        string Say(string label) => PaperFonts.Show(phrases.Say($"prescriptions.paper_{label}", words).Text).Text;
+        string Say(string label) => PaperLayout.Show(phrases.Say($"prescriptions.paper_{label}", words).Text).Text;
     }
 
     private static string Day(DateTimeOffset at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

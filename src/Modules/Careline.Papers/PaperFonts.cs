@@ -1,7 +1,7 @@
 using System.Reflection;
 using PdfSharp.Fonts;
 
-namespace Careline.Prescriptions.Documents;
+namespace Careline.Papers;
 
 /// <summary>
 /// The letters of papers, brought along so that a paper looks the same wherever it is made: DejaVu Sans, which has what Latin, Greek and Cyrillic writing needs, the

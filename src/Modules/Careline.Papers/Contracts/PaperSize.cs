@@ -1,7 +1,7 @@
-namespace Careline.Prescriptions.Documents;
+namespace Careline.Papers.Contracts;
 
 /// <summary>On what a paper is printed.</summary>
-internal enum PaperSize
+public enum PaperSize
 {
     /// <summary>ISO 216 A4.</summary>
     A4,

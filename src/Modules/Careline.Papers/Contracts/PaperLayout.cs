@@ -2,12 +2,12 @@ using PdfSharp.Drawing;
 using PdfSharp.Pdf;
 using QRCoder;
 
-namespace Careline.Prescriptions.Documents;
+namespace Careline.Papers.Contracts;
 
 /// <summary>
 /// Sets text from top to bottom, over as many pages as it takes, or on one as long as it takes. Whatever is set is measured first, so that no line is cut in two.
 /// </summary>
-internal sealed class PaperLayout : IDisposable
+public sealed class PaperLayout : IDisposable
 {
     private const double Point = 72 / 25.4;
 
@@ -17,6 +17,7 @@ internal sealed class PaperLayout : IDisposable
     private readonly List<double> _heights = [];
     private readonly XGraphics _measure = XGraphics.CreateMeasureContext(new XSize(2000, 2000), XGraphicsUnit.Point, XPageDirection.Downwards);
 
+    /// <summary>An empty paper.</summary>
     public PaperLayout(PaperSize size, string title)
     {
         PaperFonts.Use();
@@ -44,8 +45,10 @@ internal sealed class PaperLayout : IDisposable
         }
     }
 
+    /// <summary>Leaves some room, in lines.</summary>
     public void Gap(double lines = 0.5) => Add(lines * Base, static (_, _) => { });
 
+    /// <summary>Draws a line across.</summary>
     public void Rule() => Add(Base, (page, y) => page.DrawLine(new XPen(XColors.Gray, 0.5), Margin, y + (Base / 2), Width - Margin, y + (Base / 2)));
 
     /// <summary>Sets a QR code as vectors, so that it is sharp at every size of printing.</summary>
@@ -82,6 +85,7 @@ internal sealed class PaperLayout : IDisposable
         });
     }
 
+    /// <summary>The paper as PDF.</summary>
     public byte[] Save()
     {
         var lengthOfRoll = _heights.Sum() + (2 * Margin);
@@ -108,6 +112,10 @@ internal sealed class PaperLayout : IDisposable
         return stream.ToArray();
     }
 
+    /// <summary>The text as it can be drawn, and whether all of it can.</summary>
+    public static (string Text, bool IsWhole) Show(string text) => PaperFonts.Show(text);
+
+    /// <inheritdoc />
     public void Dispose()
     {
         _measure.Dispose();
