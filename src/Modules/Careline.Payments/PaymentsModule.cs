@@ -9,6 +9,8 @@ using Careline.Payments.Ledger;
 using Careline.Payments.Methods;
 using Careline.Payments.Notices;
 using Careline.Payments.Payments;
+using Careline.Payments.Payouts;
+using Careline.Payments.Plans;
 using Careline.Payments.Privacy;
 using Careline.Payments.Reconciling;
 using Careline.Payments.Refunds;
@@ -66,6 +68,7 @@ public static class PaymentsModule
         services.AddSingleton<IRecurringJob, SendRefunds>();
         services.AddSingleton<IRecurringJob, ExpirePayments>();
         services.AddSingleton<IRecurringJob, ReconcileDaily>();
+        AddPlans(services);
         AddSealedColumns(services);
         services.AddConstraintMeaning("payments_one_of_subject", () => new RuleViolation("PAYMENT_OPEN", "Another payment for it began at the same moment."));
         services.AddConstraintMeaning("coupons_code", () => new RuleViolation("CODE_TAKEN", "Another coupon has this code."));
@@ -94,9 +97,32 @@ public static class PaymentsModule
         var invoices = app.MapApi("/api/payments/invoices", "Payments");
         ReadInvoices.Map(invoices);
         PrintInvoice.Map(invoices);
+        MapPlans(app);
         SetTerms.Map(app.MapApi("/api/eclinic/clinics", "Payments"));
         app.MapSandbox();
         return app;
+    }
+
+    private static void AddPlans(IServiceCollection services)
+    {
+        services.AddScoped<SubscriptionDesk>();
+        services.AddScoped<MemberDiscount>();
+        services.AddScoped<IPayable, PayableSubscription>();
+        services.AddHandler<PaymentCaptured, OnPeriodPaid>();
+        services.AddSingleton<IRecurringJob, RenewSubscriptions>();
+        services.AddConstraintMeaning("plans_code", () => new RuleViolation("CODE_TAKEN", "Another plan has this code."));
+        services.AddConstraintMeaning("subscriptions_one_live", () => new RuleViolation("SUBSCRIBED", "There is a subscription to this plan already."));
+    }
+
+    private static void MapPlans(IEndpointRouteBuilder app)
+    {
+        ManagePlans.Map(app.MapApi("/api/payments/plans", "Plans"));
+        var subscriptions = app.MapApi("/api/payments/subscriptions", "Plans");
+        ManageSubscriptions.Map(subscriptions);
+        Subscribe.Map(subscriptions);
+        var payouts = app.MapApi("/api/payments/payouts", "Payouts");
+        ManagePayouts.Map(payouts);
+        ReadStatement.Map(payouts);
     }
 
     private static void AddSealedColumns(IServiceCollection services)

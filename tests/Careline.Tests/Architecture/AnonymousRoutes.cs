@@ -55,6 +55,8 @@ internal static class AnonymousRoutes
         GET /visit/assets/{name} | Style and script of a page that anybody may open.
         POST /api/devices/pair/ | A device has no account; the code that somebody typed into it is the key.
         POST /api/devices/readings/ | A device has no account; the token that it got when it was paired is the key.
+        GET /api/payments/plans/ | Prices are public.
+        GET /api/payments/plans/{id:guid}/ | Prices are public.
         GET /api/payments/checkout/{token}/ | The link is the key, and nothing can be done with it but pay.
         GET /api/payments/return/{reference}/ | The reference is known to the payer and the gateway alone, and shows only whether it is paid.
         POST /api/payments/return/{reference}/ | The reference is known to the payer and the gateway alone, and shows only whether it is paid.

@@ -27,6 +27,9 @@ internal static class StepUpRoutes
         POST /api/prescriptions/{id:guid}/supersede/
         PUT /api/prescriptions/{id:guid}/
         POST /api/payments/disputes/{id:guid}/answer/
+        POST /api/payments/payouts/
+        POST /api/payments/payouts/{id:guid}/cancel/
+        POST /api/payments/payouts/{id:guid}/pay/
         POST /api/payments/refunds/{id:guid}/retry/
         POST /api/payments/{id:guid}/refund/
         PUT /api/eclinic/clinics/{id:guid}/payment-terms/

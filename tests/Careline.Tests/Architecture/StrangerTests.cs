@@ -20,7 +20,7 @@ public sealed partial class StrangerTests(StrangersWorld world) : IClassFixture<
     private static readonly HashSet<Type> _public = [typeof(Doctor), typeof(Clinic)];
 
     // Free times and the doctor list change for everybody when somebody books.
-    private static readonly string[] _shared = ["/api/time-slots/", "/api/doctor-availability/", "/api/doctors/", "/api/eclinic/clinics/", "/api/specializations/", "/api/consents/texts/", "/api/pharmacies/", "/api/labs/tests/", "/api/labs/panels/", "/api/medicines/"];
+    private static readonly string[] _shared = ["/api/time-slots/", "/api/doctor-availability/", "/api/doctors/", "/api/eclinic/clinics/", "/api/specializations/", "/api/consents/texts/", "/api/pharmacies/", "/api/labs/tests/", "/api/labs/panels/", "/api/medicines/", "/api/payments/plans/"];
 
     // Shows the caller's own doings too, and so grows by being asked.
     private const string OwnRecord = "/api/patients/me/export/";

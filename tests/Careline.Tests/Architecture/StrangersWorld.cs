@@ -20,6 +20,8 @@ using Careline.Payments.Disputes;
 using Careline.Payments.Invoices;
 using Careline.Payments.Methods;
 using Careline.Payments.Payments;
+using Careline.Payments.Payouts;
+using Careline.Payments.Plans;
 using Careline.Prescriptions.Intake;
 using Careline.Prescriptions.Prescriptions;
 using Careline.Prescriptions.Templates;
@@ -36,6 +38,7 @@ using Careline.Scheduling.Waitlist;
 using Careline.Tests.Doctors;
 using Careline.Tests.Labs;
 using Careline.Tests.Payments;
+using Careline.Tests.Payments.Plans;
 using Careline.Tests.Prescriptions;
 using Careline.Tests.Records;
 using Careline.Tests.Support;
@@ -119,6 +122,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/prescriptions/templates/{id}/"] = _template,
         ["/payments/{id}/receive/"] = new { method = "cash" },
         ["/payments/coupons/{id}/"] = new { code = "GUESSED", kind = "percentage", percent = 5 },
+        ["/pay/"] = new { reference = "Guess" },
         ["/answer/"] = new { evidence = "Guess" },
         ["/payment-terms/"] = new { tax_percent = 0, doctor_percent = 1, gateways = Array.Empty<string>() },
         ["/legal-hold/"] = new { reason = "Case 7" },
@@ -273,6 +277,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Samples[typeof(Invoice)] = [(await Patient.GetAsync("/api/payments/invoices/")).Rows.First().GetProperty("id").GetGuid()];
         Samples[typeof(SavedMethod)] = [(await Patient.GetAsync("/api/payments/methods/")).Rows.First().GetProperty("id").GetGuid()];
         Samples[typeof(Coupon)] = [Made(await admin.PostAsync("/api/payments/coupons/", new { code = "SECRET-CODE", kind = "percentage", percent = 5 }))];
+        Samples[typeof(Subscription)] = [(await Patient.SubscribeAsync(await this.PlanAsync(30_000, trial: 30))).Id];
+        Samples[typeof(Payout)] = [Made(await admin.PostAsync("/api/payments/payouts/", new { payee_kind = "doctor", payee_id = Doctor.DoctorId, currency = "NGN" }))];
         Samples[typeof(Dispute)] = [Guid.CreateVersion7()];
         await SqlAsync(
             """

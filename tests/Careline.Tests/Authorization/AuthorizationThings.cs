@@ -88,6 +88,11 @@ public sealed partial class AuthorizationWorld
             return $"/api/payments/coupons/{await CouponAsync()}/";
         }
 
+        if (path == "/api/payments/plans/{id}/")
+        {
+            return $"/api/payments/plans/{await PlanAsync()}/";
+        }
+
         if (path == "/api/audit/processing/{id}/")
         {
             return $"/api/audit/processing/{await ActivityAsync()}/";

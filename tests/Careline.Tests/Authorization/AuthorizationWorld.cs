@@ -77,6 +77,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         SayWhatIsSent();
         await AskTheLaboratoryAsync();
         await PayAsync();
+        await SubscribeAsync();
         _bodies["POST /api/eclinic/clinics/{id}/staff/"] = new { account_id = spare.UserId, role = "nurse" };
     }
 
@@ -106,6 +107,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             "/api/labs/results/trends/" => $"?loinc=2823-3&patient={Patient.PatientId}",
             "/api/labs/collection-times/" => $"?clinic={_clinic}&date={this.Day().Text()}",
             "/api/labs/imports/" when method == "POST" => $"?clinic={_clinic}",
+            "/api/payments/payouts/statement/" => $"?clinic={_clinic}&currency=INR",
             "/api/chats/search/" => "?search=cough",
             "/api/audit/exposure/" => $"?patient={Patient.PatientId}",
             "/api/audit/breaches/{id}/notice/" => "?to=authority",

@@ -11,7 +11,6 @@ internal static class LaterRows
         """
         404 GET /api/doctors/{id}/analytics/ | analytics
         405 GET,PUT /api/patients/{id}/proxies/{proxyId}/ | a link is changed in part and read in its list
-        404 GET /api/payments/subscriptions/ | subscriptions
         404 GET /api/payments/analytics/ | analytics of payments
         404 GET /api/analytics/dashboard/ | analytics
         404 GET /api/eclinic/clinics/nearby/ | places
@@ -187,6 +186,19 @@ internal static class LaterRows
         GET /api/payments/refunds/ | what went back
         POST /api/payments/refunds/{id}/retry/ | what went back
         GET /api/payments/ledger/ | the books
+        GET,POST /api/payments/plans/ | plans
+        GET,PUT,DELETE /api/payments/plans/{id}/ | plans
+        POST /api/payments/subscriptions/ | subscribing to plans
+        GET /api/payments/subscriptions/{id}/ | subscribing to plans
+        POST /api/payments/subscriptions/{id}/pause/ | subscribing to plans
+        POST /api/payments/subscriptions/{id}/resume/ | subscribing to plans
+        POST /api/payments/subscriptions/{id}/cancel/ | subscribing to plans
+        POST /api/payments/subscriptions/{id}/change/ | subscribing to plans
+        GET,POST /api/payments/payouts/ | paying out what is owed
+        GET /api/payments/payouts/{id}/ | paying out what is owed
+        POST /api/payments/payouts/{id}/pay/ | paying out what is owed
+        POST /api/payments/payouts/{id}/cancel/ | paying out what is owed
+        GET /api/payments/payouts/statement/ | paying out what is owed
         POST /api/payments/razorpay/create-order/ | Razorpay's kit for apps
         POST /api/payments/razorpay/verify-payment/ | Razorpay's kit for apps
         GET /api/payments/razorpay/order-status/{order}/ | Razorpay's kit for apps

@@ -10,6 +10,7 @@ internal static class MoneyRows
         GET /api/payments/{id}/ | - | patient | - | 200 state id number status=completed amount currency captured_at
         POST /api/payments/{id}/refund/ | - | patient | - | 403 refusal error.code=PERMISSION_DENIED
         POST /api/payments/{id}/refund/ | - | receptionist | - {"amount":99999999} | 409 refusal error.code=REFUND_TOO_MUCH error.details.left
+        GET /api/payments/subscriptions/ | - | patient | - | 200 page id number plan_id status=trialing amount_minor currency period_end ?status=trialing
         GET /api/payments/methods/ | - | patient | - | 200 page id gateway brand last4 is_default
         GET /api/payments/transactions/ | - | patient | - | 200 page id payment_id kind=payment amount currency at
         GET /api/payments/disputes/ | - | admin | - | 200 page id payment_id status amount currency due_at

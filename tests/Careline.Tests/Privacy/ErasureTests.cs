@@ -91,6 +91,7 @@ public sealed class ErasureTests(TestApp app) : IClassFixture<TestApp>
         "files.files", // That there was a file: its key and its bytes go with the next sweep.
         // The books, under keys alone.
         "payments.payments", "payments.attempts", "payments.postings", "payments.entries", "payments.refunds", "payments.disputes", "payments.coupon_uses", "payments.invoices",
+        "payments.subscriptions", "payments.subscription_periods", // Ids and amounts alone, to which the books refer.
         "audit.breaches", "audit.breach_events", // Ids alone; the audit has its own time.
     ];
 

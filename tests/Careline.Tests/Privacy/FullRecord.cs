@@ -4,6 +4,7 @@ using Careline.Tests.Doctors;
 using Careline.Tests.Files;
 using Careline.Tests.Labs;
 using Careline.Tests.Payments;
+using Careline.Tests.Payments.Plans;
 using Careline.Tests.Prescriptions;
 using Careline.Tests.Records;
 using Careline.Tests.Scheduling;
@@ -254,6 +255,7 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         await MadeAsync(admin, $"/api/payments/{paid}/refund/", new { amount = 100, note = $"{Mark} asked for it" });
         var cash = (await Patient.StartAsync(await Patient.BookedAsync(slots[1]), new { method = "cash" })).Id;
         (await admin.PostAsync($"/api/payments/{cash}/receive/", new { method = "bank_transfer", note = $"{Mark} transferred it" })).Status.ShouldBe(200);
+        await Patient.SubscribeAsync(await app.PlanAsync(30_000));
         await app.SqlAsync(
             """
             INSERT INTO payments.disputes (id, payment_id, attempt_id, gateway, gateway_dispute_id, amount, currency, status, opened_at, version)

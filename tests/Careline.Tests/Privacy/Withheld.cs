@@ -135,6 +135,6 @@ internal static class Withheld
         new HashSet<string>
         {
             "clinics.staff", "doctors.doctors", "doctors.qualifications", "doctors.presences", "scheduling.schedule_exceptions", "scheduling.outside_calendars",
-            "accounts.invitations",
+            "accounts.invitations", "payments.payouts",
         };
 }

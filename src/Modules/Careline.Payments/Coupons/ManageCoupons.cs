@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Payments.Contracts;
+using Careline.Payments.Plans;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -96,10 +97,10 @@ internal static class ManageCoupons
     }
 
     private static async Task<Answer<CouponOffer>> Check(
-        CheckCouponRequest request, Actor actor, CouponDesk desk, IEnumerable<IPayable> payables, CancellationToken ct)
+        CheckCouponRequest request, Actor actor, CouponDesk desk, IEnumerable<IPayable> payables, MemberDiscount members, CancellationToken ct)
     {
         var payable = payables.FirstOrDefault(p => p.Kind == request.Kind) ?? throw new NotFound();
-        var price = await payable.PriceAsync(request.Id, actor, ct) ?? throw new NotFound();
+        var price = await members.ReduceAsync(request.Kind, await payable.PriceAsync(request.Id, actor, ct) ?? throw new NotFound(), ct);
         var discount = await desk.TryAsync(request.Code, price, request.Kind, price.PayerAccountId ?? actor.AccountId, ct);
         return Answer.Ok(new CouponOffer(price.AmountMinor, discount.Amount, price.Currency));
     }

@@ -5,6 +5,7 @@ using Careline.Payments.Contracts;
 using Careline.Payments.Coupons;
 using Careline.Payments.Gateways;
 using Careline.Payments.Methods;
+using Careline.Payments.Plans;
 using Careline.Payments.Terms;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -62,7 +63,7 @@ internal static class StartPayment
 
 /// <summary>Opens payments, for this module's routes. Works within the caller's transaction; the caller saves.</summary>
 internal sealed class Till(
-    CarelineDb db, Cashiers cashiers, IEnumerable<IPayable> payables, CouponDesk coupons, Receipts receipts, IOptions<PaymentsOptions> options)
+    CarelineDb db, Cashiers cashiers, IEnumerable<IPayable> payables, MemberDiscount members, CouponDesk coupons, Receipts receipts, IOptions<PaymentsOptions> options)
 {
     /// <summary>Opens a payment and answers the text of its link; null where nobody goes to a gateway.</summary>
     /// <exception cref="NotFound">There is no such thing, or it is not the actor's.</exception>
@@ -70,7 +71,7 @@ internal sealed class Till(
     public async Task<(Payment Payment, string? Link)> StartAsync(StartPaymentRequest request, Actor actor, CancellationToken ct)
     {
         var payable = payables.FirstOrDefault(p => p.Kind == request.Kind) ?? throw new NotFound();
-        var price = await payable.PriceAsync(request.Id, actor, ct) ?? throw new NotFound();
+        var price = await members.ReduceAsync(request.Kind, await payable.PriceAsync(request.Id, actor, ct) ?? throw new NotFound(), ct);
         await CheckFirstAsync(request.Kind, request.Id, ct);
         var terms = await PaymentTerms.OfAsync(db, price.ClinicId, options.Value, ct);
         var id = db.NewId();

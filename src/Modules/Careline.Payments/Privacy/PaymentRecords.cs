@@ -1,8 +1,11 @@
+using Careline.Doctors.Contracts;
 using Careline.Payments.Coupons;
 using Careline.Payments.Disputes;
 using Careline.Payments.Invoices;
 using Careline.Payments.Methods;
 using Careline.Payments.Payments;
+using Careline.Payments.Payouts;
+using Careline.Payments.Plans;
 using Careline.Payments.Refunds;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
@@ -110,6 +113,45 @@ internal sealed class PaymentRecords(CarelineDb db, FieldCipher cipher) : IPerso
             d.AnsweredAt,
             d.ClosedAt,
         }).AsAsyncEnumerable());
+        foreach (var table in ExportPlans(account))
+        {
+            yield return table;
+        }
+    }
+
+    private IEnumerable<PersonalTable> ExportPlans(Guid? account)
+    {
+        var own = db.Set<Subscription>().Where(s => account != null && s.AccountId == account);
+        yield return new PersonalTable("subscriptions", own.OrderBy(s => s.Id).Select(s => new
+        {
+            s.Id,
+            s.Number,
+            s.AccountId,
+            s.PlanId,
+            s.NextPlanId,
+            s.Status,
+            s.AmountMinor,
+            s.Currency,
+            s.Period,
+            s.Seats,
+            s.SavedMethodId,
+            s.AnchorAt,
+            s.Months,
+            s.PeriodStart,
+            s.PeriodEnd,
+            s.CancelsAtEnd,
+            s.PausedAt,
+            s.Tries,
+            s.NextAt,
+            s.EndedAt,
+            s.CreatedAt,
+            s.UpdatedAt,
+        }).AsAsyncEnumerable());
+        yield return new PersonalTable("subscription_periods", db.Set<SubscriptionPeriod>().Where(p => own.Any(s => s.Id == p.SubscriptionId)).OrderBy(p => p.Id)
+            .Select(p => new { p.Id, p.SubscriptionId, p.PlanId, p.IsAdjustment, p.StartsAt, p.EndsAt, p.AmountMinor, p.Status, p.PaidAt, p.CreatedAt }).AsAsyncEnumerable());
+        yield return new PersonalTable("payouts", db.Set<Payout>()
+            .Where(o => account != null && o.PayeeKind == PayeeKind.Doctor && db.Set<DoctorRow>().Any(d => d.Id == o.PayeeId && d.AccountId == account)).OrderBy(o => o.Id)
+            .Select(o => new { o.Id, o.PayeeKind, o.PayeeId, o.AmountMinor, o.Currency, o.Until, o.Status, o.Reference, o.CreatedAt, o.ClosedAt }).AsAsyncEnumerable());
     }
 
     private async IAsyncEnumerable<object> InvoicesAsync(IQueryable<Payment> own)
@@ -139,6 +181,7 @@ internal sealed class PaymentRecords(CarelineDb db, FieldCipher cipher) : IPerso
     {
         var (account, patient) = (person.AccountId, person.PatientId);
         await db.Database.ExecuteSqlAsync($"DELETE FROM payments.saved_methods WHERE account_id = {account}", ct);
+        await EndPlansAsync(account, ct);
         await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE payments.payments SET note = NULL, save_method = false, link_hash = NULL, version = version + 1
@@ -171,6 +214,23 @@ internal sealed class PaymentRecords(CarelineDb db, FieldCipher cipher) : IPerso
             $"""
             UPDATE payments.attempts SET checkout_sealed = NULL, version = version + 1
             WHERE checkout_sealed IS NOT NULL AND payment_id IN (SELECT id FROM payments.payments WHERE payer_account_id = {account} OR patient_id = {patient})
+            """,
+            ct);
+    }
+
+    private async Task EndPlansAsync(Guid? account, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE payments.subscription_periods SET status = 'void', version = version + 1
+            WHERE status = 'due' AND subscription_id IN (SELECT id FROM payments.subscriptions WHERE account_id = {account})
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE payments.subscriptions
+            SET status = 'cancelled', next_at = NULL, next_plan_id = NULL, saved_method_id = NULL, cancels_at_end = false, ended_at = {db.Now}, version = version + 1
+            WHERE account_id = {account} AND status NOT IN ('cancelled', 'expired')
             """,
             ct);
     }
