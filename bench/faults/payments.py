@@ -131,8 +131,8 @@ def many_times():
             payment, checkout = begin(visits.popleft(), gateway=gateway)
             pay(to_page(checkout), "delayed")
             paid.append((gateway, payment))
-    rows = json.loads(sql("SELECT json_agg(json_build_object('gateway', gateway, 'event', event_id, 'body', body)) FROM payments.sandbox_deliveries"))
-    sql("DELETE FROM payments.sandbox_deliveries")
+    rows = json.loads(sql("SELECT json_agg(json_build_object('gateway', gateway, 'event', event_id, 'body', body)) FROM gateways.sandbox_deliveries"))
+    sql("DELETE FROM gateways.sandbox_deliveries")
     messages = [(r["gateway"], r["body"], signed(r["gateway"], r["body"], r["event"])) for r in rows]
     calls = [m for m in messages for _ in range(TIMES)]
     random.shuffle(calls)

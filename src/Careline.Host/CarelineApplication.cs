@@ -6,6 +6,7 @@ using Careline.Clinics;
 using Careline.Consultations;
 using Careline.Doctors;
 using Careline.Files;
+using Careline.Gateways;
 using Careline.Host.CommandLine;
 using Careline.Host.Demo;
 using Careline.Host.Endpoints;
@@ -145,6 +146,7 @@ internal static class CarelineApplication
         builder.Services.AddSockets();
         builder.Services.AddHours();
         builder.Services.AddPapers();
+        builder.Services.AddGateways();
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddNotifications();
         builder.Services.AddClinics();
@@ -169,6 +171,7 @@ internal static class CarelineApplication
         app.MapClinics();
         app.MapPatients();
         app.MapDoctors();
+        app.MapGateways();
         app.MapPayments();
         app.MapScheduling();
         app.MapRecords();

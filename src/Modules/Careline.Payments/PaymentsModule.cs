@@ -1,9 +1,8 @@
+using Careline.Gateways.Contracts;
 using Careline.Payments.Contracts;
 using Careline.Payments.Coupons;
 using Careline.Payments.Discrepancies;
 using Careline.Payments.Disputes;
-using Careline.Payments.Gateways;
-using Careline.Payments.Gateways.Sandbox;
 using Careline.Payments.Invoices;
 using Careline.Payments.Ledger;
 using Careline.Payments.Methods;
@@ -36,8 +35,7 @@ public static class PaymentsModule
     {
         services.AddModule("Payments", 6, typeof(PaymentsModule).Assembly);
         services.AddValidation();
-        services.AddGateways();
-        services.AddOptions<PaymentsOptions>()
+        services.AddOptions<PaymentsOptions>().BindConfiguration("Payments")
             .Validate(
                 options => options.PayWithinMinutes is >= 1 and <= 1440 && options.DoctorSharePercent >= 0 && options.PlatformSharePercent >= 0
                     && options.DoctorSharePercent + options.PlatformSharePercent <= 100,
@@ -99,7 +97,6 @@ public static class PaymentsModule
         PrintInvoice.Map(invoices);
         MapPlans(app);
         SetTerms.Map(app.MapApi("/api/eclinic/clinics", "Payments"));
-        app.MapSandbox();
         return app;
     }
 

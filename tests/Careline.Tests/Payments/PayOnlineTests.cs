@@ -211,7 +211,7 @@ public sealed class PayOnlineTests(LongDay app) : IClassFixture<LongDay>
 
         (await visit.Patient.GetAsync($"/api/payments/{started.Id}/")).Word("status").ShouldBe("completed");
         method.GetProperty("last4").GetString()!.Length.ShouldBe(4);
-        var token = (string)(await app.SqlAsync("SELECT saved_token FROM payments.sandbox_payments WHERE saved_token IS NOT NULL ORDER BY created_at DESC LIMIT 1"))!;
+        var token = (string)(await app.SqlAsync("SELECT saved_token FROM gateways.sandbox_payments WHERE saved_token IS NOT NULL ORDER BY created_at DESC LIMIT 1"))!;
         ((string)(await app.SqlAsync("SELECT string_agg(encode(token_sealed, 'escape'), '') FROM payments.saved_methods"))!).ShouldNotContain(token);
         using var stranger = await app.PatientAsync();
         (await stranger.DeleteAsync($"/api/payments/methods/{method.GetProperty("id").GetGuid()}/")).Status.ShouldBe(404);

@@ -1,5 +1,5 @@
-using Careline.Payments.Gateways;
-using Careline.Payments.Gateways.Sandbox;
+using Careline.Gateways.Contracts;
+using Careline.Gateways.Sandbox;
 using Careline.Payments.Settling;
 using Careline.Platform.Data;
 using Careline.Tests.Scheduling;
@@ -224,7 +224,7 @@ public sealed class WebhookTests(LongDay app) : IClassFixture<LongDay>
 
         (await admin.PostAsync($"/api/payments/disputes/{dispute}/answer/", new { accept = true, evidence = "Both" })).Status.ShouldBe(400);
         (await admin.PostAsync($"/api/payments/disputes/{dispute}/answer/", new { evidence = "The visit took place on the day." })).Word("status").ShouldBe("under_review");
-        (await app.SqlAsync("SELECT status FROM payments.sandbox_disputes ORDER BY created_at DESC LIMIT 1")).ShouldNotBe("open");
+        (await app.SqlAsync("SELECT status FROM gateways.sandbox_disputes ORDER BY created_at DESC LIMIT 1")).ShouldNotBe("open");
         app.Advance(TimeSpan.FromDays(20));
         using var again = await app.AdminAsync();
         var late = await again.PostAsync($"/api/payments/disputes/{dispute}/answer/", new { evidence = "More." });

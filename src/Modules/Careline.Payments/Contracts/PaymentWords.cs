@@ -44,34 +44,6 @@ public enum PaymentStatus
     PartiallyRefunded,
 }
 
-/// <summary>By what somebody pays.</summary>
-public enum PaymentMethod
-{
-    /// <summary>A card, at a gateway's page.</summary>
-    Card,
-
-    /// <summary>India's Unified Payments Interface, at a gateway's page.</summary>
-    Upi,
-
-    /// <summary>A bank's own page.</summary>
-    NetBanking,
-
-    /// <summary>A wallet.</summary>
-    Wallet,
-
-    /// <summary>Notes and coins at the desk.</summary>
-    Cash,
-
-    /// <summary>A transfer to the practice's account.</summary>
-    BankTransfer,
-
-    /// <summary>An insurer pays.</summary>
-    Insurance,
-
-    /// <summary>A card terminal at the desk, a cheque and what else there is.</summary>
-    Other,
-}
-
 /// <summary>Why money is given back.</summary>
 public enum RefundReason
 {

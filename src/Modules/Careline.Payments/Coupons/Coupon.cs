@@ -1,9 +1,9 @@
+using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Payments.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
-using Careline.Accounts.Contracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,6 +1,6 @@
 using Careline.Accounts.Contracts;
+using Careline.Gateways.Contracts;
 using Careline.Notifications.Contracts;
-using Careline.Payments.Gateways;
 using Careline.Payments.Payments;
 using Careline.Platform.Data;
 using Microsoft.EntityFrameworkCore;

@@ -3,7 +3,7 @@ using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;

@@ -1,5 +1,5 @@
 using Careline.Accounts.Contracts;
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
 using Careline.Payments.Payments;
 using Careline.Platform.Data;
 using Careline.Platform.Security;

@@ -1,7 +1,7 @@
 using Careline.Accounts.Contracts;
+using Careline.Gateways.Contracts;
 using Careline.Notifications.Contracts;
 using Careline.Payments.Discrepancies;
-using Careline.Payments.Gateways;
 using Careline.Payments.Ledger;
 using Careline.Payments.Notices;
 using Careline.Payments.Payments;

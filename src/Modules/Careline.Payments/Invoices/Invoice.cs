@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Careline.Payments.Payments;
 using Careline.Platform.Data;
 using Careline.Platform.Security;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Careline.Clinics.Contracts;
-using Careline.Payments.Contracts;
+using Careline.Gateways.Contracts;
 using Careline.Payments.Payments;
 using Careline.Payments.Refunds;
 using Careline.Payments.Terms;

@@ -1,4 +1,4 @@
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
 using Careline.Payments.Payments;
 using Careline.Platform.Data;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,4 @@
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
 using Careline.Platform.Data;
 
 namespace Careline.Payments.Ledger;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;

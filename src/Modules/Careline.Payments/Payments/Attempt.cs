@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Microsoft.EntityFrameworkCore;

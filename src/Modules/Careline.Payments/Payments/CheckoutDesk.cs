@@ -1,13 +1,12 @@
 using System.Text.Json;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Careline.Payments.Payments;
 
@@ -16,7 +15,7 @@ namespace Careline.Payments.Payments;
 /// asked; what it opened without our hearing of it is nobody's, since only its answer leads anybody there.
 /// </summary>
 internal sealed class CheckoutDesk(
-    CarelineDb db, Cashiers cashiers, FieldCipher cipher, IAccountAddresses addresses, IActorNames names, IOptions<PaymentsOptions> options)
+    CarelineDb db, Cashiers cashiers, FieldCipher cipher, IAccountAddresses addresses, IActorNames names)
 {
     /// <summary>How the payer pays.</summary>
     /// <exception cref="RuleViolation">PAYMENT_CLOSED, CHECKOUT_BUSY, GATEWAY_REFUSED.</exception>
@@ -63,7 +62,7 @@ internal sealed class CheckoutDesk(
             payment.Amount,
             payment.Currency,
             payment.Description,
-            new GatewayPayer(payer, string.IsNullOrWhiteSpace(name) ? "Payer" : name, address?.Email ?? options.Value.PayerEmail, address?.Phone),
+            new GatewayPayer(payer, string.IsNullOrWhiteSpace(name) ? "Payer" : name, address?.Email, address?.Phone),
             returnUrl,
             payment.SaveMethod);
     }

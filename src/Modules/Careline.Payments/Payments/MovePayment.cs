@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
-using Careline.Payments.Contracts;
+using Careline.Gateways.Contracts;
 using Careline.Payments.Coupons;
 using Careline.Payments.Settling;
 using Careline.Platform.Data;

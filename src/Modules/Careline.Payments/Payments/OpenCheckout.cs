@@ -1,6 +1,6 @@
 using System.Net.Mime;
 using Careline.Audit.Contracts;
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;

@@ -1,8 +1,8 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
+using Careline.Gateways.Contracts;
 using Careline.Payments.Contracts;
 using Careline.Payments.Coupons;
-using Careline.Payments.Gateways;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;

@@ -1,8 +1,8 @@
 using System.Net.Mime;
 using System.Text;
 using System.Text.Encodings.Web;
+using Careline.Gateways.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Payments.Gateways;
 using Careline.Payments.Notices;
 using Microsoft.AspNetCore.Http;
 

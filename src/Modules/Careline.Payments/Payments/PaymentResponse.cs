@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
+using Careline.Gateways.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Payments.Gateways;
 using Careline.Payments.Refunds;
 using Careline.Platform.Data;
 

@@ -1,6 +1,6 @@
 using Careline.Audit.Contracts;
+using Careline.Gateways.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Payments.Gateways;
 using Careline.Payments.Ledger;
 using Careline.Platform.Data;
 using Careline.Platform.Security;

@@ -1,4 +1,4 @@
-using Careline.Payments.Contracts;
+using Careline.Gateways.Contracts;
 using Careline.Payments.Invoices;
 using Careline.Payments.Ledger;
 using Careline.Payments.Notices;

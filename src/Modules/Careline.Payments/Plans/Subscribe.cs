@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Audit.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Payments.Gateways;
 using Careline.Payments.Methods;
 using Careline.Payments.Payments;
 using Careline.Platform.Data;

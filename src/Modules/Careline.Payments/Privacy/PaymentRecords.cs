@@ -201,14 +201,6 @@ internal sealed class PaymentRecords(CarelineDb db, FieldCipher cipher) : IPerso
             """,
             ct);
 
-        // What was played in Development was told the payer's address.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE payments.sandbox_orders SET sent = '' WHERE reference IN (
-                SELECT a.reference FROM payments.attempts a JOIN payments.payments p ON p.id = a.payment_id WHERE p.payer_account_id = {account} OR p.patient_id = {patient})
-            """,
-            ct);
-
         // How to pay what nobody is to pay any more names the payer to the gateway.
         await db.Database.ExecuteSqlAsync(
             $"""

@@ -1,5 +1,5 @@
+using Careline.Gateways.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Payments.Gateways;
 using Careline.Payments.Payments;
 using Careline.Platform.Data;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,4 @@
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
 using Careline.Payments.Payments;
 using Careline.Payments.Settling;
 using Careline.Platform.Data;

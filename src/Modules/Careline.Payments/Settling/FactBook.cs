@@ -1,6 +1,6 @@
+using Careline.Gateways.Contracts;
 using Careline.Payments.Discrepancies;
 using Careline.Payments.Disputes;
-using Careline.Payments.Gateways;
 using Careline.Payments.Invoices;
 using Careline.Payments.Ledger;
 using Careline.Payments.Methods;

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using Careline.Audit.Contracts;
 using Careline.Accounts.Contracts;
+using Careline.Audit.Contracts;
+using Careline.Gateways.Contracts;
 using Careline.Payments.Coupons;
-using Careline.Payments.Gateways;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;

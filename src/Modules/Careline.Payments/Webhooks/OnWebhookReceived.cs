@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
 using Careline.Payments.Settling;
 using Careline.Platform.Data;
 using Careline.Platform.Events;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
+using Careline.Payments.Payments;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Microsoft.EntityFrameworkCore;

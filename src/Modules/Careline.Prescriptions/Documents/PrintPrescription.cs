@@ -1,7 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
-using Careline.Patients.Contracts;
 using Careline.Papers.Contracts;
+using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;

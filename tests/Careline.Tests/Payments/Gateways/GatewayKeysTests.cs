@@ -1,5 +1,5 @@
-using Careline.Payments;
-using Careline.Payments.Gateways;
+using Careline.Gateways;
+using Careline.Gateways.Contracts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
@@ -72,10 +72,10 @@ public sealed class GatewayKeysTests
         }, ignoreOrder: true);
     }
 
-    private static PaymentsOptions Options(string environment, params (string Name, string Value)[] settings)
+    private static GatewaysOptions Options(string environment, params (string Name, string Value)[] settings)
     {
         using var services = Services(environment, settings);
-        return services.GetRequiredService<IOptions<PaymentsOptions>>().Value;
+        return services.GetRequiredService<IOptions<GatewaysOptions>>().Value;
     }
 
     private static ServiceProvider Services(string environment, params (string Name, string Value)[] settings)

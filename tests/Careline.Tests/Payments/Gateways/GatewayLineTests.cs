@@ -1,4 +1,4 @@
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
 
 namespace Careline.Tests.Payments.Gateways;
 
@@ -166,7 +166,7 @@ public sealed class GatewayLineTests
         var form = (await payu.StartAsync(order, CancellationToken.None)).Form!;
 
         (form["txnid"], form["amount"], form["productinfo"]).ShouldBe((order.Reference, "5000.00", order.Description));
-        form["hash"].ShouldBe(Careline.Payments.Gateways.Payu.PayuHash.OfRequest(form, "s1"));
+        form["hash"].ShouldBe(Careline.Gateways.Payu.PayuHash.OfRequest(form, "s1"));
         form.Keys.ShouldNotContain("salt");
         await Should.ThrowAsync<GatewayRefused>(() => payu.StartAsync(order with { Description = "A|B" }, CancellationToken.None));
         await Should.ThrowAsync<GatewayRefused>(() => payu.StartAsync(order with { Payer = order.Payer with { Name = "B|C" } }, CancellationToken.None));

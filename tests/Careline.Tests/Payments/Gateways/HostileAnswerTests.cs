@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Careline.Payments.Gateways;
-using Careline.Payments.Gateways.Paystack;
-using Careline.Payments.Gateways.Payu;
-using Careline.Payments.Gateways.Razorpay;
-using Careline.Payments.Gateways.Stripe;
+using Careline.Gateways.Contracts;
+using Careline.Gateways.Paystack;
+using Careline.Gateways.Payu;
+using Careline.Gateways.Razorpay;
+using Careline.Gateways.Stripe;
 using Careline.Tests.Corpora;
 
 namespace Careline.Tests.Payments.Gateways;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Web;
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
 using Careline.Tests.Corpora;
 
 namespace Careline.Tests.Payments.Gateways;

@@ -1,6 +1,7 @@
 using System.Text;
-using Careline.Payments.Gateways;
-using Careline.Payments.Gateways.Paystack;
+using Careline.Gateways;
+using Careline.Gateways.Contracts;
+using Careline.Gateways.Paystack;
 
 namespace Careline.Tests.Payments.Gateways;
 
@@ -68,7 +69,7 @@ public sealed class PaystackTests
             AmountMinor = 500_000,
             Currency = "NGN",
             FeeMinor = 7500,
-            Method = Careline.Payments.Contracts.PaymentMethod.Card,
+            Method = PaymentMethod.Card,
             Saved = new SavedCard("AUTH_1|a@example.test", "visa", "4081", 12, 2030),
         });
     }

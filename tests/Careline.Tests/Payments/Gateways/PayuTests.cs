@@ -1,6 +1,6 @@
 using System.Text;
-using Careline.Payments.Gateways;
-using Careline.Payments.Gateways.Payu;
+using Careline.Gateways.Contracts;
+using Careline.Gateways.Payu;
 
 namespace Careline.Tests.Payments.Gateways;
 

@@ -1,6 +1,7 @@
 using System.Text;
-using Careline.Payments.Gateways;
-using Careline.Payments.Gateways.Razorpay;
+using Careline.Gateways;
+using Careline.Gateways.Contracts;
+using Careline.Gateways.Razorpay;
 
 namespace Careline.Tests.Payments.Gateways;
 
@@ -59,7 +60,7 @@ public sealed class RazorpayTests
              "error_code":"BAD_REQUEST_ERROR","error_reason":"payment_declined","notes":{"reference":"ref1"}}}}
             """);
 
-        (fact.Kind.ToString(), fact.PaymentId, fact.OrderId, fact.Reference, fact.AmountMinor, fact.FeeMinor, fact.Method).ShouldBe((kind, "pay_1", "order_1", "ref1", 50_000, 1180, Careline.Payments.Contracts.PaymentMethod.Upi));
+        (fact.Kind.ToString(), fact.PaymentId, fact.OrderId, fact.Reference, fact.AmountMinor, fact.FeeMinor, fact.Method).ShouldBe((kind, "pay_1", "order_1", "ref1", 50_000, 1180, PaymentMethod.Upi));
         fact.Code.ShouldBe(kind == nameof(FactKind.Failed) ? "payment_declined" : null);
     }
 

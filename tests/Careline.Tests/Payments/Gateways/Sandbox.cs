@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.RegularExpressions;
-using Careline.Payments.Gateways;
-using Careline.Payments.Gateways.Sandbox;
+using Careline.Gateways;
+using Careline.Gateways.Contracts;
+using Careline.Gateways.Sandbox;
 using Careline.Platform.Jobs;
 using Careline.Tests.Support;
 using Microsoft.AspNetCore.Builder;

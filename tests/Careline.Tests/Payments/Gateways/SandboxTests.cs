@@ -1,6 +1,6 @@
 using System.Net;
-using Careline.Payments.Gateways;
-using Careline.Payments.Gateways.Sandbox;
+using Careline.Gateways.Contracts;
+using Careline.Gateways.Sandbox;
 using Careline.Platform.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +11,7 @@ public sealed class SandboxTests(Sandbox sandbox) : IClassFixture<Sandbox>, IAsy
 {
     public static TheoryData<string> All => new(nameof(Gateway.Stripe), nameof(Gateway.Paystack), nameof(Gateway.Razorpay), nameof(Gateway.Payu));
 
-    public async ValueTask InitializeAsync() => await sandbox.SqlAsync("DELETE FROM payments.sandbox_deliveries");
+    public async ValueTask InitializeAsync() => await sandbox.SqlAsync("DELETE FROM gateways.sandbox_deliveries");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

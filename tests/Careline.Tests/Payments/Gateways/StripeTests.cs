@@ -1,6 +1,6 @@
 using System.Globalization;
-using Careline.Payments.Gateways;
-using Careline.Payments.Gateways.Stripe;
+using Careline.Gateways.Contracts;
+using Careline.Gateways.Stripe;
 
 namespace Careline.Tests.Payments.Gateways;
 

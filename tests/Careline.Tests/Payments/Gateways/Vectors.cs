@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Careline.Payments.Gateways;
+using Careline.Gateways.Contracts;
 
 namespace Careline.Tests.Payments.Gateways;
 

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text;
-using Careline.Payments;
-using Careline.Payments.Gateways;
-using Careline.Payments.Gateways.Paystack;
-using Careline.Payments.Gateways.Payu;
-using Careline.Payments.Gateways.Razorpay;
-using Careline.Payments.Gateways.Stripe;
+using Careline.Gateways;
+using Careline.Gateways.Contracts;
+using Careline.Gateways.Paystack;
+using Careline.Gateways.Payu;
+using Careline.Gateways.Razorpay;
+using Careline.Gateways.Stripe;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -31,7 +31,7 @@ internal sealed class Wire(Func<HttpRequestMessage, HttpResponseMessage> answer)
     public IPaymentGateway Of(Gateway gateway, TimeSpan? pause = null)
     {
         var line = new GatewayLine(gateway, this, NullLogger<GatewayLine>.Instance, pause ?? TimeSpan.FromMilliseconds(1));
-        var options = Options.Create(new PaymentsOptions
+        var options = Options.Create(new GatewaysOptions
         {
             Stripe = new StripeOptions { SecretKey = "sk_test_1", WebhookSecrets = "whsec_1" },
             Paystack = new PaystackOptions { SecretKey = "sk_test_1" },
