@@ -28,7 +28,12 @@ internal sealed class PayableSubscription(CarelineDb db) : IPayable
         }
 
         var until = found.Period.IsAdjustment ? found.Period.CreatedAt + _adjustmentHolds : (DateTimeOffset?)null;
-        if (found.Period.Status == PeriodStatus.Void || (found.Period.Status == PeriodStatus.Due && until <= db.Now))
+        if (found.Period.Status == PeriodStatus.Paid)
+        {
+            throw new RuleViolation("ALREADY_PAID", "It is paid already.");
+        }
+
+        if (found.Period.Status == PeriodStatus.Void || until <= db.Now)
         {
             throw new RuleViolation("NOT_PAYABLE", "This period is not to be paid any more.", new { status = found.Period.Status });
         }

@@ -45,7 +45,7 @@ internal static class Subscribe
     private static async Task<CreatedAnswer<PlanSubscriptionResponse>> Begin(
         SubscribeToPlanRequest request, Actor actor, SubscriptionDesk desk, Till till, Cashiers cashiers, CarelineDb db, AuditTrail trail, HttpContext http, CancellationToken ct)
     {
-        var plan = await PlanAsync(db, actor, request.PlanId, ct);
+        var plan = await PlanAsync(db, actor, request.PlanId, null, ct);
         if (request.Seats > plan.Seats)
         {
             throw new RuleViolation("TOO_MANY_SEATS", "The plan is for fewer people.", new { seats = plan.Seats });
@@ -79,7 +79,7 @@ internal static class Subscribe
         if (request.PlanId is { } planId)
         {
             subscription.CheckChangeable();
-            var plan = planId == subscription.PlanId ? await db.Set<Plan>().FirstAsync(p => p.Id == planId, ct) : await PlanAsync(db, actor, planId, ct);
+            var plan = planId == subscription.PlanId ? await db.Set<Plan>().FirstAsync(p => p.Id == planId, ct) : await PlanAsync(db, actor, planId, id, ct);
             if (plan.Currency != subscription.Currency)
             {
                 throw new RuleViolation("CURRENCY_DIFFERS", "That plan is paid in another currency: subscribe to it anew.", new { currency = plan.Currency });
@@ -100,11 +100,11 @@ internal static class Subscribe
         return link is null || saved is not null ? null : PaymentLinks.Of(http.Request, link);
     }
 
-    // The index is the proof; a plan that one is about to have counts too.
-    private static async Task<Plan> PlanAsync(CarelineDb db, Actor actor, Guid id, CancellationToken ct)
+    // The index is the proof; a plan that another subscription is about to have counts too.
+    private static async Task<Plan> PlanAsync(CarelineDb db, Actor actor, Guid id, Guid? changing, CancellationToken ct)
     {
         var plan = await db.Set<Plan>().FirstOrDefaultAsync(p => p.Id == id && p.IsActive, ct) ?? throw new NotFound();
-        var has = await db.Set<Subscription>().Where(s => s.AccountId == actor.AccountId && s.Status != SubscriptionStatus.Cancelled && s.Status != SubscriptionStatus.Expired
+        var has = await db.Set<Subscription>().Where(s => s.AccountId == actor.AccountId && s.Id != changing && s.Status != SubscriptionStatus.Cancelled && s.Status != SubscriptionStatus.Expired
             && (s.PlanId == id || s.NextPlanId == id
                 || db.Set<SubscriptionPeriod>().Any(p => p.SubscriptionId == s.Id && p.PlanId == id && p.Status == PeriodStatus.Due && p.IsAdjustment)))
             .Select(s => (Guid?)s.Id).FirstOrDefaultAsync(ct);

@@ -124,8 +124,13 @@ internal sealed class SubscriptionDesk(CarelineDb db, Till till, RefundDesk refu
         var present = paid.FindLast(p => !p.IsAdjustment);
         foreach (var part in paid.Where(p => left > TimeSpan.Zero && (p == present || (p.IsAdjustment && p.EndsAt >= present!.EndsAt))))
         {
-            var id = await OfPeriod(part.Id).Where(p => p.CapturedAt != null).Select(p => p.Id).FirstAsync(ct);
-            var payment = (await Payment.LockAsync(db, id, ct))!;
+            // Nothing is found of what was given back whole before.
+            var id = await OfPeriod(part.Id).Where(p => p.CapturedAt != null).Select(p => p.Id).FirstOrDefaultAsync(ct);
+            if (await Payment.LockAsync(db, id, ct) is not { } payment)
+            {
+                continue;
+            }
+
             var unused = Math.Min((long)((Int128)payment.Amount * left.Ticks / (part.EndsAt - part.StartsAt).Ticks), await refunds.LeftAsync(payment, ct));
             if (unused > 0)
             {

@@ -48,6 +48,25 @@ public sealed class PlanTests(PlanYear app) : IClassFixture<PlanYear>
     }
 
     [Fact]
+    public async Task A_dearer_plan_that_is_paid_by_hand_may_be_chosen_again_until_it_is_paid()
+    {
+        var (small, large) = (await app.PlanAsync(30_000), await app.PlanAsync(90_000));
+        using var patient = await app.PatientAsync();
+        var begun = await patient.SubscribeAsync(small);
+        await app.AtTheSandboxAsync(new Uri(begun.Word("checkout_url")).PathAndQuery);
+        await app.DeliverEventsAsync();
+
+        (await ChangeAsync(patient, begun.Id, large)).Word("checkout_url").ShouldNotBeEmpty();
+        var again = await ChangeAsync(patient, begun.Id, large);
+        (await patient.PostAsync("/api/payments/subscriptions/", new { plan_id = large })).ErrorCode.ShouldBe("SUBSCRIBED");
+        await app.AtTheSandboxAsync(new Uri(again.Word("checkout_url")).PathAndQuery);
+        await app.DeliverEventsAsync();
+
+        (await patient.SubscriptionAsync(begun.Id)).Data.GetProperty("plan_id").GetGuid().ShouldBe(large);
+        (await patient.PlanPaymentsAsync()).Select(p => p.Status).ShouldBe(["completed", "cancelled", "completed"]);
+    }
+
+    [Fact]
     public async Task Prices_are_public_and_administrators_set_them_for_who_comes_later()
     {
         using var admin = await app.AdminAsync();

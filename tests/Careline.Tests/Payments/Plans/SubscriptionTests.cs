@@ -187,7 +187,28 @@ public sealed class SubscriptionTests(PlanYear app) : IClassFixture<PlanYear>
     }
 
     [Fact]
-    public async Task Months_are_counted_from_the_first_day_and_a_short_one_shortens_no_other()
+    public async Task What_was_given_back_whole_is_neither_paid_nor_given_back_again()
+    {
+        var (patient, id) = await app.MemberAsync(await app.PlanAsync(30_000));
+        using var admin = await app.AdminAsync();
+        var payment = (await patient.GetAsync("/api/payments/?kind=subscription")).Rows.Single();
+        (await admin.PostAsync($"/api/payments/{payment.GetProperty("id").GetGuid()}/refund/")).Status.ShouldBe(201);
+        for (var i = 0; i < 2; i++)
+        {
+            await app.RunJobAsync("payments.send-refunds");
+            app.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        await app.RunJobAsync("payments.send-refunds");
+        (await patient.PlanPaymentsAsync()).ShouldBe([("refunded", 30_000L)]);
+        (await patient.PostAsync("/api/payments/", new { kind = "subscription", id = payment.GetProperty("subject_id").GetGuid() })).ErrorCode.ShouldBe("ALREADY_PAID");
+        (await admin.PostAsync($"/api/payments/subscriptions/{id}/cancel/", new { at_once = true })).Word("status").ShouldBe("cancelled");
+        (await patient.GetAsync("/api/payments/refunds/")).Total.ShouldBe(1);
+        patient.Dispose();
+    }
+
+    [Fact]
+    public void Months_are_counted_from_the_first_day_and_a_short_one_shortens_no_other()
     {
         var plan = Plan.Of(Guid.CreateVersion7(), new PlanRequest("A", "A", 100, "NGN", PlanPeriod.Month), app.Now);
         var begun = new DateTimeOffset(2027, 1, 31, 9, 0, 0, TimeSpan.Zero);
@@ -198,8 +219,6 @@ public sealed class SubscriptionTests(PlanYear app) : IClassFixture<PlanYear>
             subscription.Renew(subscription.OpenNext(Guid.CreateVersion7(), begun), begun);
             subscription.PeriodEnd.ShouldBe(new DateTimeOffset(2027, month, day, 9, 0, 0, TimeSpan.Zero));
         }
-
-        await Task.CompletedTask;
     }
 
     private async Task PayAsync(Person payer, Guid period)
