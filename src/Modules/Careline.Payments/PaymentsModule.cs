@@ -1,4 +1,5 @@
 using Careline.Gateways.Contracts;
+using Careline.Payments.Analytics;
 using Careline.Payments.Contracts;
 using Careline.Payments.Coupons;
 using Careline.Payments.Discrepancies;
@@ -87,6 +88,7 @@ public static class PaymentsModule
         RefundPayment.Map(payments);
         ReceiveWebhook.Map(payments);
         ReadLedger.Map(payments);
+        ShowPaymentAnalytics.Map(payments);
         ReconcileNow.Map(payments);
         ManageMethods.Map(app.MapApi("/api/payments/methods", "Payments"));
         ManageCoupons.Map(app.MapApi("/api/payments/coupons", "Coupons"));

@@ -120,6 +120,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/reverse/"] = new { reason = "Guess" },
         ["/prescriptions/templates/"] = _template,
         ["/prescriptions/templates/{id}/"] = _template,
+        ["/consultations/{id}/charges/"] = new { description = "Secret dressing", amount = 2_000, currency = "NGN" },
+        ["/prescriptions/{id}/quote/"] = new { amount = 2_000, currency = "NGN" },
         ["/payments/{id}/receive/"] = new { method = "cash" },
         ["/payments/coupons/{id}/"] = new { code = "GUESSED", kind = "percentage", percent = 5 },
         ["/pay/"] = new { reference = "Guess" },
@@ -273,6 +275,14 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         using var admin = await AdminAsync();
         var (payment, checkout) = await Patient.StartedAsync(appointment, new { save_method = true });
         await this.AtTheSandboxAsync(checkout, save: true);
+        Entries["/consultations/{id}/charges/"] =
+            Made(await Doctor.PostAsync($"/api/consultations/{Samples[typeof(Consultation)][0]}/charges/", Bodies["/consultations/{id}/charges/"]));
+        await SqlAsync("UPDATE prescriptions.prescriptions SET pharmacy_id = $1 WHERE status <> 'draft'", Samples[typeof(Clinic)][0]);
+        await SqlAsync(
+            """
+            INSERT INTO prescriptions.quotes (id, clinic_id, amount, currency, quoted_by, quoted_at, version)
+            SELECT id, pharmacy_id, 2000, 'NGN', $1, $2, 1 FROM prescriptions.prescriptions WHERE pharmacy_id IS NOT NULL
+            """, admin.UserId, Now);
         Samples[typeof(Payment)] = [payment];
         Samples[typeof(Invoice)] = [(await Patient.GetAsync("/api/payments/invoices/")).Rows.First().GetProperty("id").GetGuid()];
         Samples[typeof(SavedMethod)] = [(await Patient.GetAsync("/api/payments/methods/")).Rows.First().GetProperty("id").GetGuid()];

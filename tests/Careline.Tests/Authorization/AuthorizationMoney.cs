@@ -47,6 +47,12 @@ internal static partial class AuthorizationTable
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/payments/invoices/
         401  ok   404  ok   404  404  404  ok   404  ok   ok   ok   ok  | GET /api/payments/invoices/{id:guid}/
         401  ok   404  ok   404  404  404  ok   404  ok   ok   ok   ok  | GET /api/payments/invoices/{id:guid}/document.pdf/
+        401  403  403  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/payments/analytics/
+        401  ok   404  ok   404  404  ok   403  403  403  403  403  403 | GET /api/consultations/{id:guid}/charges/
+        401  403  403  ok   404  404  403  403  403  403  403  403  403 | POST /api/consultations/{id:guid}/charges/
+        401  403  403  ok   404  404  403  403  403  403  403  403  403 | DELETE /api/consultations/{id:guid}/charges/{chargeId:guid}/
+        401  404  404  404  404  404  404  403  403  403  404  403  403 | GET /api/prescriptions/{id:guid}/quote/
+        401  403  403  403  403  403  403  403  403  403  404  403  403 | PUT /api/prescriptions/{id:guid}/quote/
         401  404  404  404  404  404  404  404  404  ok   404  ok   ok  | GET /api/eclinic/clinics/{id:guid}/payment-terms/
         401  404  404  404  404  404  404  404  404  ok   404  ok   ok  | PUT /api/eclinic/clinics/{id:guid}/payment-terms/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /dev/pay/{gateway}/checkout/ | The order is not signed
@@ -82,6 +88,9 @@ public sealed partial class AuthorizationWorld
             """, paid);
         _ids[("{id}", "/api/payments/discrepancies/")] = await MoneyRowAsync(
             "INSERT INTO payments.discrepancies (id, key, kind, gateway, payment_id, found_at, version) VALUES ($1, $1::text, 'amount', 'stripe', $2, $3, 1)", paid);
+        _bodies["POST /api/consultations/{id}/charges/"] = new { description = "Dressing", amount = 2_000, currency = "INR" };
+        _bodies["PUT /api/prescriptions/{id}/quote/"] = new { amount = 2_000, currency = "INR" };
+        _ids[("{chargeId}", "/")] = await ChargeAsync();
         _ids[("{reference}", "/")] = _ids[("{order}", "/")] = "nonsense";
         _ids[("{gateway}", "/")] = "stripe";
         _bodies["POST /api/payments/"] = new { kind = "appointment", id = other };
@@ -99,6 +108,9 @@ public sealed partial class AuthorizationWorld
     private object Coupon() => new { code = $"C{Guid.CreateVersion7():N}"[..20], kind = "percentage", percent = 5, clinic_id = _clinic };
 
     private async Task<Guid> CouponAsync() => Made(await People[11]!.PostAsync("/api/payments/coupons/", Coupon()));
+
+    private async Task<Guid> ChargeAsync() =>
+        Made(await Doctor.PostAsync($"/api/consultations/{_ids[("{id}", "/api/consultations/")]}/charges/", _bodies["POST /api/consultations/{id}/charges/"]));
 
     private async Task<Guid> MethodAsync()
     {

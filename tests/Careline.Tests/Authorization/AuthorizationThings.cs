@@ -138,6 +138,11 @@ public sealed partial class AuthorizationWorld
             return path.Replace("{deviceId}", (await DeviceAsync()).ToString(), StringComparison.Ordinal);
         }
 
+        if (path.Contains("/{chargeId}/", StringComparison.Ordinal))
+        {
+            return path.Replace("{chargeId}", (await ChargeAsync()).ToString(), StringComparison.Ordinal);
+        }
+
         if (path.EndsWith("Id}/", StringComparison.Ordinal))
         {
             return path[..path.LastIndexOf('{')] + await EntryAsync(path[..path.LastIndexOf('{')]) + "/";

@@ -11,7 +11,6 @@ internal static class LaterRows
         """
         404 GET /api/doctors/{id}/analytics/ | analytics
         405 GET,PUT /api/patients/{id}/proxies/{proxyId}/ | a link is changed in part and read in its list
-        404 GET /api/payments/analytics/ | analytics of payments
         404 GET /api/analytics/dashboard/ | analytics
         404 GET /api/eclinic/clinics/nearby/ | places
         404 GET /api/eclinic/clinics/{id}/services/ | services of clinics
@@ -185,6 +184,9 @@ internal static class LaterRows
         GET /api/payments/{id}/refunds/ | what went back
         GET /api/payments/refunds/ | what went back
         POST /api/payments/refunds/{id}/retry/ | what went back
+        GET,POST /api/consultations/{id}/charges/ | what a visit costs beyond its fee
+        DELETE /api/consultations/{id}/charges/{chargeId}/ | what a visit costs beyond its fee
+        GET,PUT /api/prescriptions/{id}/quote/ | what a pharmacy asks
         GET /api/payments/ledger/ | the books
         GET,POST /api/payments/plans/ | plans
         GET,PUT,DELETE /api/payments/plans/{id}/ | plans

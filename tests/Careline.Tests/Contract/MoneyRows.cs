@@ -18,6 +18,7 @@ internal static class MoneyRows
         POST /api/payments/coupons/ | - | admin | - | 201 created id code kind percent=5
         GET /api/payments/invoices/ | - | patient | - | 200 page id number kind=receipt amount currency issued_at
         POST /api/payments/webhooks/{gateway}/ | - | anyone | - | 401 refusal error.code=BAD_SIGNATURE
+        GET /api/payments/analytics/ | - | admin | - | 200 object begun paid failed by_currency by_gateway by_method by_kind
         POST /api/payments/reconcile/ | - | admin | - | 200 object asked healed open discrepancies unbalanced is_sound
         """;
 }

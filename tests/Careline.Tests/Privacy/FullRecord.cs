@@ -262,6 +262,9 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
             SELECT $1, $2, a.id, 'paystack', $1::text, 100, 'NGN', 'needs_response', $3, 1 FROM payments.attempts a WHERE a.payment_id = $2
             """, Guid.CreateVersion7(), paid, app.Now);
 
+        var visit = (await Doctor.GetAsync("/api/consultations/")).Rows.First().GetProperty("id").GetGuid();
+        await MadeAsync(Doctor, $"/api/consultations/{visit}/charges/", new { description = $"Dressing of {Mark}", amount = 100, currency = "NGN" });
+
         // Nobody is erased who is still to come.
         await app.SqlAsync("UPDATE scheduling.appointments SET status = 'completed' WHERE doctor_id = $1", doctor.DoctorId);
     }

@@ -42,6 +42,7 @@ internal static class Withheld
         ["gateways.sandbox_payments"] = "What was played in Development, where no money is.",
         ["gateways.sandbox_refunds"] = "What was played in Development, where no money is.",
         ["gateways.sandbox_disputes"] = "What was played in Development, where no money is.",
+        ["prescriptions.quotes"] = "What a pharmacy asked; what was paid is exported.",
         ["prescriptions.templates"] = "What a doctor prescribes again and again; it names no patient.",
         ["vitals.alert_calls"] = "Whom the practice called, and how; what was done about an alert is exported.",
         ["vitals.pairing_codes"] = "Hashes of codes that served for ten minutes.",

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Consultations.Consultations;
+using Careline.Patients.Contracts;
 using Careline.Payments.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -50,8 +51,13 @@ internal static class ManageCharges
             .ForRoles(Roles.Doctor).VisibleAs<Consultation>();
     }
 
-    private static Task<PageAnswer<ChargeResponse>> List(Guid id, ListQuery query, Actor actor, CarelineDb db, ConsultationReader reader, CancellationToken ct) =>
-        reader.PageOfAsync(id, db.Set<Charge>().Where(c => c.ConsultationId == id).OrderBy(c => c.Id).Select(ChargeResponse.Of), query, actor, ct);
+    // Also while the document is not the patient's to read yet: nothing here is clinical.
+    private static async Task<PageAnswer<ChargeResponse>> List(Guid id, ListQuery query, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+    {
+        var visit = await Consultation.VisibleTo(db, actor).FirstOrDefaultAsync(c => c.Id == id, ct) ?? throw ClinicalCare.Refuse(actor);
+        trail.About("consultation", id).Concerns(visit.PatientId).Because("payment");
+        return Answer.Page(await query.PageAsync(db.Set<Charge>().Where(c => c.ConsultationId == id).OrderBy(c => c.Id), ChargeResponse.Of, ct));
+    }
 
     private static async Task<CreatedAnswer<ChargeResponse>> Add(Guid id, AddChargeRequest request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {

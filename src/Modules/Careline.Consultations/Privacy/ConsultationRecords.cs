@@ -1,4 +1,5 @@
 using Careline.Consultations.Addenda;
+using Careline.Consultations.Charges;
 using Careline.Consultations.Consultations;
 using Careline.Consultations.Diagnoses;
 using Careline.Consultations.History;
@@ -59,6 +60,11 @@ internal sealed class ConsultationRecords(CarelineDb db, RoomRecords rooms) : IP
             join c in own on a.ConsultationId equals c.Id
             orderby a.Id
             select new { a.Id, a.ConsultationId, a.Content, a.AuthorId, a.CreatedAt }).AsAsyncEnumerable());
+        yield return new PersonalTable("charges", (
+            from h in db.Set<Charge>()
+            join c in own on h.ConsultationId equals c.Id
+            orderby h.Id
+            select new { h.Id, h.ConsultationId, h.Description, h.Amount, h.Currency, h.ChargedBy, h.ChargedAt, h.WaivedAt }).AsAsyncEnumerable());
         yield return new PersonalTable("revisions", RevisionsAsync(own));
         foreach (var table in rooms.Export(person, own))
         {
@@ -109,6 +115,12 @@ internal sealed class ConsultationRecords(CarelineDb db, RoomRecords rooms) : IP
             ct);
         await db.Database.ExecuteSqlAsync(
             $"""
+            UPDATE consultations.charges t SET description = platform.without(t.description, {names}, {literals})
+            FROM consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {person.PatientId}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
             UPDATE consultations.addenda t SET content = platform.without(t.content, {names}, {literals})
             FROM consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {id}
             """,
@@ -127,6 +139,8 @@ internal sealed class ConsultationRecords(CarelineDb db, RoomRecords rooms) : IP
         await rooms.RemoveKeptAsync(patientId, ct);
         await db.Database.ExecuteSqlAsync(
             $"DELETE FROM consultations.revisions t USING consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM consultations.charges t USING consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync(
             $"DELETE FROM consultations.addenda t USING consultations.consultations c WHERE c.id = t.consultation_id AND c.patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync(

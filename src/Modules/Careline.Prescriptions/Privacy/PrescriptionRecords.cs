@@ -140,6 +140,8 @@ internal sealed class PrescriptionRecords(CarelineDb db) : IPersonalRecords
             $"DELETE FROM prescriptions.overrides o USING prescriptions.prescriptions p WHERE p.id = o.prescription_id AND p.patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync(
             $"DELETE FROM prescriptions.prescription_lines l USING prescriptions.prescriptions p WHERE p.id = l.prescription_id AND p.patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM prescriptions.quotes q USING prescriptions.prescriptions p WHERE p.id = q.id AND p.patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM prescriptions.prescriptions WHERE patient_id = {patientId}", ct);
     }
 }
