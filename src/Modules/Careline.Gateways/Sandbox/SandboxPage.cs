@@ -16,7 +16,7 @@ internal static class SandboxPage
     {
         var order = about.Order;
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"<h1>{Name(order)} (sandbox)</h1><p>No money is moved here.</p><dl><dt>For</dt><dd>{Text(order.Description)}</dd>");
+        page.Append(CultureInfo.InvariantCulture, $"<h1>{Name(order)} (sandbox)</h1><p>No money is moved here.</p><dl>{(order.Description.Length == 0 ? "" : $"<dt>For</dt><dd>{Text(order.Description)}</dd>")}");
         page.Append(CultureInfo.InvariantCulture, $"<dt>Amount</dt><dd>{Amount(order)}</dd><dt>Reference</dt><dd>{Text(order.Reference)}</dd></dl>");
         if (about.Paid is not null)
         {
