@@ -16,7 +16,7 @@ def say(fault, text):
 
 
 def sql(statement):
-    out = subprocess.run(["psql", "-h", SOCKET, "-p", PORT, "-d", "careline", "-qXAt", "-v", "ON_ERROR_STOP=1", "-c", statement], capture_output=True, text=True, check=True)
+    out = subprocess.run(["psql", "-h", SOCKET, "-p", PORT, "-d", "careline", "-qXAt", "-v", "ON_ERROR_STOP=1"], input=statement, capture_output=True, text=True, check=True)
     return out.stdout.strip()
 
 

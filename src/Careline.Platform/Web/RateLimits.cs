@@ -34,6 +34,9 @@ public sealed class RateLimitOptions
 /// <param name="CountsSuccess">A success counts too, where each one costs somebody: a message is sent.</param>
 public sealed record AuthLimited(bool CountsSuccess);
 
+/// <summary>The route counts against no limit: machines call it, many times a minute from one address, and show by a signature who they are.</summary>
+public sealed record Unlimited;
+
 /// <summary>The route takes a file in, or begins to.</summary>
 public sealed record UploadLimited;
 
@@ -49,7 +52,7 @@ internal sealed class RateLimits(RequestDelegate next, TimeProvider clock, IOpti
     public async Task InvokeAsync(HttpContext http)
     {
         var limits = options.CurrentValue;
-        if (!limits.Enabled || !http.Request.Path.StartsWithSegments("/api"))
+        if (!limits.Enabled || !http.Request.Path.StartsWithSegments("/api") || http.GetEndpoint()?.Metadata.GetMetadata<Unlimited>() is not null)
         {
             await next(http);
             return;
@@ -127,6 +130,9 @@ public static class RateLimitRoutes
     /// <summary>At most <see cref="RateLimitOptions.AuthPerMinute"/> a minute.</summary>
     public static RouteHandlerBuilder LimitedAsAuth(this RouteHandlerBuilder route, bool countsSuccess = false) =>
         route.WithMetadata(new AuthLimited(countsSuccess));
+
+    /// <summary>No limit, since a signature shows who calls.</summary>
+    public static RouteHandlerBuilder Unlimited(this RouteHandlerBuilder route) => route.WithMetadata(new Unlimited());
 
     /// <summary>At most <see cref="RateLimitOptions.UploadPerMinute"/> a minute.</summary>
     public static RouteHandlerBuilder LimitedAsUpload(this RouteHandlerBuilder route) => route.WithMetadata(new UploadLimited());

@@ -207,6 +207,8 @@ public sealed class PayOnlineTests(LongDay app) : IClassFixture<LongDay>
         var next = await visit.Patient.BookedAsync((await visit.Doctor.OfferAsync(app.Day(31), 1))[0]);
 
         var started = await visit.Patient.StartAsync(next, new { saved_method_id = method.GetProperty("id").GetGuid() });
+        started.Text.ShouldNotContain("checkout_url");
+        (await visit.Patient.PostAsync($"/api/payments/{started.Id}/checkout/")).ErrorCode.ShouldBe("BEING_CHARGED");
         await app.RunJobAsync("payments.ask-gateways");
 
         (await visit.Patient.GetAsync($"/api/payments/{started.Id}/")).Word("status").ShouldBe("completed");

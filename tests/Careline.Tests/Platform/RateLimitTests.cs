@@ -34,6 +34,15 @@ public sealed class RateLimitTests : IClassFixture<LimitedApp>
         (await GuessAsync("/api/auth/login/")).Status.ShouldBe(401);
     }
 
+    [Fact]
+    public async Task A_gateway_may_send_as_many_webhooks_as_it_has_since_it_signs_them()
+    {
+        for (var i = 0; i < 120; i++)
+        {
+            (await _app.Anonymous.PostAsync("/api/payments/webhooks/paystack/", "{}")).Status.ShouldBe(401);
+        }
+    }
+
     [Theory]
     [InlineData("/api/auth/login")]
     [InlineData("/API/AUTH/LOGIN/")]

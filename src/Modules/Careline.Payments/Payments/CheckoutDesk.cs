@@ -86,6 +86,11 @@ internal sealed class CheckoutDesk(
             db.Add(attempt);
         }
 
+        if (attempt.SavedMethodId is not null)
+        {
+            throw new RuleViolation("BEING_CHARGED", "The saved method is charged at this moment.");
+        }
+
         if (attempt.CheckoutSealed is null)
         {
             attempt.Claim(db.Now);

@@ -28,7 +28,7 @@ internal static class OpenCheckout
         payments.MapPost("/{id:guid}/checkout/", Handle).Named("OpenCheckout", "Says how an open payment is paid: a page, a form, or what an app's kit needs.")
             .ForSignedIn().VisibleAs<Payment>().WithOwnTransaction();
         payments.MapGet("/checkout/{token}/", Follow).Named("FollowCheckout", "Leads a browser to the gateway's page of a payment.")
-            .ForAnyone("The link is the key, and nothing can be done with it but pay.").LimitedAsAuth()
+            .ForAnyone("The link is the key, and nothing can be done with it but pay.")
             .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Text.Html).Produces(StatusCodes.Status303SeeOther);
     }
 

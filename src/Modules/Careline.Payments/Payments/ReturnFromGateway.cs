@@ -20,9 +20,9 @@ internal static class ReturnFromGateway
 
     public static void Map(RouteGroupBuilder payments)
     {
-        payments.MapGet("/return/{reference}/", Handle).Named("ReturnFromGateway", "Where a browser comes back to from a gateway's page.").ForAnyone(Why).LimitedAsAuth();
+        payments.MapGet("/return/{reference}/", Handle).Named("ReturnFromGateway", "Where a browser comes back to from a gateway's page.").ForAnyone(Why);
         payments.MapPost("/return/{reference}/", Handle).Named("ReturnFromGatewayByForm", "The same, for gateways that send the browser back with a form.")
-            .ForAnyone(Why).LimitedAsAuth().WithOwnTransaction().DisableAntiforgery();
+            .ForAnyone(Why).WithOwnTransaction().DisableAntiforgery();
     }
 
     private static async Task<IResult> Handle(string reference, HttpContext http, Settlement settlement, CarelineDb db, CancellationToken ct)

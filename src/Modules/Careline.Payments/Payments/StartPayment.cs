@@ -125,9 +125,15 @@ internal sealed class Till(
             return (new PaymentRoute(request.Method, Gateway.Offline, false, null, bill.Price.Until), null);
         }
 
-        var gateway = saved?.Gateway ?? cashiers.Choose(request.Gateway, request.Method, bill.Price.Currency, bill.Terms.Gateways);
+        // What is charged by itself has no page: somebody who paid there as well would pay twice.
+        if (saved is not null)
+        {
+            return (new PaymentRoute(request.Method, saved.Gateway, false, null, last), null);
+        }
+
+        var gateway = cashiers.Choose(request.Gateway, request.Method, bill.Price.Currency, bill.Terms.Gateways);
         var (text, hash) = OpaqueToken.Issue();
-        return (new PaymentRoute(request.Method, gateway, request.SaveMethod && saved is null, hash, last), text);
+        return (new PaymentRoute(request.Method, gateway, request.SaveMethod, hash, last), text);
     }
 
     private static bool IsOnline(PaymentMethod method) =>

@@ -22,7 +22,7 @@ internal static class ReceiveWebhook
 
     public static void Map(RouteGroupBuilder payments) => payments.MapPost("/webhooks/{gateway}/", Handle)
         .Named("ReceivePaymentWebhook", "Takes a message of a payment gateway: stripe, paystack, razorpay, payu.")
-        .ForAnyone("The gateway's signature is the credential.").WithOwnTransaction().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+        .ForAnyone("The gateway's signature is the credential.").WithOwnTransaction().Unlimited().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
 
     private static async Task<Answer<WebhookAnswer>> Handle(string gateway, HttpContext http, IWebhookDoor door, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
