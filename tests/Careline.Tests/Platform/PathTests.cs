@@ -17,7 +17,7 @@ public sealed class PathTests(House app)
         {
             var method = route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
             var path = StrangerTests.Filled(route, _ => Guid.CreateVersion7());
-            var namesNothing = route.RoutePattern.Parameters.Any(p => p.Name is "link" or "token" or "name" or "code");
+            var namesNothing = route.RoutePattern.Parameters.Any(p => p.Name is "link" or "token" or "name" or "code" or "gateway" or "reference" or "order");
             var isOpen = route.Metadata.GetMetadata<IAllowAnonymous>() is not null;
             foreach (var spelling in new[] { path, path.TrimEnd('/'), path.ToUpperInvariant() }.Where(p => p.Length > 0))
             {
