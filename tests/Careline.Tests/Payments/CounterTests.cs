@@ -63,7 +63,7 @@ public sealed class CounterTests(SharedApp app) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task Nobody_takes_their_own_money_and_strangers_see_nothing()
+    public async Task Strangers_see_nothing_and_who_keeps_no_till_takes_nothing()
     {
         using var visit = await app.VisitToPayAsync();
         using var stranger = await app.PatientAsync();
@@ -77,6 +77,22 @@ public sealed class CounterTests(SharedApp app) : IClassFixture<SharedApp>
         (await stranger.StartAsync(visit.Id)).Status.ShouldBe(404);
         (await visit.Doctor.StartAsync(visit.Id)).Status.ShouldBe(404);
         (await visit.Patient.PostAsync("/api/payments/", new { kind = "appointment", id = visit.Id, card_number = "4242424242424242" })).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task A_cashier_who_is_the_payer_lets_a_colleague_take_the_money()
+    {
+        using var visit = await app.VisitToPayAsync();
+        var clinic = await app.ClinicAsync();
+        await app.SqlAsync("UPDATE scheduling.appointments SET clinic_id = $2 WHERE id = $1", visit.Id, clinic);
+        await app.SqlAsync("UPDATE accounts.accounts SET roles = array_append(roles, 'receptionist') WHERE id = $1", visit.Patient.UserId);
+        await app.JoinAsync(visit.Patient, clinic, "receptionist");
+        using var cashier = await app.SignInAsync(visit.Patient.UserName);
+        using var colleague = await app.StaffAsync("receptionist", clinic);
+        var id = (await visit.Patient.StartAsync(visit.Id, new { method = "cash" })).Id;
+
+        (await cashier.PostAsync($"/api/payments/{id}/receive/", new { method = "cash" })).ErrorCode.ShouldBe("PERMISSION_DENIED");
+        (await colleague.PostAsync($"/api/payments/{id}/receive/", new { method = "cash" })).Word("status").ShouldBe("completed");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Careline.Accounts.Contracts;
-using Careline.Clinics.Contracts;
 using Careline.Payments.Contracts;
+using Careline.Payments.Payments;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -167,15 +167,8 @@ internal sealed class Coupon : IVersioned, IVisible<Coupon>
             return db.Set<Coupon>();
         }
 
-        var clinics = AdministeredBy(db, actor);
+        var clinics = TillKeepers.RunBy(db, actor);
         return db.Set<Coupon>().Where(c => clinics.Contains(c.ClinicId!.Value));
-    }
-
-    /// <summary>The clinics that the actor runs.</summary>
-    public static IQueryable<Guid> AdministeredBy(CarelineDb db, Actor actor)
-    {
-        var me = actor.AccountId;
-        return db.Set<StaffRow>().Where(s => s.AccountId == me && s.Role == ClinicRole.Administrator).Select(s => s.ClinicId);
     }
 
     internal sealed class Mapping : IEntityTypeConfiguration<Coupon>, IEntityTypeConfiguration<CouponUse>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Payments.Contracts;
+using Careline.Payments.Payments;
 using Careline.Payments.Plans;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -114,7 +115,7 @@ internal static class ManageCoupons
 
     private static async Task CheckClinicAsync(CarelineDb db, Actor actor, Guid? clinicId, CancellationToken ct)
     {
-        if (!actor.IsAdmin && (clinicId is null || !await Coupon.AdministeredBy(db, actor).ContainsAsync(clinicId.Value, ct)))
+        if (!actor.IsAdmin && (clinicId is null || !await TillKeepers.RunBy(db, actor).ContainsAsync(clinicId.Value, ct)))
         {
             throw new PermissionDenied("Who runs a clinic makes coupons for that clinic.");
         }

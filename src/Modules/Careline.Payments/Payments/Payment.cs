@@ -1,5 +1,4 @@
 using Careline.Accounts.Contracts;
-using Careline.Clinics.Contracts;
 using Careline.Gateways.Contracts;
 using Careline.Payments.Contracts;
 using Careline.Payments.Coupons;
@@ -218,16 +217,8 @@ internal sealed class Payment : IVersioned, IVisible<Payment>
     /// <summary>The payments of the clinics whose till the actor keeps.</summary>
     public static IQueryable<Payment> AtDeskOf(CarelineDb db, Actor actor)
     {
-        var clinics = ClinicsOf(db, actor);
+        var clinics = TillKeepers.KeptBy(db, actor);
         return db.Set<Payment>().Where(p => clinics.Contains(p.ClinicId!.Value));
-    }
-
-    /// <summary>The clinics whose till the actor keeps.</summary>
-    public static IQueryable<Guid> ClinicsOf(CarelineDb db, Actor actor)
-    {
-        var me = actor.AccountId;
-        return db.Set<StaffRow>().Where(s => s.AccountId == me && (s.Role == ClinicRole.Administrator || s.Role == ClinicRole.Receptionist || s.Role == ClinicRole.Pharmacist))
-            .Select(s => s.ClinicId);
     }
 
     /// <summary>The payment, locked until the transaction ends: whatever changes it passes here, one after the other.</summary>

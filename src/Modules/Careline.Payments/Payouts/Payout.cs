@@ -1,6 +1,6 @@
 using Careline.Accounts.Contracts;
-using Careline.Payments.Coupons;
 using Careline.Payments.Ledger;
+using Careline.Payments.Payments;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -97,7 +97,7 @@ internal sealed class Payout : IVersioned, IVisible<Payout>
     /// <summary>The doctor's own, those of the clinics that the actor runs, and all of them to who runs the platform.</summary>
     public static IQueryable<Payout> VisibleTo(CarelineDb db, Actor actor)
     {
-        var (doctor, clinics) = (actor.DoctorId, Coupon.AdministeredBy(db, actor));
+        var (doctor, clinics) = (actor.DoctorId, TillKeepers.RunBy(db, actor));
         return actor.IsAdmin ? db.Set<Payout>() : db.Set<Payout>().Where(o =>
             (o.PayeeKind == PayeeKind.Doctor && o.PayeeId == doctor) || (o.PayeeKind == PayeeKind.Clinic && clinics.Contains(o.PayeeId)));
     }

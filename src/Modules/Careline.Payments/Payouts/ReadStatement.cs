@@ -1,5 +1,4 @@
 using Careline.Accounts.Contracts;
-using Careline.Payments.Coupons;
 using Careline.Payments.Ledger;
 using Careline.Payments.Payments;
 using Careline.Platform.Data;
@@ -51,7 +50,7 @@ internal static class ReadStatement
         var (from, to) = (query.Instant("from") ?? DateTimeOffset.UnixEpoch, query.Instant("to") ?? DateTimeOffset.MaxValue);
         query.Ordering("at");
         query.Check();
-        if (!actor.IsAdmin && (doctor is null ? !await Coupon.AdministeredBy(db, actor).ContainsAsync(clinic!.Value, ct) : doctor != actor.DoctorId))
+        if (!actor.IsAdmin && (doctor is null ? !await TillKeepers.RunBy(db, actor).ContainsAsync(clinic!.Value, ct) : doctor != actor.DoctorId))
         {
             throw new NotFound();
         }

@@ -15,37 +15,33 @@ internal sealed class AskGateways : IRecurringJob
     private const int AtOnce = 8;
     private const int MostClaimed = 200;
 
-    private static readonly TimeSpan _claim = TimeSpan.FromMinutes(2);
-
     public string Name => "payments.ask-gateways";
 
     public TimeSpan Every => TimeSpan.FromSeconds(5);
 
     public async Task RunAsync(IServiceProvider scope, CancellationToken ct)
     {
-        while (await OnceAsync(scope, ct) == MostClaimed)
+        var asOf = scope.GetRequiredService<CarelineDb>().Now;
+        while (await OnceAsync(scope, asOf, ct) == MostClaimed)
         {
         }
     }
 
-    /// <summary>Asks about those that are due, at most so many; how many those were.</summary>
-    public static async Task<int> OnceAsync(IServiceProvider scope, CancellationToken ct)
+    /// <summary>
+    /// Asks about those that were due at a moment, at most so many; how many those were. What becomes due meanwhile waits, so that a caller who repeats this comes to an end.
+    /// </summary>
+    public static async Task<int> OnceAsync(IServiceProvider scope, DateTimeOffset asOf, CancellationToken ct)
     {
         var db = scope.GetRequiredService<CarelineDb>();
-        var (now, until) = (db.Now, db.Now + _claim);
+        var (now, until) = (db.Now, db.Now + DueWork.Claim);
         var due = await db.Database.SqlQuery<Guid>(
             $"""
             UPDATE payments.attempts SET claimed_until = {until}, version = version + 1 WHERE id IN (
-                SELECT id FROM payments.attempts WHERE ask_at <= {now} AND (claimed_until IS NULL OR claimed_until <= {now})
+                SELECT id FROM payments.attempts WHERE ask_at <= {asOf} AND (claimed_until IS NULL OR claimed_until <= {now})
                 ORDER BY ask_at LIMIT {MostClaimed} FOR UPDATE SKIP LOCKED)
             RETURNING id AS "Value"
             """).ToListAsync(ct);
-        var scopes = scope.GetRequiredService<IServiceScopeFactory>();
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (id, stop) =>
-        {
-            await using var own = scopes.CreateAsyncScope();
-            await own.ServiceProvider.GetRequiredService<Settlement>().AskAsync(id, stop);
-        });
+        await DueWork.EachAsync<Settlement>(scope, due, AtOnce, (settlement, id, stop) => settlement.AskAsync(id, stop), ct);
         return due.Count;
     }
 }

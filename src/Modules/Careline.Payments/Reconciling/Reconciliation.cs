@@ -31,12 +31,12 @@ internal sealed class Reconciliation(IServiceProvider scope, CarelineDb db) : IR
         await db.Database.ExecuteSqlAsync(
             $"UPDATE payments.refunds SET try_at = {now}, version = version + 1 WHERE try_at > {now} AND status IN ('pending', 'processing') AND requested_at < {now}", ct);
         var (asked, refunds) = (0, 0);
-        while (await AskGateways.OnceAsync(scope, ct) is > 0 and var some)
+        while (await AskGateways.OnceAsync(scope, now, ct) is > 0 and var some)
         {
             asked += some;
         }
 
-        while (await SendRefunds.OnceAsync(scope, ct) is > 0 and var some)
+        while (await SendRefunds.OnceAsync(scope, now, ct) is > 0 and var some)
         {
             refunds += some;
         }

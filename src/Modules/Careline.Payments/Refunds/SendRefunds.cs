@@ -1,5 +1,6 @@
 using Careline.Gateways.Contracts;
 using Careline.Payments.Payments;
+using Careline.Payments.Reconciling;
 using Careline.Payments.Settling;
 using Careline.Platform.Data;
 using Careline.Platform.Jobs;
@@ -15,36 +16,30 @@ internal sealed class SendRefunds : IRecurringJob
     private const int AtOnce = 4;
     private const int MostClaimed = 100;
 
-    private static readonly TimeSpan _claim = TimeSpan.FromMinutes(2);
-
     public string Name => "payments.send-refunds";
 
     public TimeSpan Every => TimeSpan.FromSeconds(5);
 
     public async Task RunAsync(IServiceProvider scope, CancellationToken ct)
     {
-        while (await OnceAsync(scope, ct) == MostClaimed)
+        var asOf = scope.GetRequiredService<CarelineDb>().Now;
+        while (await OnceAsync(scope, asOf, ct) == MostClaimed)
         {
         }
     }
 
-    /// <summary>Tells of those that are due, at most so many; how many those were.</summary>
-    public static async Task<int> OnceAsync(IServiceProvider scope, CancellationToken ct)
+    /// <summary>Tells of those that were due at a moment, at most so many; how many those were.</summary>
+    public static async Task<int> OnceAsync(IServiceProvider scope, DateTimeOffset asOf, CancellationToken ct)
     {
         var db = scope.GetRequiredService<CarelineDb>();
-        var (now, until) = (db.Now, db.Now + _claim);
+        var until = db.Now + DueWork.Claim;
         var due = await db.Database.SqlQuery<Guid>(
             $"""
             UPDATE payments.refunds SET try_at = {until}, version = version + 1 WHERE id IN (
-                SELECT id FROM payments.refunds WHERE try_at <= {now} ORDER BY try_at LIMIT {MostClaimed} FOR UPDATE SKIP LOCKED)
+                SELECT id FROM payments.refunds WHERE try_at <= {asOf} ORDER BY try_at LIMIT {MostClaimed} FOR UPDATE SKIP LOCKED)
             RETURNING id AS "Value"
             """).ToListAsync(ct);
-        var scopes = scope.GetRequiredService<IServiceScopeFactory>();
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (id, stop) =>
-        {
-            await using var own = scopes.CreateAsyncScope();
-            await own.ServiceProvider.GetRequiredService<RefundSender>().SendAsync(id, stop);
-        });
+        await DueWork.EachAsync<RefundSender>(scope, due, AtOnce, (sender, id, stop) => sender.SendAsync(id, stop), ct);
         return due.Count;
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Gateways.Contracts;
-using Careline.Payments.Coupons;
+using Careline.Payments.Payments;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -126,7 +126,7 @@ internal static class SetTerms
     private static async Task RequireAsync(CarelineDb db, Actor actor, Guid clinicId, CancellationToken ct)
     {
         var isThere = await db.Set<Clinics.Contracts.ClinicRow>().AnyAsync(c => c.Id == clinicId, ct);
-        if (!isThere || (!actor.IsAdmin && !await Coupon.AdministeredBy(db, actor).ContainsAsync(clinicId, ct)))
+        if (!isThere || (!actor.IsAdmin && !await TillKeepers.RunBy(db, actor).ContainsAsync(clinicId, ct)))
         {
             throw new NotFound();
         }
