@@ -1,6 +1,7 @@
 using System.Reflection;
 using Careline.Accounts;
 using Careline.Accounts.Contracts;
+using Careline.Analytics;
 using Careline.Audit;
 using Careline.Clinics;
 using Careline.Consultations;
@@ -160,6 +161,7 @@ internal static class CarelineApplication
         builder.Services.AddPrescriptions();
         builder.Services.AddConsultations();
         builder.Services.AddMessaging();
+        builder.Services.AddAnalytics();
     }
 
     private static void MapModules(WebApplication app)
@@ -180,5 +182,6 @@ internal static class CarelineApplication
         app.MapPrescriptions();
         app.MapConsultations();
         app.MapMessaging();
+        app.MapAnalytics();
     }
 }
