@@ -99,6 +99,19 @@ public sealed class PracticeWithAPast(TestCluster cluster) : TestApp(cluster), I
     }
 }
 
+/// <summary>What tests of other things arrange of figures.</summary>
+internal static class Questions
+{
+    /// <summary>The patient is asked how a visit was, whether or not it took place.</summary>
+    public static Task AskHowItWasAsync(this TestApp app, Guid appointment) => app.SqlAsync(
+        """
+        INSERT INTO analytics.surveys (id, patient_id, doctor_id, clinic_id, asked_at, expires_at, version)
+            SELECT id, patient_id, doctor_id, clinic_id, $2, $2 + interval '14 days', 1 FROM scheduling.appointments WHERE id = $1 ON CONFLICT DO NOTHING
+        """,
+        appointment,
+        app.Now);
+}
+
 /// <summary>A visit as it lies in the database, for counting it by hand.</summary>
 internal sealed record Visit(JsonElement Row)
 {

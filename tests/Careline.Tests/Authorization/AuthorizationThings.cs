@@ -22,6 +22,16 @@ public sealed partial class AuthorizationWorld
             return $"/api/prescriptions/templates/{Made(await Doctor.PostAsync("/api/prescriptions/templates/", _bodies["POST /api/prescriptions/templates/"]))}/";
         }
 
+        if (path == "/api/analytics/kpis/{figure}/target/")
+        {
+            foreach (var runs in new[] { People[9]!, People[11]! })
+            {
+                (await runs.PutAsync("/api/analytics/kpis/missed/target/", new { value = 1 })).Status.ShouldBe(200);
+            }
+
+            return "/api/analytics/kpis/missed/target/";
+        }
+
         if (path == "/api/calendar/feeds/{id}/")
         {
             return $"/api/calendar/feeds/{await FeedAsync()}/";

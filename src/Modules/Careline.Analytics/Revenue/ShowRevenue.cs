@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Careline.Analytics.Revenue;
 
 /// <summary>How long the pieces are.</summary>
-public enum RevenueInterval
+internal enum RevenueInterval
 {
     /// <summary>Day by day.</summary>
     Day,
