@@ -32,6 +32,8 @@ internal static partial class AuthorizationTable
 /// <content>The patient was asked how a visit was; targets are set.</content>
 public sealed partial class AuthorizationWorld
 {
+    private int _targets;
+
     private async Task AskHowItWasAsync()
     {
         await this.AskHowItWasAsync((Guid)_ids[("{id}", "/api/appointments/{id}/start/")]);

@@ -24,12 +24,14 @@ public sealed partial class AuthorizationWorld
 
         if (path == "/api/analytics/kpis/{figure}/target/")
         {
+            string[] figures = ["missed", "booked", "completed", "cancelled"];
+            var target = $"/api/analytics/kpis/{figures[Interlocked.Increment(ref _targets) % figures.Length]}/target/";
             foreach (var runs in new[] { People[9]!, People[11]! })
             {
-                (await runs.PutAsync("/api/analytics/kpis/missed/target/", new { value = 1 })).Status.ShouldBe(200);
+                (await runs.PutAsync(target, new { value = 1 })).Status.ShouldBe(200);
             }
 
-            return "/api/analytics/kpis/missed/target/";
+            return target;
         }
 
         if (path == "/api/calendar/feeds/{id}/")
