@@ -15,6 +15,7 @@ internal sealed class DashboardDesk(FigureReader reader)
         var money = scope.SeesAll ? await reader.MoneyAsync(scope, both, ct) : [];
         var now = new Sums([.. visits.Where(d => d.Day >= days.First)], [.. answers.Where(d => d.Day >= days.First)], [.. people.Where(d => d.Day >= days.First)]);
         var before = new Sums([.. visits.Where(d => d.Day < days.First)], [.. answers.Where(d => d.Day < days.First)], [.. people.Where(d => d.Day < days.First)]);
+        var freshness = await reader.FreshnessAsync(scope, ct);
         return new DashboardResponse
         {
             Scope = scope.Kind,
@@ -22,13 +23,15 @@ internal sealed class DashboardDesk(FigureReader reader)
             DoctorId = scope.DoctorId,
             StartDate = days.First,
             EndDate = days.Last,
-            AsOf = await reader.AsOfAsync(scope, ct),
-            Figures = [.. FigureCatalogue.Of(scope).Select(f => new FigureResponse(f.Name, f.Unit, f.Of(now), f.Of(before), f.Definition))],
+            AsOf = AsOf(VisitDay.Name),
+            Figures = [.. FigureCatalogue.Of(scope).Select(f => new FigureResponse(f.Name, f.Unit, f.Of(now), f.Of(before), f.Definition, AsOf(f.Source)))],
             Money = [.. money.GroupBy(d => d.Currency).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => MoneyOf(g.Key, [.. g], days))],
             Modalities = new ModalityFigures(
                 (long)now.Visits(d => d.ByVideo), (long)now.Visits(d => d.ByAudio), (long)now.Visits(d => d.ByChat), (long)now.Visits(d => d.InPerson)),
             Days = [.. visits.Where(d => d.Day >= days.First).Select(d => new VisitsOfDay(d.Day, d.Booked, d.Completed, d.Cancelled, d.Missed))],
         };
+
+        DateTimeOffset? AsOf(string kind) => freshness.TryGetValue(kind, out var at) ? at : null;
     }
 
     private static MoneyFigure MoneyOf(string currency, List<MoneyDay> all, Stretch days)

@@ -20,7 +20,7 @@ public sealed record DashboardResponse
     /// <summary>The last day.</summary>
     public required DateOnly EndDate { get; init; }
 
-    /// <summary>All that happened before then is counted; null before anything was.</summary>
+    /// <summary>All that happened to visits before then is counted; null before anything was. Each figure has its own.</summary>
     public required DateTimeOffset? AsOf { get; init; }
 
     /// <summary>Each figure.</summary>
@@ -42,7 +42,8 @@ public sealed record DashboardResponse
 /// <param name="Value">What it comes to; null where there is nothing to count, or too few people to show.</param>
 /// <param name="Previous">What it came to in as many days before.</param>
 /// <param name="Definition">How it is counted, in words.</param>
-public sealed record FigureResponse(string Name, FigureUnit Unit, decimal? Value, decimal? Previous, string Definition);
+/// <param name="AsOf">All that happened before then is counted; null before anything was.</param>
+public sealed record FigureResponse(string Name, FigureUnit Unit, decimal? Value, decimal? Previous, string Definition, DateTimeOffset? AsOf);
 
 /// <summary>Money of a currency, in minor units.</summary>
 /// <param name="Currency">ISO 4217.</param>

@@ -28,6 +28,9 @@ public sealed record FigureDefinition(string Name, FigureUnit Unit, string Defin
 {
     internal Func<Sums, decimal?> Of { get; init; } = _ => null;
 
+    /// <summary>The kind of days that it is counted from.</summary>
+    internal string Source { get; init; } = "";
+
     /// <summary>Only where everybody is counted, not where a clinic is.</summary>
     internal bool IsOfPlatform { get; init; }
 
@@ -80,10 +83,10 @@ internal static class FigureCatalogue
         Visit(name, FigureUnit.Count, definition, isHigherBetter, s => s.Visits(of));
 
     private static FigureDefinition Visit(string name, FigureUnit unit, string definition, bool isHigherBetter, Func<Sums, decimal?> of) =>
-        new(name, unit, definition, isHigherBetter) { Of = of, IsOfVisits = true };
+        new(name, unit, definition, isHigherBetter) { Of = of, Source = VisitDay.Name, IsOfVisits = true };
 
-    private static FigureDefinition Answer(string name, FigureUnit unit, string definition, Func<Sums, decimal?> of) => new(name, unit, definition, true) { Of = of };
+    private static FigureDefinition Answer(string name, FigureUnit unit, string definition, Func<Sums, decimal?> of) => new(name, unit, definition, true) { Of = of, Source = SatisfactionDay.Name };
 
     private static FigureDefinition Person(string name, string definition, Func<Sums, decimal?> of) =>
-        new(name, FigureUnit.Count, definition, true) { Of = of, IsOfPlatform = true };
+        new(name, FigureUnit.Count, definition, true) { Of = of, Source = PeopleDay.Name, IsOfPlatform = true };
 }

@@ -49,6 +49,11 @@ internal sealed class FigureKeeper(CarelineDb db)
             return;
         }
 
+        if (last.ComputedAt + T.MayBeOld > db.Now)
+        {
+            return;
+        }
+
         // A day further on both sides: somewhere on earth it is today; and who commits late has happened earlier.
         await CountAsync<T>(new Stretch(Stretch.DayOf(last.ComputedAt).AddDays(-1), Stretch.DayOf(db.Now).AddDays(1)), isRebuilt: false, ct);
     }

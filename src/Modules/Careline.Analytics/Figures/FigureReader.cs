@@ -21,13 +21,12 @@ internal sealed class FigureReader(CarelineDb db)
     public Task<List<PeopleDay>> PeopleAsync(Stretch days, CancellationToken ct) =>
         db.Set<PeopleDay>().Where(d => d.Day >= days.First && d.Day <= days.Last).OrderBy(d => d.Day).ToListAsync(ct);
 
-    /// <summary>All that happened before then is counted; null before anything was.</summary>
-    public async Task<DateTimeOffset?> AsOfAsync(CancellationToken ct)
-    {
-        var kinds = await db.Set<Freshness>().Select(f => f.ComputedAt).ToListAsync(ct);
-        return kinds.Count == 0 ? null : kinds.Min();
-    }
+    /// <summary>Up to when all that happened is counted, by kind of days; none before anything was. What is counted when it is asked for is as of now.</summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> FreshnessAsync(Scope scope, CancellationToken ct) => scope.DoctorId is null
+        ? await db.Set<Freshness>().ToDictionaryAsync(f => f.Figures, f => f.ComputedAt, ct)
+        : new[] { VisitDay.Name, MoneyDay.Name, SatisfactionDay.Name }.ToDictionary(kind => kind, _ => db.Now);
 
-    /// <summary>The same for a scope.</summary>
-    public async Task<DateTimeOffset?> AsOfAsync(Scope scope, CancellationToken ct) => scope.DoctorId is null ? await AsOfAsync(ct) : db.Now;
+    /// <summary>The same of one kind.</summary>
+    public async Task<DateTimeOffset?> AsOfAsync<T>(Scope scope, CancellationToken ct)
+        where T : class, IFigures<T> => (await FreshnessAsync(scope, ct)).TryGetValue(T.Name, out var at) ? at : null;
 }

@@ -28,6 +28,9 @@ internal interface IFigures<TSelf>
     /// <summary>The last day that has a fact.</summary>
     static abstract Task<DateOnly?> LastDayAsync(CarelineDb db, CancellationToken ct);
 
+    /// <summary>How old they may get where counting them costs much.</summary>
+    static virtual TimeSpan MayBeOld => TimeSpan.Zero;
+
     /// <summary>For how many days back the facts are kept; null for ever. Figures of earlier days stay as they are.</summary>
     static virtual int? FactsKeptDays => null;
 }

@@ -28,6 +28,8 @@ internal sealed record PeopleDay : IFigures<PeopleDay>
 
     public static string Name => "people";
 
+    public static TimeSpan MayBeOld => TimeSpan.FromMinutes(1);
+
     public static int? FactsKeptDays => ActiveDays.KeptDays - 30;
 
     public object Key => Day;

@@ -66,7 +66,7 @@ internal static class ShowPeople
         return Answer.Ok(new PeopleFigures(
             days.First,
             days.Last,
-            await reader.AsOfAsync(ct),
+            await reader.AsOfAsync<PeopleDay>(new Scope(null, null, SeesAll: true), ct),
             registered,
             before,
             before == 0 ? null : Math.Round(100m * (registered - before) / before, 1, MidpointRounding.AwayFromZero),

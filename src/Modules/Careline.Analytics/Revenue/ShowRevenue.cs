@@ -98,7 +98,7 @@ internal static class ShowRevenue
             scope.Kind,
             days.First,
             days.Last,
-            await reader.AsOfAsync(scope, ct),
+            await reader.AsOfAsync<MoneyDay>(scope, ct),
             SumsOf(now),
             SumsOf(all.Where(d => d.Day < days.First)),
             PartsOf(now, d => d.Kind),

@@ -54,7 +54,7 @@ internal static class ShowSatisfaction
             scope.Kind,
             days.First,
             days.Last,
-            await reader.AsOfAsync(scope, ct),
+            await reader.AsOfAsync<SatisfactionDay>(scope, ct),
             Sums.FewestPeople,
             PieceOf(days.First, answers),
             [.. answers.GroupBy(d => new DateOnly(d.Day.Year, d.Day.Month, 1)).OrderBy(g => g.Key).Select(g => PieceOf(g.Key < days.First ? days.First : g.Key, [.. g]))]));
