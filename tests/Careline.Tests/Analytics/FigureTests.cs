@@ -39,9 +39,9 @@ public sealed class FigureTests(PracticeWithAPast app) : IClassFixture<PracticeW
     {
         await app.RefreshAsync();
         using var patient = await app.PatientAsync();
-        var (first, second) = (await app.Doctor.OfferAsync(app.Day(12), 2), await app.Doctor.OfferAsync(app.Day(14), 2));
+        var (first, second, third) = (await app.Doctor.OfferAsync(app.Day(8), 1), await app.Doctor.OfferAsync(app.Day(12), 1), await app.Doctor.OfferAsync(app.Day(16), 1));
         var moved = await patient.BookedAsync(first[0]);
-        var off = await patient.BookedAsync(first[1]);
+        var off = await patient.BookedAsync(third[0]);
         await TellAsync();
         await CompareAsync();
 
