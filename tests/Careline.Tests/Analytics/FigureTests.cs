@@ -39,7 +39,8 @@ public sealed class FigureTests(PracticeWithAPast app) : IClassFixture<PracticeW
     {
         await app.RefreshAsync();
         using var patient = await app.PatientAsync();
-        var (first, second, third) = (await app.Doctor.OfferAsync(app.Day(8), 1), await app.Doctor.OfferAsync(app.Day(12), 1), await app.Doctor.OfferAsync(app.Day(16), 1));
+        using var doctor = await app.BookableDoctorAsync();
+        var (first, second, third) = (await doctor.OfferAsync(app.Day(8), 1), await doctor.OfferAsync(app.Day(12), 1), await doctor.OfferAsync(app.Day(16), 1));
         var moved = await patient.BookedAsync(first[0]);
         var off = await patient.BookedAsync(third[0]);
         await TellAsync();
@@ -51,8 +52,8 @@ public sealed class FigureTests(PracticeWithAPast app) : IClassFixture<PracticeW
         await CompareAsync();
 
         // As of a host that died before it said that it was done; and of news about what has changed since.
-        await AgainAsync<OnAppointmentBooked, AppointmentBooked>(new AppointmentBooked(moved, app.Doctor.DoctorId, patient.PatientId));
-        await AgainAsync<OnAppointmentEnded, AppointmentEnded>(new AppointmentEnded(off, app.Doctor.DoctorId, AppointmentStatus.Cancelled));
+        await AgainAsync<OnAppointmentBooked, AppointmentBooked>(new AppointmentBooked(moved, doctor.DoctorId, patient.PatientId));
+        await AgainAsync<OnAppointmentEnded, AppointmentEnded>(new AppointmentEnded(off, doctor.DoctorId, AppointmentStatus.Cancelled));
         await TellAsync();
         await CompareAsync();
     }
