@@ -39,6 +39,7 @@ public static class PrescriptionsModule
         services.AddScoped<IPayable, PayablePrescription>();
         services.AddScoped<IPrescriptions, Prescribing>();
         services.AddScoped<PrescriptionDesk>();
+        services.AddScoped<PharmacyStock>();
         services.AddScoped<SafetyStatements>();
         services.AddScoped<Signing>();
         services.AddSingleton<SigningKey>();

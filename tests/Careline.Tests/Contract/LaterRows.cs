@@ -41,6 +41,20 @@ internal static class LaterRows
         GET,PUT,PATCH /api/eclinic/clinics/{id}/ | clinics
         GET,POST /api/eclinic/clinics/{id}/staff/ | staff of clinics
         DELETE /api/eclinic/clinics/{id}/staff/{staffId}/ | staff of clinics
+        GET,POST /api/eclinic/clinics/{id}/inventory/items/ | what clinics keep in stock
+        GET,PUT,PATCH /api/eclinic/clinics/{id}/inventory/items/{itemId}/ | what clinics keep in stock
+        POST /api/eclinic/clinics/{id}/inventory/items/{itemId}/batches/ | what clinics keep in stock
+        GET /api/eclinic/clinics/{id}/inventory/batches/ | what clinics keep in stock
+        GET,POST /api/eclinic/clinics/{id}/inventory/movements/ | what clinics keep in stock
+        POST /api/eclinic/clinics/{id}/inventory/transfers/ | what clinics keep in stock
+        GET,POST /api/eclinic/clinics/{id}/inventory/counts/ | what clinics keep in stock
+        GET,POST /api/eclinic/clinics/{id}/inventory/suppliers/ | what clinics keep in stock
+        PUT /api/eclinic/clinics/{id}/inventory/suppliers/{supplierId}/ | what clinics keep in stock
+        GET,POST /api/eclinic/clinics/{id}/inventory/orders/ | what clinics keep in stock
+        GET /api/eclinic/clinics/{id}/inventory/orders/{orderId}/ | what clinics keep in stock
+        POST /api/eclinic/clinics/{id}/inventory/orders/{orderId}/deliveries/ | what clinics keep in stock
+        POST /api/eclinic/clinics/{id}/inventory/orders/{orderId}/cancel/ | what clinics keep in stock
+        GET /api/eclinic/clinics/{id}/inventory/summary/ | what clinics keep in stock
         GET,POST /api/patients/me/data-requests/ | requests of data subjects
         GET,PUT /api/eclinic/clinics/{id}/reminders/ | when a clinic has its patients reminded
         GET /api/chats/search/ | finding messages by their words
