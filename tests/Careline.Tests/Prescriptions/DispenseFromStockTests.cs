@@ -87,6 +87,25 @@ public sealed class DispenseFromStockTests(SharedApp app) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Of_several_that_may_be_meant_the_pharmacist_says_which()
+    {
+        using var ward = await app.WardAsync();
+        using var stock = await Stocked.OpenAsync(app);
+        Guid[] items = [await KeptAsync(stock), await KeptAsync(stock, strength: "250 mg")];
+        foreach (var item in items)
+        {
+            await stock.BatchAsync(item, 20);
+        }
+
+        var sheet = await ward.SignedAsync(new { medication_name = "Paracetamol", dosage = "one", frequency = "thrice_daily", quantity = 15 });
+
+        var asked = await OutAsync(stock, sheet, 5);
+        (asked.Status, asked.ErrorCode, asked.ErrorDetails.GetProperty("items").GetArrayLength()).ShouldBe((409, "WHICH_ITEM", 2));
+        (await OutAsync(stock, sheet, 5, item: items[1])).Status.ShouldBe(201);
+        ((await stock.BothAsync(items[0])).Level, (await stock.BothAsync(items[1])).Level).ShouldBe((20, 15));
+    }
+
+    [Fact]
     public async Task A_batch_in_the_hand_that_does_not_go_first_is_refused()
     {
         using var ward = await app.WardAsync();

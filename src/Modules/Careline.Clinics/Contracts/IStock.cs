@@ -4,9 +4,9 @@ namespace Careline.Clinics.Contracts;
 public interface IStock
 {
     /// <summary>
-    /// The item of a clinic that holds a medicine; null where it keeps none. Strength and form must be the same, or absent on both sides: another strength is
-    /// another medicine.
+    /// The item of a clinic that holds a medicine; null where it keeps none. Another strength or form is another medicine; what is not told on one side may be any.
     /// </summary>
+    /// <exception cref="Platform.Web.RuleViolation">WHICH_ITEM, with those that it may be: somebody has to say.</exception>
     Task<Guid?> FindAsync(Guid clinicId, StockedMedicine medicine, CancellationToken ct);
 
     /// <summary>

@@ -49,7 +49,8 @@ CREATE TABLE clinics.stock_batches (
     price_amount bigint NOT NULL CONSTRAINT stock_batches_price CHECK (price_amount >= 0),
     currency     text NOT NULL,
     received_at  timestamptz NOT NULL,
-    level        bigint NOT NULL DEFAULT 0 CONSTRAINT stock_batches_level CHECK (level >= 0)
+    level        bigint NOT NULL DEFAULT 0 CONSTRAINT stock_batches_level CHECK (level >= 0),
+    CONSTRAINT stock_batches_expiry CHECK (expires_on BETWEEN '2000-01-01' AND '2200-12-31')
 );
 CREATE INDEX stock_batches_by_item ON clinics.stock_batches (item_id, expires_on, id);
 CREATE INDEX stock_batches_there ON clinics.stock_batches (clinic_id, expires_on, id) WHERE level > 0;

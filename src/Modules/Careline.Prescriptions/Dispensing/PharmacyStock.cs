@@ -9,12 +9,12 @@ namespace Careline.Prescriptions.Dispensing;
 
 /// <summary>
 /// Takes what is handed out from what the pharmacy keeps. The item is the one that the pharmacist names, or the one that is the prescribed medicine in the
-/// prescribed strength and form; where the pharmacy keeps no such item nothing is taken, and handing out goes on.
+/// prescribed strength and form; where the pharmacy keeps no such item nothing is taken, and handing out goes on. Of several that may be meant nobody guesses.
 /// </summary>
 internal sealed class PharmacyStock(CarelineDb db, IStock stock)
 {
     /// <summary>Takes for each of what is handed out, and notes the batches. The caller saves.</summary>
-    /// <exception cref="RuleViolation">INSUFFICIENT_STOCK, or WRONG_BATCH where the pharmacist holds another batch than the one that goes first.</exception>
+    /// <exception cref="RuleViolation">INSUFFICIENT_STOCK, WHICH_ITEM, or WRONG_BATCH where the pharmacist holds another batch than the one that goes first.</exception>
     public async Task TakeAsync(Prescription prescription, IReadOnlyList<Dispense> handed, IReadOnlyList<DispensedLine> lines, CancellationToken ct)
     {
         var wanted = new List<(Dispense Dispense, DispensedLine Line, Guid ItemId)>();
@@ -42,7 +42,7 @@ internal sealed class PharmacyStock(CarelineDb db, IStock stock)
         }
     }
 
-    // A name that stands for several things of one name is looked up as all of them: what the pharmacy keeps of them must then be one item.
+    // A name that stands for several things is looked up as all of them.
     private async Task<Guid?> FindAsync(Guid clinicId, PrescriptionLine line, CancellationToken ct)
     {
         var key = MedicineNames.Key(line.MedicationName);

@@ -192,6 +192,21 @@ public sealed class StockTests(SharedApp app) : IClassFixture<SharedApp>
         (await stock.BothAsync(item)).ShouldBe((1, 1));
     }
 
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    [InlineData("2030-02-30")]
+    [InlineData("soon")]
+    public async Task A_day_that_is_none_is_refused(string day)
+    {
+        using var stock = await Stocked.OpenAsync(app);
+        var item = await stock.ItemAsync();
+
+        var refused = await stock.Pharmacist.PostAsync($"{stock.Path}items/{item}/batches/", new { number = "X", quantity = 1, price_amount = 1, currency = "NGN", expires_on = day });
+
+        (refused.Status, (await stock.BothAsync(item)).Sum).ShouldBe((400, 0));
+    }
+
     [Fact]
     public async Task A_count_puts_the_book_right()
     {

@@ -26,7 +26,7 @@ public sealed record ReceiveBatchRequest(
     [Range(1, 1_000_000)] long Quantity,
     [Range(0, 1_000_000_000)] long PriceAmount,
     [Required, RegularExpression("^[A-Z]{3}$", ErrorMessage = "An ISO 4217 code, such as NGN.")] string Currency,
-    DateOnly? ExpiresOn = null,
+    [ShelfDay] DateOnly? ExpiresOn = null,
     Guid? SupplierId = null,
     [MaxLength(500)] string? Note = null);
 

@@ -18,9 +18,14 @@ internal sealed class StockDesk(CarelineDb db) : IStock
     {
         var ids = medicine.MedicineIds.ToArray();
         var items = await db.Set<StockItem>().Where(i => i.ClinicId == clinicId && i.IsActive && i.MedicineId != null && ids.Contains(i.MedicineId.Value))
-            .Select(i => new { i.Id, i.Strength, i.Form }).ToListAsync(ct);
-        var same = items.Where(i => Written(i.Strength) == Written(medicine.Strength) && Written(i.Form) == Written(medicine.Form)).ToList();
-        return same.Count == 1 ? same[0].Id : null;
+            .Select(i => new { i.Id, i.Name, i.Strength, i.Form }).ToListAsync(ct);
+        var fitting = items.Where(i => MayBe(i.Strength, medicine.Strength) && MayBe(i.Form, medicine.Form)).ToList();
+        return fitting switch
+        {
+            [] => null,
+            [var only] => only.Id,
+            _ => throw new RuleViolation("WHICH_ITEM", "Several things of the stock may be this medicine: say which.", new { items = fitting }),
+        };
     }
 
     public async Task<IReadOnlyList<TakenBatch>> TakeAsync(StockTake take, CancellationToken ct)
@@ -138,11 +143,12 @@ internal sealed class StockDesk(CarelineDb db) : IStock
         from m in db.Set<StockMovement>()
         join b in db.Set<StockBatch>() on m.BatchId equals b.Id
         where m.ReferenceId == take.ReferenceId && m.Kind == MovementKind.Dispense
-        orderby m.Id
+        orderby b.ExpiresOn, b.ReceivedAt, b.Id
         select new TakenBatch(b.Id, b.Number, b.ExpiresOn, -m.Quantity)).ToListAsync(ct);
 
     private static RuleViolation Short(Guid itemId, long available) =>
         new("INSUFFICIENT_STOCK", "There is not enough of it that may be handed out.", new { item_id = itemId, available });
 
-    private static string Written(string? words) => (words ?? "").Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+    private static bool MayBe(string? kept, string? wanted) => kept is null || wanted is null
+        || string.Equals(kept.Replace(" ", "", StringComparison.Ordinal), wanted.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
 }

@@ -30,7 +30,7 @@ public sealed record PurchaseOrderRequest(
     Guid SupplierId,
     [Required, RegularExpression("^[A-Z]{3}$", ErrorMessage = "An ISO 4217 code, such as NGN.")] string Currency,
     [Required, MinLength(1), MaxLength(200)] IReadOnlyList<OrderedItem> Lines,
-    DateOnly? ExpectedOn = null,
+    [ShelfDay] DateOnly? ExpectedOn = null,
     [MaxLength(2000)] string? Note = null) : IValidatableObject
 {
     /// <inheritdoc />

@@ -22,7 +22,7 @@ public sealed record DeliveredBatch(
     Guid LineId,
     [Range(1, 1_000_000)] long Quantity,
     [Required, StringLength(100, MinimumLength = 1)] string BatchNumber,
-    DateOnly? ExpiresOn = null,
+    [ShelfDay] DateOnly? ExpiresOn = null,
     [Range(0, 1_000_000_000)] long? PriceAmount = null);
 
 /// <summary>What came of an order, whole or in part.</summary>
