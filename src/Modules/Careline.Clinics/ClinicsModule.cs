@@ -7,6 +7,7 @@ using Careline.Clinics.Stock;
 using Careline.Clinics.Stock.Movements;
 using Careline.Clinics.Stock.Watching;
 using Careline.Platform.Data;
+using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
@@ -27,6 +28,8 @@ public static class ClinicsModule
         services.AddConstraintMeaning("staff_account", () => new InvalidInput("account_id", "There is no such account."));
         services.AddConstraintMeaning("staff_once", () => new RuleViolation("ALREADY_STAFF", "This person already has this role at the clinic."));
         services.AddScoped<IPersonalRecords, ClinicRecords>();
+        services.AddFigures(
+            "clinics", $"""SELECT CASE WHEN status = 'active' AND is_verified THEN 'open' ELSE 'closed' END AS "Name", count(*) AS "Value" FROM clinics.clinics GROUP BY 1""");
         AddStock(services);
         return services;
     }

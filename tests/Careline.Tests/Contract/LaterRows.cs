@@ -37,6 +37,17 @@ internal static class LaterRows
         GET /api/audit/breaches/{id}/notice/ | register of breaches
         GET,POST /api/audit/processing/ | record of processing activities
         GET,PUT,PATCH,DELETE /api/audit/processing/{id}/ | record of processing activities
+        GET /api/configuration/ | settings that are changed while it runs
+        PUT /api/configuration/{key}/ | settings that are changed while it runs
+        GET /api/configuration/{key}/history/ | settings that are changed while it runs
+        GET /api/system/notice/ | what people are told of the installation
+        GET /api/system/statistics/ | the installation in figures
+        GET /api/system/jobs/ | how recurring work goes
+        GET /api/system/dead-letters/ | events that were set aside
+        POST /api/system/dead-letters/replay/ | events that were set aside
+        POST /api/system/dead-letters/{id}/replay/ | events that were set aside
+        POST /api/system/dead-letters/{id}/discard/ | events that were set aside
+        GET /api/system/undelivered-messages/ | messages that were given up
         GET,POST /api/eclinic/clinics/ | clinics
         GET,PUT,PATCH /api/eclinic/clinics/{id}/ | clinics
         GET,POST /api/eclinic/clinics/{id}/staff/ | staff of clinics

@@ -40,6 +40,8 @@ internal static class Withheld
         ["patients.notes"] = "Staff write them for each other; a patient asks for them by a request, which a person decides.",
         ["platform.person_keys"] = "The key that opens what is exported already.",
         ["platform.idempotency_keys"] = "Copies of answers, kept for a day so that a call may be repeated.",
+        ["platform.discarded_letters"] = "That an event was dropped, and by whom; the act stands in the audit.",
+        ["platform.setting_changes"] = "Who changed a setting at work; the act stands in the audit.",
         ["platform.outbox"] = "Events on their way; gone once delivered.",
         ["payments.attempts"] = "How a payment was tried at a gateway; the payment is exported.",
         ["payments.postings"] = "The books; what they say of the person stands in the payment and its refunds.",
