@@ -80,6 +80,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         await SubscribeAsync();
         await StockAsync();
         SayWhatRuns();
+        await AskHowItWasAsync();
         _bodies["POST /api/eclinic/clinics/{id}/staff/"] = new { account_id = spare.UserId, role = "nurse" };
     }
 
@@ -93,7 +94,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{sampleId}", "{name}", "{number}", "{dispenseId}", "{chargeId}", "{itemId}", "{supplierId}", "{orderId}", "{key}", "{reference}", "{order}", "{gateway}", "{code}", "{link}", "{token}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{sampleId}", "{name}", "{number}", "{dispenseId}", "{figure}", "{chargeId}", "{itemId}", "{supplierId}", "{orderId}", "{key}", "{reference}", "{order}", "{gateway}", "{code}", "{link}", "{token}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {
