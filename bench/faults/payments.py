@@ -1,70 +1,11 @@
 """Drives bench/faults/payments: see there what it shows."""
-import collections, hashlib, hmac, http.client, json, os, random, re, signal, subprocess, sys, threading, time, urllib.parse, uuid
+import collections, hashlib, hmac, json, random, re, sys, threading, time, urllib.parse, uuid
 from concurrent.futures import ThreadPoolExecutor
 
-ONE, OTHER, SUPERVISOR, SOCKET, PORT, VISITS = sys.argv[1:7]
+from hosts import HOSTS, ask, drained, end, kill_hosts, say, sign_in, sql, surely
+
+VISITS = sys.argv[6]
 TIMES, MISSED, KILLS, OPERATIONS = map(int, sys.argv[7:11])
-HOSTS = [urllib.parse.urlsplit(u).netloc for u in (ONE, OTHER)]
-broken = 0
-lines = threading.local()
-
-
-def say(fault, text):
-    global broken
-    broken += bool(fault)
-    print(("BROKEN  " if fault else "held    ") + text, flush=True)
-
-
-def sql(statement):
-    out = subprocess.run(["psql", "-h", SOCKET, "-p", PORT, "-d", "careline", "-qXAt", "-v", "ON_ERROR_STOP=1"], input=statement, capture_output=True, text=True, check=True)
-    return out.stdout.strip()
-
-
-def ask(method, path, body=None, token=None, host=None, form=None, key=None, raw=None, headers=None, patience=20):
-    """One request; its status, text and Location. Raises where no answer came."""
-    sent = dict(headers or {})
-    data = None
-    if body is not None:
-        data, sent["Content-Type"] = json.dumps(body), "application/json"
-    if form is not None:
-        data, sent["Content-Type"] = urllib.parse.urlencode(form), "application/x-www-form-urlencoded"
-    if raw is not None:
-        data = raw
-    if token:
-        sent["Authorization"] = "Bearer " + token
-    if key:
-        sent["Idempotency-Key"] = key
-    name = host or random.choice(HOSTS)
-    pool = lines.__dict__.setdefault("pool", {})
-    line = pool.pop(name, None) or http.client.HTTPConnection(name, timeout=patience)
-    try:
-        line.request(method, path, data, sent)
-        answer = line.getresponse()
-        text = answer.read().decode("utf-8", "replace")
-    except Exception:
-        line.close()
-        raise
-    pool[name] = line
-    return answer.status, text, answer.getheader("Location")
-
-
-def surely(*args, **kwargs):
-    """Asks until somebody answers, as a client with a key does."""
-    for attempt in range(400):
-        try:
-            status, text, location = ask(*args, **kwargs)
-            if status < 500:
-                return status, text, location
-        except Exception:
-            pass
-        time.sleep(min(1.0, 0.05 * (attempt + 1)))
-    raise RuntimeError("Nobody answers " + str(args[:2]))
-
-
-def sign_in(name):
-    status, text, _ = surely("POST", "/api/auth/login/", {"username": name, "password": "correct horse battery"})
-    return json.loads(text)["data"]["access"]
-
 
 PATIENT, BOSS = sign_in("one.patient"), sign_in("boss@example.com")
 visits = collections.deque(open(VISITS).read().split())
@@ -108,19 +49,6 @@ def signed(gateway, body, event):
     if gateway == "razorpay":
         return {"X-Razorpay-Signature": hmac.new(b"sandbox-webhook-secret", raw, hashlib.sha256).hexdigest(), "x-razorpay-event-id": event}
     return {}
-
-
-def drained(question, seconds):
-    last, since = None, time.time()
-    while True:
-        left = int(sql(question))
-        if left == 0:
-            return 0
-        if left != last:
-            last, since = left, time.time()
-        if time.time() - since > seconds:
-            return left
-        time.sleep(1)
 
 
 def many_times():
@@ -183,22 +111,6 @@ def killed():
     status, text, _ = surely("POST", "/api/payments/coupons/", {"code": "CAP-100", "kind": "percentage", "percent": 10, "most_uses": 100}, BOSS)
     assert status == 201, text
 
-    def reap():
-        while len(deaths) < KILLS:
-            try:
-                if all(ask("GET", "/health/", host=h, patience=2)[0] == 200 for h in HOSTS):
-                    time.sleep(random.uniform(0.5, 2.5))
-                    out = subprocess.run(["ps", "-o", "pid=,etimes=,args=", "--ppid", SUPERVISOR], capture_output=True, text=True).stdout
-                    old = [l.split()[:2] for l in out.splitlines() if "Careline.Host.dll serve" in l]
-                    old = sorted(((int(age), int(pid)) for pid, age in old), reverse=True)
-                    if old and old[0][0] >= 11:
-                        os.kill(old[0][1], signal.SIGKILL)
-                        deaths.append(old[0][1])
-            except Exception:
-                pass
-            time.sleep(0.3)
-        over.set()
-
     done = collections.Counter()
 
     def work(n):
@@ -230,7 +142,7 @@ def killed():
             except Exception as error:
                 done[type(error).__name__] += 1
 
-    threads = [threading.Thread(target=reap)] + [threading.Thread(target=work, args=(n,)) for n in range(12)]
+    threads = [threading.Thread(target=kill_hosts, args=(KILLS, deaths, over))] + [threading.Thread(target=work, args=(n,)) for n in range(12)]
     for t in threads:
         t.start()
     for t in threads:
@@ -303,4 +215,4 @@ for part, asked in ((many_times, TIMES), (none_told, MISSED), (killed, KILLS), (
         part()
 secrets = sql("SELECT count(*) FROM payments.webhooks WHERE encode(facts_sealed, 'escape') LIKE '%sk_test_sandbox%' OR encode(facts_sealed, 'escape') LIKE '%whsec_%'")
 say(secrets != "0", "no secret of a gateway in what webhooks left: %s" % secrets)
-sys.exit(1 if broken else 0)
+end()

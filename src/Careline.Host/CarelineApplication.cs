@@ -23,6 +23,7 @@ using Careline.Payments;
 using Careline.Platform;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
+using Careline.Platform.Settings;
 using Careline.Platform.Time;
 using Careline.Platform.Web;
 using Careline.Prescriptions;
@@ -100,6 +101,7 @@ internal static class CarelineApplication
             address.AssumesRole = await app.Services.GetRequiredService<Migrator>().MigrateAsync(address.ConnectionString, ct);
             await InstallationSecret.LoadAsync(app, ct);
             await app.Services.GetRequiredService<ClockOffset>().LoadAsync(ct);
+            await app.Services.GetRequiredService<SettingFollower>().LoadAsync(ct);
             await using var scope = app.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IMedicineCatalogue>().LoadStarterAsync(ct);
             return 0;

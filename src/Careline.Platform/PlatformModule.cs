@@ -1,8 +1,10 @@
 using Careline.Platform.Data;
 using Careline.Platform.Delivery;
 using Careline.Platform.Events;
+using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Security;
+using Careline.Platform.Settings;
 using Careline.Platform.Signals;
 using Careline.Platform.Time;
 using Careline.Platform.Web;
@@ -49,7 +51,12 @@ public static class PlatformModule
         services.AddHostedService(provider => provider.GetRequiredService<SignalLine>());
         services.AddSingleton<IRecurringJob, ForgetIdempotencyKeys>();
         services.AddSingleton<IRecurringJob, ForgetMessages>();
+        services.AddSingleton<IRecurringJob, CountFigures>();
+        services.AddScoped(provider => new DeadLetters(provider.GetRequiredService<CarelineDb>(), provider.GetRequiredService<EventRegistry>()));
+        services.AddScoped(provider => new JobBook(provider.GetServices<IRecurringJob>(), provider.GetRequiredService<CarelineDb>()));
+        services.AddFigures("storage", $"""SELECT 'database_bytes' AS "Name", pg_database_size(current_database()) AS "Value" """);
         services.AddHostedService<JobClock>();
+        AddSettings(services, settings);
 
         services.Configure<RateLimitOptions>(settings.GetSection("RateLimits"));
         services.Configure<JsonOptions>(json => WireJson.Configure(json.SerializerOptions));
@@ -59,6 +66,17 @@ public static class PlatformModule
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return services;
+    }
+
+    // The last word of the configuration, whatever was said before.
+    private static void AddSettings(IServiceCollection services, IConfiguration settings)
+    {
+        var stored = new StoredSettings();
+        ((IConfigurationBuilder)settings).Add(stored);
+        services.AddSingleton(stored);
+        services.AddSingleton<SettingFollower>();
+        services.AddScoped(provider => new SettingBook(
+            provider.GetRequiredService<CarelineDb>(), provider.GetServices<Setting>(), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<SettingFollower>()));
     }
 
     /// <summary>Builds the pipeline up to the endpoints.</summary>
@@ -92,5 +110,6 @@ public static class PlatformModule
         app.UseMiddleware<VisibilityGate>();
         app.UseMiddleware<RecentSignInGate>();
         app.Services.GetRequiredService<ClockOffset>().Listen();
+        app.Services.GetRequiredService<SettingFollower>().Listen();
     }
 }

@@ -23,12 +23,16 @@ internal sealed class OutboxDelivery
 
     public DateTimeOffset? DeadAt { get; private set; }
 
+    /// <summary>The type of the last failure, never its words.</summary>
+    public string? Failure { get; private set; }
+
     public static OutboxDelivery Of(string handler, string payload, DateTimeOffset now) =>
         new() { Id = Ids.New(now), Handler = handler, Payload = payload, OccurredAt = now, DueAt = now };
 
-    public void Failed(DateTimeOffset now)
+    public void Failed(string failure, DateTimeOffset now)
     {
         Tries++;
+        Failure = failure;
         DueAt = now + TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(2, Tries)));
         DeadAt = Tries >= TriesBeforeDead ? now : null;
     }

@@ -93,7 +93,7 @@ internal sealed partial class OutboxDispatcher(
             if (deliveries.Count == 1)
             {
                 LogFailed(log, id, handler, tries + 1, error.GetType().Name);
-                await SetAsideAsync(id, tries, now, ct);
+                await SetAsideAsync(id, tries, error.GetType().Name, now, ct);
             }
 
             // One of several spoilt it for all: each by itself. What another dispatcher has taken meanwhile is its own.
@@ -107,12 +107,12 @@ internal sealed partial class OutboxDispatcher(
     }
 
     // Between the rollback and this another dispatcher may have tried it too: together that is one try.
-    private async Task SetAsideAsync(Guid id, int tries, DateTimeOffset now, CancellationToken ct)
+    private async Task SetAsideAsync(Guid id, int tries, string failure, DateTimeOffset now, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
         var delivery = await db.Set<OutboxDelivery>().AsTracking().FirstOrDefaultAsync(d => d.Id == id && d.Tries == tries, ct);
-        delivery?.Failed(now);
+        delivery?.Failed(failure, now);
         await db.SaveChangesAsync(ct);
     }
 

@@ -72,10 +72,23 @@ internal sealed partial class JobClock(
 
     private async Task RunAsync(IRecurringJob job, CancellationToken ct)
     {
+        var (began, watch) = (clock.GetUtcNow(), TimeProvider.System.GetTimestamp());
+        string? failure = null;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             await job.RunAsync(scope.ServiceProvider, ct);
+        }
+        catch (Exception error)
+        {
+            failure = error.GetType().Name;
+            Failed(job, error, ct);
+        }
+
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await JobBook.WriteAsync(scope.ServiceProvider.GetRequiredService<CarelineDb>(), job.Name, began, TimeProvider.System.GetElapsedTime(watch), failure, ct);
         }
         catch (Exception error)
         {

@@ -4,6 +4,7 @@ using Careline.Accounts.Contracts;
 using Careline.Accounts.EmailVerification;
 using Careline.Accounts.Invitations;
 using Careline.Accounts.OneTimeCodes;
+using Careline.Accounts.Operations;
 using Careline.Accounts.Passkeys;
 using Careline.Accounts.Pictures;
 using Careline.Accounts.Privacy;
@@ -15,9 +16,11 @@ using Careline.Accounts.SignIn;
 using Careline.Accounts.Tokens;
 using Careline.Audit.Contracts;
 using Careline.Platform.Data;
+using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Security;
+using Careline.Platform.Settings;
 using Careline.Platform.Web;
 using Careline.Sockets.Contracts;
 using Microsoft.AspNetCore.Authentication;
@@ -49,6 +52,10 @@ public static class AccountsModule
                 "Accounts__StaffSessionHours and Accounts__PatientSessionHours must be between 1 and 9000.")
             .Validate(options => options.SecondFactorGraceDays is >= 0 and <= 365, "Accounts__SecondFactorGraceDays must be between 0 and 365.")
             .ValidateOnStart();
+        services.AddFlagSetting<AccountsOptions>("accounts.registration_open", "Accounts:RegistrationOpen", "Whether people may register by themselves.");
+        services.AddNumberSetting<AccountsOptions>("accounts.invitation_minutes", "Accounts:InvitationMinutes", (5, 10_080), "For how many minutes a mailed invitation serves.");
+        services.AddOptions<SystemOptions>().Bind(settings.GetSection("System"));
+        services.AddTextSetting<SystemOptions>("system.maintenance_notice", "System:MaintenanceNotice", 500, "What everybody is told, such as when the installation will be away.");
         services.Configure<TokenOptions>(settings.GetSection("Tokens"));
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<SessionLimits>();
@@ -64,6 +71,12 @@ public static class AccountsModule
         services.AddSingleton<SecondFactor>();
         services.AddScoped<SignInNotice>();
         AddPasskeys(services, settings);
+        services.AddFigures(
+            "accounts",
+            $"""
+            SELECT role AS "Name", count(*) AS "Value" FROM accounts.accounts a, unnest(a.roles) AS role WHERE a.status = 'active' GROUP BY role
+            UNION ALL SELECT a.status, count(*) FROM accounts.accounts a GROUP BY a.status
+            """);
         services.AddSingleton<IRecurringJob, ForgetWhatIsOver>();
         services.AddScoped<IAdministratorAccounts, AdministratorAccounts>();
         services.AddScoped<IActorNames, ActorNames>();
@@ -109,6 +122,13 @@ public static class AccountsModule
         Users.Map(users);
         InviteUser.Map(users);
         AcceptInvitation.Map(users);
+
+        var system = app.MapApi("/api/system", "System");
+        ShowStatistics.Map(system);
+        ListJobs.Map(system);
+        ManageDeadLetters.Map(system);
+        Configure.MapNotice(system);
+        Configure.Map(app);
     }
 
     private static void AddPasskeys(IServiceCollection services, IConfiguration settings)

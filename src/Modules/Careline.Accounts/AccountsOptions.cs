@@ -1,3 +1,5 @@
+using Careline.Platform.Web;
+
 namespace Careline.Accounts;
 
 /// <summary>Settings of signing in.</summary>
@@ -8,6 +10,18 @@ public sealed class AccountsOptions
 
     /// <summary>For how long a mailed invitation serves.</summary>
     public int InvitationMinutes { get; set; } = 30;
+
+    /// <summary>Whether people may register by themselves; those whom an administrator invites may always come.</summary>
+    public bool RegistrationOpen { get; set; } = true;
+
+    /// <exception cref="RuleViolation">REGISTRATION_CLOSED.</exception>
+    internal void RequireOpen()
+    {
+        if (!RegistrationOpen)
+        {
+            throw new RuleViolation("REGISTRATION_CLOSED", "Nobody may register at present.");
+        }
+    }
 
     /// <summary>PBKDF2 rounds of a password hash.</summary>
     public int PasswordIterations { get; set; } = 210_000;
@@ -29,6 +43,13 @@ public sealed class AccountsOptions
 
     /// <summary>How long a sign-in of a patient lasts at most, hours.</summary>
     public int PatientSessionHours { get; set; } = 7 * 24;
+}
+
+/// <summary>What whoever runs the installation says to everybody, section <c>System</c>.</summary>
+public sealed class SystemOptions
+{
+    /// <summary>Such as when it will be away; empty where there is nothing to tell.</summary>
+    public string MaintenanceNotice { get; set; } = "";
 }
 
 /// <summary>Settings of passkeys, section <c>Passkeys</c>.</summary>

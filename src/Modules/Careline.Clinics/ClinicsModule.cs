@@ -1,8 +1,14 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Clinics;
+using Careline.Clinics.Contracts;
 using Careline.Clinics.Privacy;
 using Careline.Clinics.Staff;
+using Careline.Clinics.Stock;
+using Careline.Clinics.Stock.Movements;
+using Careline.Clinics.Stock.Watching;
 using Careline.Platform.Data;
+using Careline.Platform.Figures;
+using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
@@ -22,6 +28,9 @@ public static class ClinicsModule
         services.AddConstraintMeaning("staff_account", () => new InvalidInput("account_id", "There is no such account."));
         services.AddConstraintMeaning("staff_once", () => new RuleViolation("ALREADY_STAFF", "This person already has this role at the clinic."));
         services.AddScoped<IPersonalRecords, ClinicRecords>();
+        services.AddFigures(
+            "clinics", $"""SELECT CASE WHEN status = 'active' AND is_verified THEN 'open' ELSE 'closed' END AS "Name", count(*) AS "Value" FROM clinics.clinics GROUP BY 1""");
+        AddStock(services);
         return services;
     }
 
@@ -33,5 +42,19 @@ public static class ClinicsModule
         OpenClinic.Map(clinics);
         ChangeClinic.Map(clinics);
         ManageStaff.Map(clinics);
+        StockRoutes.Map(app.MapApi("/api/eclinic/clinics/{id:guid}/inventory", "Stock"));
+    }
+
+    private static void AddStock(IServiceCollection services)
+    {
+        services.AddScoped<StockDesk>();
+        services.AddScoped<IStock>(provider => provider.GetRequiredService<StockDesk>());
+        services.AddSingleton<IRecurringJob, WatchStock>();
+        services.AddConstraintMeaning("stock_items_sku", () => new RuleViolation("SKU_TAKEN", "Another item of the clinic has this code."));
+        services.AddConstraintMeaning("stock_items_barcode", () => new RuleViolation("BARCODE_TAKEN", "Another item of the clinic has this barcode."));
+        services.AddConstraintMeaning(
+            "stock_items_medicine", () => new RuleViolation("MEDICINE_TAKEN", "Another item of the clinic is this medicine of this strength and form."));
+        services.AddConstraintMeaning("suppliers_name", () => new RuleViolation("SUPPLIER_EXISTS", "The clinic has a supplier of this name."));
+        services.AddConstraintMeaning("stock_batches_level", () => new RuleViolation("INSUFFICIENT_STOCK", "There is not enough of it."));
     }
 }

@@ -10,6 +10,7 @@ using Careline.Doctors.Reviews;
 using Careline.Doctors.Search;
 using Careline.Doctors.Specializations;
 using Careline.Platform.Data;
+using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
@@ -27,6 +28,7 @@ public static class DoctorsModule
         services.AddModule("Doctors", 5, typeof(DoctorsModule).Assembly);
         services.AddValidation();
         services.AddScoped<IRoleProfile, DoctorProfile>();
+        services.AddFigures("doctors", $"""SELECT verification AS "Name", count(*) AS "Value" FROM doctors.doctors GROUP BY verification""");
         services.AddOptions<DoctorsOptions>().BindConfiguration("Doctors")
             .Validate(options => options.PresenceSeconds is >= 30 and <= 900, "Doctors__PresenceSeconds must be between 30 and 900.")
             .Validate(

@@ -10,6 +10,7 @@ using Careline.Files.Scanning;
 using Careline.Files.Sweeping;
 using Careline.Files.Working;
 using Careline.Platform.Data;
+using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Security;
@@ -30,6 +31,12 @@ public static class FilesModule
     public static IServiceCollection AddFiles(this IServiceCollection services, IConfiguration settings)
     {
         services.AddModule("Files", 1, typeof(FilesModule).Assembly);
+        services.AddFigures(
+            "files",
+            $"""
+            SELECT 'files' AS "Name", count(*) AS "Value" FROM files.files WHERE destroyed_at IS NULL
+            UNION ALL SELECT 'bytes', coalesce(sum(size), 0)::bigint FROM files.files WHERE destroyed_at IS NULL
+            """);
         services.AddOptions<FilesOptions>().Bind(settings.GetSection("Files"))
             .Validate(
                 options => options.Folder is { Length: > 0 } || options.S3.Bucket is { Length: > 0 },

@@ -15,6 +15,7 @@ using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Security;
+using Careline.Platform.Settings;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,7 @@ public static class PatientsModule
         services.AddScoped<IClinicalHistory, ClinicalHistories>();
         services.AddScoped<IRoleProfile, PatientProfile>();
         services.AddOptions<PatientsOptions>().BindConfiguration("Patients");
+        services.AddNumberSetting<PatientsOptions>("patients.request_days", "Patients:RequestDays", (1, 30), "Days within which a request about personal data is to be answered.");
         services.AddScoped<PatientErasure>();
         services.AddScoped<IPersonalRecords, PatientRecords>();
         services.AddSingleton<IRecurringJob, SealReasons>();

@@ -19,9 +19,11 @@ using Careline.Payments.Terms;
 using Careline.Payments.Webhooks;
 using Careline.Platform.Data;
 using Careline.Platform.Events;
+using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Security;
+using Careline.Platform.Settings;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,12 +38,14 @@ public static class PaymentsModule
     {
         services.AddModule("Payments", 6, typeof(PaymentsModule).Assembly);
         services.AddValidation();
+        services.AddFigures("payments", $"""SELECT status AS "Name", count(*) AS "Value" FROM payments.payments GROUP BY status""");
         services.AddOptions<PaymentsOptions>().BindConfiguration("Payments")
             .Validate(
                 options => options.PayWithinMinutes is >= 1 and <= 1440 && options.DoctorSharePercent >= 0 && options.PlatformSharePercent >= 0
                     && options.DoctorSharePercent + options.PlatformSharePercent <= 100,
                 "Payments__PayWithinMinutes is between 1 and 1440; Payments__DoctorSharePercent and Payments__PlatformSharePercent come to at most 100.")
             .ValidateOnStart();
+        services.AddNumberSetting<PaymentsOptions>("payments.pay_within_minutes", "Payments:PayWithinMinutes", (1, 1440), "How many minutes somebody has to pay.");
         services.AddScoped<Cashiers>();
         services.AddScoped<Book>();
         services.AddScoped<Till>();

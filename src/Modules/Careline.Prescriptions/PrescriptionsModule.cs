@@ -1,9 +1,11 @@
 using Careline.Payments.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Events;
+using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Security;
+using Careline.Platform.Settings;
 using Careline.Platform.Web;
 using Careline.Prescriptions.Analytics;
 using Careline.Prescriptions.Contracts;
@@ -31,14 +33,17 @@ public static class PrescriptionsModule
     {
         services.AddModule("Prescriptions", 9, typeof(PrescriptionsModule).Assembly);
         services.AddValidation();
+        services.AddFigures("prescriptions", $"""SELECT status AS "Name", count(*) AS "Value" FROM prescriptions.prescriptions GROUP BY status""");
         services.AddOptions<PrescriptionsOptions>().BindConfiguration("Prescriptions")
             .Validate(
                 options => options is { ValidDays: >= 1 and <= 3650, RunningOutDays: >= 0 and <= 90 },
                 "Prescriptions__ValidDays must be between 1 and 3650, Prescriptions__RunningOutDays between 0 and 90.")
             .ValidateOnStart();
+        services.AddNumberSetting<PrescriptionsOptions>("prescriptions.valid_days", "Prescriptions:ValidDays", (1, 3650), "How many days a prescription that is signed from then on is valid.");
         services.AddScoped<IPayable, PayablePrescription>();
         services.AddScoped<IPrescriptions, Prescribing>();
         services.AddScoped<PrescriptionDesk>();
+        services.AddScoped<PharmacyStock>();
         services.AddScoped<SafetyStatements>();
         services.AddScoped<Signing>();
         services.AddSingleton<SigningKey>();

@@ -2,9 +2,11 @@ using Careline.Notifications.Contracts;
 using Careline.Payments.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Events;
+using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Security;
+using Careline.Platform.Settings;
 using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
@@ -38,6 +40,13 @@ public static class SchedulingModule
     {
         services.AddModule("Scheduling", 7, typeof(SchedulingModule).Assembly);
         services.AddValidation();
+        services.AddFigures("appointments", $"""SELECT status AS "Name", count(*) AS "Value" FROM scheduling.appointments GROUP BY status""");
+        services.AddTextSetting<SchedulingOptions>(
+            "scheduling.reminder_offsets", "Scheduling:ReminderOffsets", 100, "How many minutes before a visit people are reminded, separated by commas; empty for never.", SchedulingOptions.AreOffsets);
+        services.AddTextSetting<SchedulingOptions>(
+            "scheduling.emergency_advice", "Scheduling:EmergencyAdvice", 500, "What somebody reads who asks for a visit because of an emergency.", text => text.Trim().Length > 0);
+        services.AddNumberSetting<SchedulingOptions>(
+            "scheduling.waitlist_offer_minutes", "Scheduling:WaitlistOfferMinutes", (5, 1440), "How many minutes a time is kept for whom it is offered to on the waitlist.");
         services.AddOptions<SchedulingOptions>().BindConfiguration("Scheduling").Configure<IConfiguration>((options, settings) =>
             options.AccessAfterVisitDays = settings.GetValue("Patients:AccessAfterVisitDays", options.AccessAfterVisitDays))
             .Validate(options => SchedulingOptions.AreOffsets(options.ReminderOffsets), "Scheduling__ReminderOffsets must be minutes from 15 to 40320, separated by commas.")

@@ -3,6 +3,7 @@ using Careline.Platform.Events;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Security;
+using Careline.Platform.Settings;
 using Careline.Platform.Web;
 using Careline.Vitals.Alerts;
 using Careline.Vitals.Contracts;
@@ -24,6 +25,9 @@ public static class VitalsModule
     {
         services.AddModule("Vitals", 7, typeof(VitalsModule).Assembly);
         services.AddValidation();
+        services.AddNumberSetting<VitalsOptions>("vitals.again_after_minutes", "Vitals:AgainAfterMinutes", (1, 1440), "After how many minutes without an answer to an alert the responsible person is called again.");
+        services.AddNumberSetting<VitalsOptions>("vitals.practice_after_minutes", "Vitals:PracticeAfterMinutes", (1, 1440), "After how many more the clinic is called.");
+        services.AddNumberSetting<VitalsOptions>("vitals.platform_after_minutes", "Vitals:PlatformAfterMinutes", (1, 1440), "After how many more those are called who run the platform.");
         services.AddOptions<VitalsOptions>().BindConfiguration("Vitals")
             .Validate(
                 options => options.AreSound,

@@ -27,6 +27,7 @@ internal static class AnonymousRoutes
         GET /api/schema/ | Clients are written from it.
         GET /api/specializations/ | a public list of words
         GET /api/specializations/{id:guid}/ | a public list of words
+        GET /api/system/notice/ | people read it before they sign in
         GET /api/time-slots/ | People choose a time before they sign in.
         GET /health/ | Load balancers ask without signing in.
         GET /health/database/ | Load balancers ask without signing in.

@@ -33,6 +33,10 @@ internal static class StepUpRoutes
         POST /api/payments/refunds/{id:guid}/retry/
         POST /api/payments/{id:guid}/refund/
         PUT /api/eclinic/clinics/{id:guid}/payment-terms/
+        PUT /api/configuration/{key}/
+        POST /api/system/dead-letters/replay/
+        POST /api/system/dead-letters/{id:guid}/discard/
+        POST /api/system/dead-letters/{id:guid}/replay/
         POST /api/users/invitations/
         """;
 }

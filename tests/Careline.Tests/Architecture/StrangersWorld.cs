@@ -5,6 +5,7 @@ using Careline.Accounts.Sessions;
 using Careline.Analytics.Satisfaction;
 using Careline.Audit.Breaches;
 using Careline.Clinics.Clinics;
+using Careline.Clinics.Stock;
 using Careline.Consultations.Charts;
 using Careline.Consultations.Consultations;
 using Careline.Labs.Collections;
@@ -58,6 +59,8 @@ namespace Careline.Tests.Architecture;
 public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsyncLifetime
 {
     private static readonly object _template = new { name = "Secret mix", sheet = new { lines = Array.Empty<object>() } };
+
+    private static readonly object _item = new { name = "Secret gauze", sku = "SECRET-1", unit = "piece", currency = "NGN" };
 
     // A day on which nothing else happens.
     private static string FarDay => TimeProvider.System.GetUtcNow().AddYears(2).ToString("yyyy-MM-dd", null);
@@ -130,6 +133,17 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/pay/"] = new { reference = "Guess" },
         ["/answer/"] = new { evidence = "Guess" },
         ["/payment-terms/"] = new { tax_percent = 0, doctor_percent = 1, gateways = Array.Empty<string>() },
+        ["/inventory/items/"] = _item,
+        ["/inventory/items/{itemId}/"] = _item,
+        ["/items/{itemId}/batches/"] = new { number = "B-1", quantity = 5, price_amount = 5, currency = "NGN" },
+        ["/inventory/movements/"] = new { batch_id = Guid.Empty, kind = "correction", quantity = 1, reason = "Guess" },
+        ["/inventory/transfers/"] = new { batch_id = Guid.Empty, quantity = 1, to_clinic_id = Guid.Empty },
+        ["/inventory/counts/"] = new { lines = new[] { new { batch_id = Guid.Empty, counted = 1 } }, reason = "Guess" },
+        ["/inventory/suppliers/"] = new { name = "Secret wholesale" },
+        ["/inventory/suppliers/{supplierId}/"] = new { name = "Secret wholesale" },
+        ["/inventory/orders/"] = new { supplier_id = Guid.Empty, currency = "NGN", lines = new[] { new { item_id = Guid.Empty, quantity = 1, price_amount = 5 } } },
+        ["/orders/{orderId}/deliveries/"] = new { lines = new[] { new { line_id = Guid.Empty, quantity = 1, batch_number = "B-1" } } },
+        ["/orders/{orderId}/cancel/"] = new { reason = "Guess" },
         ["/legal-hold/"] = new { reason = "Case 7" },
         ["/patients/{id}/"] = new { first_name = "Taken", last_name = "Over" },
     };
@@ -265,9 +279,10 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Samples[typeof(Consultation)] = [consultation];
         await TakeMedicinesAsync();
         await PayAsync(appointments[0]);
+        await KeepStockAsync(Samples[typeof(Clinic)][0]);
         Samples[typeof(Prescription)] = [(await Doctor.GetAsync("/api/prescriptions/")).Rows.First().GetProperty("id").GetGuid()];
         Secrets.UnionWith([Patient.UserName, Patient.UserId.ToString(), "Victoria", "Secret", "+2348020009999"]);
-        Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(RunClinic) && s.Key != typeof(Account))
+        Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(RunClinic) && s.Key != typeof(StockedClinic) && s.Key != typeof(Account))
             .SelectMany(s => s.Value).Append(Samples[typeof(Clinic)][1]).Select(id => id.ToString()));
         Secrets.UnionWith(Entries.Where(e => !e.Key.StartsWith("/doctors/", StringComparison.Ordinal) && e.Value != Doctor.UserId).Select(e => e.Value.ToString()));
     }
@@ -300,6 +315,22 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
             INSERT INTO payments.disputes (id, payment_id, attempt_id, gateway, gateway_dispute_id, amount, currency, status, opened_at, version)
             SELECT $1, $2, a.id, 'paystack', 'secret-dispute', 100, 'NGN', 'needs_response', $3, 1 FROM payments.attempts a WHERE a.payment_id = $2
             """, Samples[typeof(Dispute)][0], payment, Now);
+    }
+
+    private async Task KeepStockAsync(Guid clinic)
+    {
+        using var keeper = await StaffAsync(Roles.Pharmacist, clinic);
+        var stock = $"/api/eclinic/clinics/{clinic}/inventory/";
+        var item = Entries["/inventory/items/"] = Made(await keeper.PostAsync(stock + "items/", _item));
+        Entries["/inventory/suppliers/"] = Made(await keeper.PostAsync(stock + "suppliers/", Bodies["/inventory/suppliers/"]));
+        Made(await keeper.PostAsync($"{stock}items/{item}/batches/", Bodies["/items/{itemId}/batches/"]));
+        Entries["/inventory/orders/"] = Made(await keeper.PostAsync(stock + "orders/", new
+        {
+            supplier_id = Entries["/inventory/suppliers/"],
+            currency = "NGN",
+            lines = new[] { new { item_id = item, quantity = 1, price_amount = 5 } },
+        }));
+        Samples[typeof(StockedClinic)] = [clinic];
     }
 
     private async Task TakeMedicinesAsync()

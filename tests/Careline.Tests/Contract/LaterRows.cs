@@ -35,10 +35,35 @@ internal static class LaterRows
         GET /api/audit/breaches/{id}/notice/ | register of breaches
         GET,POST /api/audit/processing/ | record of processing activities
         GET,PUT,PATCH,DELETE /api/audit/processing/{id}/ | record of processing activities
+        GET /api/configuration/ | settings that are changed while it runs
+        PUT /api/configuration/{key}/ | settings that are changed while it runs
+        GET /api/configuration/{key}/history/ | settings that are changed while it runs
+        GET /api/system/notice/ | what people are told of the installation
+        GET /api/system/statistics/ | the installation in figures
+        GET /api/system/jobs/ | how recurring work goes
+        GET /api/system/dead-letters/ | events that were set aside
+        POST /api/system/dead-letters/replay/ | events that were set aside
+        POST /api/system/dead-letters/{id}/replay/ | events that were set aside
+        POST /api/system/dead-letters/{id}/discard/ | events that were set aside
+        GET /api/system/undelivered-messages/ | messages that were given up
         GET,POST /api/eclinic/clinics/ | clinics
         GET,PUT,PATCH /api/eclinic/clinics/{id}/ | clinics
         GET,POST /api/eclinic/clinics/{id}/staff/ | staff of clinics
         DELETE /api/eclinic/clinics/{id}/staff/{staffId}/ | staff of clinics
+        GET,POST /api/eclinic/clinics/{id}/inventory/items/ | what clinics keep in stock
+        GET,PUT,PATCH /api/eclinic/clinics/{id}/inventory/items/{itemId}/ | what clinics keep in stock
+        POST /api/eclinic/clinics/{id}/inventory/items/{itemId}/batches/ | what clinics keep in stock
+        GET /api/eclinic/clinics/{id}/inventory/batches/ | what clinics keep in stock
+        GET,POST /api/eclinic/clinics/{id}/inventory/movements/ | what clinics keep in stock
+        POST /api/eclinic/clinics/{id}/inventory/transfers/ | what clinics keep in stock
+        GET,POST /api/eclinic/clinics/{id}/inventory/counts/ | what clinics keep in stock
+        GET,POST /api/eclinic/clinics/{id}/inventory/suppliers/ | what clinics keep in stock
+        PUT /api/eclinic/clinics/{id}/inventory/suppliers/{supplierId}/ | what clinics keep in stock
+        GET,POST /api/eclinic/clinics/{id}/inventory/orders/ | what clinics keep in stock
+        GET /api/eclinic/clinics/{id}/inventory/orders/{orderId}/ | what clinics keep in stock
+        POST /api/eclinic/clinics/{id}/inventory/orders/{orderId}/deliveries/ | what clinics keep in stock
+        POST /api/eclinic/clinics/{id}/inventory/orders/{orderId}/cancel/ | what clinics keep in stock
+        GET /api/eclinic/clinics/{id}/inventory/summary/ | what clinics keep in stock
         GET,POST /api/patients/me/data-requests/ | requests of data subjects
         GET,PUT /api/eclinic/clinics/{id}/reminders/ | when a clinic has its patients reminded
         GET /api/chats/search/ | finding messages by their words

@@ -1,5 +1,6 @@
 using Careline.Files.Contracts;
 using Careline.Tests.Architecture;
+using Careline.Tests.Clinics.Stock;
 using Careline.Tests.Doctors;
 using Careline.Tests.Files;
 using Careline.Tests.Labs;
@@ -148,11 +149,12 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
 
         var signed = await Doctor.PostAsync($"{sheet}sign/");
         signed.Status.ShouldBe(200, signed.Text);
-        var (_, pharmacist) = await app.PharmacyAsync();
-        using (pharmacist)
+        using (var stock = await Stocked.OpenAsync(app))
         {
-            var handed = await pharmacist.PostAsync(
-                $"/api/prescriptions/verify/{signed.Code()}/dispense/", new { lines = new[] { new { line_id = signed.Line(), quantity = 1 } }, note = $"{Mark} pays" });
+            var item = await stock.ItemAsync();
+            await stock.BatchAsync(item, 1);
+            var handed = await stock.Pharmacist.PostAsync(
+                $"/api/prescriptions/verify/{signed.Code()}/dispense/", new { lines = new[] { new { line_id = signed.Line(), quantity = 1, item_id = item } }, note = $"{Mark} pays" });
             handed.Status.ShouldBe(201, handed.Text);
         }
 

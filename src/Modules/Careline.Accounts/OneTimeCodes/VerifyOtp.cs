@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Careline.Accounts.OneTimeCodes;
 
@@ -38,7 +39,7 @@ internal static class VerifyOtp
 
     private static async Task<Answer<LoginResponse>> Handle(
         VerifyOtpRequest request, HttpContext http, CarelineDb db, OtpKey key, SignInSessions sessions, IEnumerable<IRoleProfile> profiles,
-        IWebHostEnvironment environment, AuditTrail trail, CancellationToken ct)
+        IWebHostEnvironment environment, IOptions<AccountsOptions> options, AuditTrail trail, CancellationToken ct)
     {
         var phone = AccountNames.ToPhone(request.Phone) ?? throw Wrong();
         if (await TryAsync(db, phone, request.ChallengeId, ct) is not { } challenge
@@ -62,6 +63,11 @@ internal static class VerifyOtp
 
         var account = await db.Set<Account>().AsTracking().FirstOrDefaultAsync(a => a.PhoneNumber == phone, ct);
         var isNew = account is null;
+        if (isNew)
+        {
+            options.Value.RequireOpen();
+        }
+
         account ??= await WelcomeAsync(db, phone, profiles, ct);
         if (account.Status != AccountStatus.Active || (account.IsDemo && !environment.IsDevelopment()))
         {

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Careline.Accounts.SignIn;
 
@@ -49,8 +50,9 @@ internal static class Register
 
     private static async Task<CreatedAnswer<TokenResponse>> Handle(
         RegisterRequest request, HttpContext http, CarelineDb db, Passwords passwords, SignInSessions sessions,
-        IEnumerable<IRoleProfile> profiles, Postbox post, Phrases phrases, AuditTrail trail, CancellationToken ct)
+        IEnumerable<IRoleProfile> profiles, Postbox post, Phrases phrases, IOptions<AccountsOptions> options, AuditTrail trail, CancellationToken ct)
     {
+        options.Value.RequireOpen();
         var userName = request.Username ?? request.Email;
         var faults = Faults(request, db.Now);
         if (passwords.FaultOf(request.Password, request.Email, userName, request.FirstName + request.LastName) is { } weakness)

@@ -1,3 +1,4 @@
+using Careline.Clinics.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,9 @@ internal sealed class Dispense
         Note = note,
         At = now,
     };
+
+    /// <summary>The batches that it was taken from.</summary>
+    public void From(IReadOnlyList<TakenBatch> taken) => Batch = string.Join(", ", taken.Select(t => t.Number));
 
     public void Reverse(Guid by, string reason, DateTimeOffset now)
     {

@@ -17,9 +17,10 @@ namespace Careline.Prescriptions.Dispensing;
 /// <summary>One medicine that is handed out.</summary>
 /// <param name="LineId">The line of the prescription.</param>
 /// <param name="Quantity">How many units; of a medicine without a quantity, 1.</param>
-/// <param name="Batch">The batch it is taken from.</param>
+/// <param name="Batch">The batch it is taken from; where the pharmacy keeps the medicine in stock it must be one that goes first.</param>
+/// <param name="ItemId">What of the pharmacy's stock it is taken from; where absent, what is the prescribed medicine.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record DispensedLine(Guid LineId, [Range(1, 10_000_000)] int Quantity, [MaxLength(100)] string? Batch = null);
+public sealed record DispensedLine(Guid LineId, [Range(1, 10_000_000)] int Quantity, [MaxLength(100)] string? Batch = null, Guid? ItemId = null);
 
 /// <summary>What a pharmacy hands out.</summary>
 /// <param name="Lines">The medicines.</param>
@@ -53,15 +54,16 @@ internal static class DispensePrescription
     }
 
     private static async Task<CreatedAnswer<IReadOnlyList<DispenseResponse>>> ById(
-        Guid id, DispenseRequest request, Actor actor, CarelineDb db, PrescriptionDesk desk, SigningKey key, CancellationToken ct)
+        Guid id, DispenseRequest request, Actor actor, CarelineDb db, PrescriptionDesk desk, PharmacyStock stock, SigningKey key, CancellationToken ct)
     {
         var prescription = await desk.HoldAsync(actor, id, ct);
         var clinic = await ClinicAsync(db, actor, request.ClinicId ?? prescription.PharmacyId, ct);
-        return await HandOutAsync(prescription, clinic, request, actor, db, key, ct);
+        return await HandOutAsync(prescription, clinic, request, actor, db, stock, key, ct);
     }
 
     private static async Task<CreatedAnswer<IReadOnlyList<DispenseResponse>>> ByCode(
-        string code, DispenseRequest request, Actor actor, CarelineDb db, PrescriptionDesk desk, SigningKey key, AuditTrail trail, CancellationToken ct)
+        string code, DispenseRequest request, Actor actor, CarelineDb db, PrescriptionDesk desk, PharmacyStock stock, SigningKey key, AuditTrail trail,
+        CancellationToken ct)
     {
         var typed = VerifyCode.Read(code) ?? throw new NotFound();
         var id = await db.Set<Prescription>().Where(p => p.VerifyCode == typed).Select(p => (Guid?)p.Id).FirstOrDefaultAsync(ct) ?? throw new NotFound();
@@ -69,7 +71,7 @@ internal static class DispensePrescription
         var prescription = await db.Set<Prescription>().AsTracking().Include(p => p.Lines).FirstAsync(p => p.Id == id, ct);
         trail.About("prescription", id).Concerns(prescription.PatientId);
         var clinic = await ClinicAsync(db, actor, request.ClinicId, ct);
-        return await HandOutAsync(prescription, clinic, request, actor, db, key, ct);
+        return await HandOutAsync(prescription, clinic, request, actor, db, stock, key, ct);
     }
 
     private static async Task<Guid> ClinicAsync(CarelineDb db, Actor actor, Guid? asked, CancellationToken ct)
@@ -88,7 +90,7 @@ internal static class DispensePrescription
     }
 
     private static async Task<CreatedAnswer<IReadOnlyList<DispenseResponse>>> HandOutAsync(
-        Prescription prescription, Guid clinicId, DispenseRequest request, Actor actor, CarelineDb db, SigningKey key, CancellationToken ct)
+        Prescription prescription, Guid clinicId, DispenseRequest request, Actor actor, CarelineDb db, PharmacyStock stock, SigningKey key, CancellationToken ct)
     {
         if (request.Lines.DistinctBy(l => l.LineId).Count() != request.Lines.Count || request.Lines.Any(l => prescription.Lines.All(p => p.Id != l.LineId)))
         {
@@ -105,6 +107,7 @@ internal static class DispensePrescription
         var handed = request.Lines.Select(line => Dispense.Of(prescription.Id, line, clinicId, actor.AccountId, request.Note, db.Now)).ToList();
         db.AddRange(handed);
         await db.SaveChangesAsync(ct);
+        await stock.TakeAsync(prescription, handed, request.Lines, ct);
         foreach (var line in request.Lines)
         {
             // The row counts, and its constraint refuses one too many.

@@ -5,6 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Dispensing;
 
+/// <summary>How much of a batch of the pharmacy's stock was handed out.</summary>
+/// <param name="BatchId">The batch.</param>
+/// <param name="Number">The maker's number.</param>
+/// <param name="ExpiresOn">Its last day.</param>
+/// <param name="Quantity">How many units.</param>
+public sealed record DispensedBatchResponse(Guid BatchId, string Number, DateOnly? ExpiresOn, long Quantity);
+
 /// <summary>Something that a pharmacy handed out.</summary>
 public sealed record DispenseResponse
 {
@@ -25,6 +32,9 @@ public sealed record DispenseResponse
 
     /// <summary>The batch.</summary>
     public string? Batch { get; init; }
+
+    /// <summary>What it was taken from, where the pharmacy keeps stock of it.</summary>
+    public IReadOnlyList<DispensedBatchResponse> Batches { get; init; } = [];
 
     /// <summary>What the pharmacist noted.</summary>
     public string? Note { get; init; }
@@ -56,6 +66,8 @@ public sealed record DispenseResponse
             MedicationName = l.MedicationName,
             Quantity = d.Quantity,
             Batch = d.Batch,
+            Batches = db.Set<DispensedBatch>().Where(b => b.DispenseId == d.Id).OrderBy(b => b.ExpiresOn).ThenBy(b => b.BatchId)
+                .Select(b => new DispensedBatchResponse(b.BatchId, b.Number, b.ExpiresOn, b.Quantity)).ToList(),
             Note = d.Note,
             Pharmacy = new PrescriptionParty { Id = c.Id, Name = c.Name },
             DispensedBy = d.AccountId,

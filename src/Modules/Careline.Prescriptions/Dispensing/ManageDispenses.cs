@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
+using Careline.Clinics.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -43,7 +44,7 @@ internal static class ManageDispenses
     }
 
     private static async Task<Answer<DispenseResponse>> Reverse(
-        Guid id, Guid dispenseId, ReverseDispenseRequest request, Actor actor, CarelineDb db, PrescriptionDesk desk, CancellationToken ct)
+        Guid id, Guid dispenseId, ReverseDispenseRequest request, Actor actor, CarelineDb db, PrescriptionDesk desk, IStock stock, CancellationToken ct)
     {
         var prescription = await desk.HoldAsync(actor, id, ct);
         var pharmacies = Prescription.PharmaciesOf(db, actor);
@@ -51,6 +52,7 @@ internal static class ManageDispenses
             ?? throw new NotFound();
         dispense.Reverse(actor.AccountId, request.Reason, db.Now);
         await db.SaveChangesAsync(ct);
+        await stock.ReturnAsync(dispense.Id, actor.AccountId, "reversed", ct);
         await db.Database.ExecuteSqlAsync($"UPDATE prescriptions.prescription_lines SET dispensed = dispensed - {dispense.Quantity} WHERE id = {dispense.LineId}", ct);
         if (prescription.Status is PrescriptionStatus.Active or PrescriptionStatus.Completed)
         {

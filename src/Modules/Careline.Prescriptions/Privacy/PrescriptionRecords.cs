@@ -87,6 +87,12 @@ internal sealed class PrescriptionRecords(CarelineDb db) : IPersonalRecords
             join p in own on d.PrescriptionId equals p.Id
             orderby d.Id
             select new { d.Id, d.PrescriptionId, d.LineId, d.ClinicId, d.AccountId, d.Quantity, d.Batch, d.Note, d.At, d.ReversedAt, d.ReversedBy, d.ReverseReason }).AsAsyncEnumerable());
+        yield return new PersonalTable("dispensed_batches", (
+            from b in db.Set<DispensedBatch>()
+            join d in db.Set<Dispense>() on b.DispenseId equals d.Id
+            join p in own on d.PrescriptionId equals p.Id
+            orderby b.DispenseId, b.BatchId
+            select new { b.DispenseId, b.BatchId, b.Number, b.ExpiresOn, b.Quantity }).AsAsyncEnumerable());
         yield return new PersonalTable("doses", db.Set<Dose>().Where(d => d.PatientId == patient).OrderBy(d => d.Id)
             .Select(d => new { d.Id, d.PatientId, d.LineId, d.Day, d.DayTime, d.DueAt, d.Status, d.ToldAt, d.AnsweredAt, d.AnsweredBy, d.Reason }).AsAsyncEnumerable());
         yield return new PersonalTable("reminder_settings", db.Set<ReminderSettings>().Where(s => s.PatientId == patient)
@@ -134,6 +140,12 @@ internal sealed class PrescriptionRecords(CarelineDb db) : IPersonalRecords
     {
         await db.Database.ExecuteSqlAsync($"DELETE FROM prescriptions.doses WHERE patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM prescriptions.reminder_settings WHERE patient_id = {patientId}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM prescriptions.dispensed_batches b USING prescriptions.dispenses d, prescriptions.prescriptions p
+            WHERE d.id = b.dispense_id AND p.id = d.prescription_id AND p.patient_id = {patientId}
+            """,
+            ct);
         await db.Database.ExecuteSqlAsync(
             $"DELETE FROM prescriptions.dispenses d USING prescriptions.prescriptions p WHERE p.id = d.prescription_id AND p.patient_id = {patientId}", ct);
         await db.Database.ExecuteSqlAsync(

@@ -1,0 +1,16 @@
+using Careline.Accounts.Contracts;
+using Careline.Platform.Jobs;
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Careline.Accounts.Operations;
+
+internal static class ListJobs
+{
+    public static void Map(RouteGroupBuilder system) => system.MapGet("/jobs/", Handle)
+        .Named("ListJobs", "The recurring jobs: when each ran last, how long it took, how it ended, and when it runs next.").ForRoles(Roles.Administrators);
+
+    private static async Task<Answer<IReadOnlyList<JobState>>> Handle(JobBook jobs, CancellationToken ct) => Answer.Ok(await jobs.ReadAsync(ct));
+}
