@@ -21,6 +21,14 @@ internal static class AnonymousRoutes
         GET /api/doctors/{id:guid}/reviews/{reviewId:guid}/ | part of what patients read of a doctor
         GET /api/eclinic/clinics/ | people choose a clinic before they sign up
         GET /api/eclinic/clinics/{id:guid}/ | people choose a clinic before they sign up
+        GET /api/eclinic/clinics/nearby/ | people choose a clinic before they sign up
+        GET /api/eclinic/clinics/{id:guid}/pictures/ | part of what patients read of a clinic
+        GET /api/eclinic/clinics/{id:guid}/pictures/{pictureId:guid}/ | part of what patients read of a clinic
+        GET /api/eclinic/clinics/{id:guid}/pictures/{pictureId:guid}/thumbnail/ | part of what patients read of a clinic
+        GET /api/eclinic/clinics/{id:guid}/reviews/ | part of what patients read of a clinic
+        GET /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/ | part of what patients read of a clinic
+        GET /api/eclinic/clinics/{id:guid}/services/ | people compare prices before they sign up
+        GET /api/eclinic/clinics/{id:guid}/services/{serviceId:guid}/ | people compare prices before they sign up
         GET /api/pharmacies/ | people choose a pharmacy before they sign up
         GET /api/prescriptions/keys/ | A public key is public.
         GET /api/prescriptions/verify/{code}/ | The code on the paper is the key; whoever holds the paper has read what it says.

@@ -78,7 +78,7 @@ public sealed partial class ContractTests(AuthorizationWorld world) : IClassFixt
             }
         }
 
-        offenders.ShouldBeNone("What is promised for later is not there by half.", seen, 20);
+        offenders.ShouldBeNone("What is promised for later is not there by half.", seen, 5);
     }
 
     [Fact]

@@ -25,6 +25,7 @@ internal sealed partial class AppointmentDesk(
     ICareRelationships care,
     IPatientClinics patientClinics,
     IDoctorReviews reviews,
+    IClinicReviews clinicReviews,
     ReminderLedger reminders,
     VisitNotices notices,
     AuditTrail trail,
@@ -187,6 +188,10 @@ internal sealed partial class AppointmentDesk(
         {
             db.Publish(new AppointmentCompleted(appointment.Id));
             reviews.Allow(new CompletedVisit(appointment.Id, appointment.DoctorId, appointment.PatientId));
+            if (appointment.ClinicId is { } clinicId)
+            {
+                clinicReviews.Allow(new CompletedClinicVisit(appointment.Id, clinicId, appointment.PatientId));
+            }
         }
         else if (!Moves.Occupies(appointment.Status))
         {
