@@ -83,9 +83,16 @@ public sealed class RegistrationTests(SharedApp app) : IClassFixture<SharedApp>
 
         (await rogue.PostAsync($"{Running.Path}{clinic}/staff/", new { account_id = doctor.UserId, role = "doctor" })).Status.ShouldBe(201);
 
+        (await doctor.GetAsync("/api/notifications/?mark_read=false")).Text.ShouldNotContain("You were added to a clinic");
         (await rogue.GetAsync($"/api/doctors/{doctor.DoctorId}/availability/exceptions/")).Status.ShouldBe(404);
         (await doctor.PatchAsync("/api/doctors/me/", new { clinic_ids = new[] { clinic } })).Status.ShouldBe(400);
         (await app.SqlAsync("SELECT count(*) FROM clinics.staff_rows WHERE clinic_id = $1", clinic)).ShouldBe(0L);
+        using var admin = await app.AdminAsync();
+        (await admin.PostAsync($"{Running.Path}{clinic}/verify/")).Status.ShouldBe(200);
+        (await doctor.GetAsync("/api/notifications/?mark_read=false")).Text.ShouldContain("You were added to a clinic");
+        var own = (await doctor.GetAsync($"{Running.Path}{clinic}/staff/?role=doctor")).Rows.Single().GetProperty("id").GetGuid();
+        (await doctor.DeleteAsync($"{Running.Path}{clinic}/staff/{own}/")).Status.ShouldBe(204);
+        (await rogue.GetAsync($"/api/doctors/{doctor.DoctorId}/availability/exceptions/")).Status.ShouldBe(404);
     }
 
     [Fact]

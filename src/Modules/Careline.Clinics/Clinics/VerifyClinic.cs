@@ -40,16 +40,23 @@ internal static class VerifyClinic
         Guid id, VerifyClinicRequest? request, Actor actor, CarelineDb db, INotifier notifier, AuditTrail trail, CancellationToken ct)
     {
         var clinic = await Clinic.LockAsync(db, actor, id, ct);
+        var wasTrusted = clinic.IsTrusted;
         var isVerified = (request?.Decision ?? ClinicDecision.Verified) == ClinicDecision.Verified;
         clinic.Decide(isVerified, request?.Note, actor.AccountId, db.Now);
-        var running = await db.Set<StaffMember>().Where(s => s.ClinicId == id && s.Role == ClinicRole.Administrator && s.LeftAt == null)
-            .Select(s => s.AccountId).Distinct().ToListAsync(ct);
+        var staff = await db.Set<StaffMember>().Where(s => s.ClinicId == id && s.LeftAt == null).Select(s => new { s.AccountId, s.Role }).ToListAsync(ct);
+        var running = staff.Where(s => s.Role == ClinicRole.Administrator).Select(s => s.AccountId).ToHashSet();
         var news = new Notice(
             NoticeCategory.System, isVerified ? NoticeSeverity.Success : NoticeSeverity.Important, isVerified ? "clinics.verified" : "clinics.rejected")
         {
             About = ("clinic", id),
         };
         await notifier.TellAsync(news, running.Select(account => new Recipient(account)), ct);
+        if (isVerified && !wasTrusted)
+        {
+            await notifier.TellAsync(
+                ManageStaff.JoinedNotice(id), staff.Select(s => s.AccountId).Except(running).Select(account => new Recipient(account)), ct);
+        }
+
         trail.About("clinic", id).Because("operations").Changed("verification_status");
         await db.SaveChangesAsync(ct);
         return Answer.Ok(await ListClinics.ReadAsync(db, actor, id, ct), "Decision recorded.");

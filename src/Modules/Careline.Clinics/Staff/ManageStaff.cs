@@ -53,15 +53,17 @@ internal static class ManageStaff
         var member = StaffMember.Join(db.NewId(), id, request, db.Now);
         db.Add(member);
         trail.About("clinic_staff", member.Id).Because("operations");
-        if (request.AccountId != actor.AccountId)
+        if (request.AccountId != actor.AccountId && await db.Set<Clinic>().AnyAsync(c => c.Id == id && c.IsTrusted, ct))
         {
-            var joined = new Notice(NoticeCategory.System, NoticeSeverity.Info, "clinics.joined") { About = ("clinic", id) };
-            await notifier.TellAsync(joined, [new Recipient(request.AccountId)], ct);
+            await notifier.TellAsync(JoinedNotice(id), [new Recipient(request.AccountId)], ct);
         }
 
         await db.SaveChangesAsync(ct);
         return Answer.Created(StaffResponse.Of(member, await names.OfAsync([member.AccountId], ct)), "Joined the staff.");
     }
+
+    /// <summary>Of a clinic that nobody verified people are told once it is: until then nothing follows from it.</summary>
+    public static Notice JoinedNotice(Guid id) => new(NoticeCategory.System, NoticeSeverity.Info, "clinics.joined") { About = ("clinic", id) };
 
     private static async Task<Answer<StaffResponse>> ChangeRole(
         Guid id, Guid staffId, StaffRoleRequest request, Actor actor, CarelineDb db, IActorNames names, AuditTrail trail, CancellationToken ct)
