@@ -1,3 +1,4 @@
+using Careline.Doctors.Contracts;
 using Careline.Notifications.Contracts;
 using Careline.Payments.Contracts;
 using Careline.Platform.Data;
@@ -58,6 +59,7 @@ public static class SchedulingModule
         services.AddHandler<AppointmentRequested, OnAppointmentRequested>();
         services.AddHandler<AppointmentRescheduled, OnAppointmentRescheduled>();
         services.AddHandler<AppointmentEnded, OnAppointmentEnded>();
+        services.AddHandler<PracticeChanged, OnPracticeChanged>();
         services.AddHandler<PreferencesChanged, OnPreferencesChanged>();
         services.AddScoped<IPayable, PayableVisit>();
         services.AddHandler<PaymentCaptured, OnPaymentCaptured>();
@@ -122,6 +124,7 @@ public static class SchedulingModule
         ShowQueue.Map(app);
         ListReminders.Map(app);
         SetClinicReminders.Map(app.MapApi("/api/eclinic/clinics", "Reminders"));
+        ListAppointments.MapOfClinic(app.MapApi("/api/eclinic/clinics", "Appointments"));
         return app;
     }
 }

@@ -13,6 +13,7 @@ internal static class AnonymousRoutes
         GET /api/doctor-availability/ | People choose a time before they sign in.
         GET /api/doctors/ | people choose a doctor before they sign up
         GET /api/doctors/{id:guid}/ | people choose a doctor before they sign up
+        GET /api/doctors/{id:guid}/clinics/ | part of what patients read of a doctor
         GET /api/doctors/{id:guid}/education/ | part of what patients read of a doctor
         GET /api/doctors/{id:guid}/education/{lineId:guid}/ | part of what patients read of a doctor
         GET /api/doctors/{id:guid}/experience/ | part of what patients read of a doctor

@@ -112,6 +112,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/breaches/{id}/notify/"] = new { who = "authority" },
         ["/breaches/{id}/patients/"] = new { actor_id = Guid.Empty, from = "2030-01-01T00:00:00Z", to = "2030-01-02T00:00:00Z" },
         ["/clinics/{id}/"] = new { name = "Taken over", time_zone = "UTC" },
+        ["/doctors/{id}/clinics/"] = new { fees = new[] { new { modality = "video", amount = 100, currency = "NGN" } } },
         ["/opening-hours/"] = new { opening_hours = Array.Empty<object>() },
         ["/hours/"] = new { hours = Array.Empty<object>() },
         ["/role/"] = new { role = "administrator" },
@@ -167,6 +168,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         var clinic = await ClinicAsync(admin, "Harbour Clinic");
         Samples[typeof(Doctor)] = [Doctor.DoctorId];
         Samples[typeof(Clinic)] = [clinic.Clinic, await HiddenClinicAsync(admin)];
+        Entries["/doctors/{id}/clinics/"] = clinic.Clinic;
         Samples[typeof(StaffedClinic)] = Samples[typeof(Clinic)];
         Entries["/clinics/{id}/staff/"] = clinic.Member;
         Entries["/clinics/{id}/rooms/"] = Made(await admin.PostAsync($"/api/eclinic/clinics/{clinic.Clinic}/rooms/", Bodies["/rooms/"]));

@@ -1,6 +1,7 @@
 using Careline.Tests.Clinics;
 using Careline.Tests.Doctors;
 using Careline.Tests.Files;
+using Careline.Tests.Scheduling;
 
 namespace Careline.Tests.Authorization;
 
@@ -53,6 +54,11 @@ internal static partial class AuthorizationTable
         401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/hide/
         401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/restore/
         401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/eclinic/clinics/reviews/
+        401  404  404  ok   404  404  ok   ok   404  ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/patients/
+        401  404  404  ok   404  404  ok   ok   404  ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/appointments/
+        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/doctors/{id:guid}/clinics/
+        401  403  403  ok   403  403  403  403  403  ok   403  ok   ok  | PUT /api/doctors/{id:guid}/clinics/{clinicId:guid}/
+        401  403  403  ok   403  403  403  403  403  ok   403  ok   ok  | DELETE /api/doctors/{id:guid}/clinics/{clinicId:guid}/
         """;
 }
 
@@ -66,6 +72,8 @@ public sealed partial class AuthorizationWorld
         _ids[("{serviceId}", "/")] = await AtClinicAsync("services");
         _ids[("{pictureId}", "/")] = await PictureAsync();
         _ids[("{reviewId}", Clinic)] = await this.ReviewedClinicAsync(Patient, _clinic);
+        _ids[("{clinicId}", "/")] = _clinic;
+        _bodies["PUT /api/doctors/{id}/clinics/{clinicId}/"] = new { accepts_patients = true };
         _bodies["POST /api/eclinic/clinics/{id}/rooms/"] = (Func<object>)(() => AnyOf("rooms"));
         _bodies["POST /api/eclinic/clinics/{id}/services/"] = (Func<object>)(() => AnyOf("services"));
         _bodies["POST /api/eclinic/clinics/{id}/pictures/"] = (Func<object>)(() => CredentialTests.Form(Samples.Png(), "hall.png", "image/png"));
@@ -78,12 +86,20 @@ public sealed partial class AuthorizationWorld
 
     private async Task<Guid> AtClinicAsync(string kind) => Made(await People[11]!.PostAsync($"/api/eclinic/clinics/{_clinic}/{kind}/", AnyOf(kind)), kind);
 
-    // At a clinic only so many can be shown.
     private async Task<Guid> PictureAsync()
     {
-        await SqlAsync("DELETE FROM clinics.pictures WHERE clinic_id = $1 AND created_at < $2", _clinic, Now.AddSeconds(-1));
         var reply = await People[11]!.PostAsync($"/api/eclinic/clinics/{_clinic}/pictures/", CredentialTests.Form(Samples.Png(), "hall.png", "image/png"));
         return Made(reply, "picture");
+    }
+
+    // A clinic of its own for each, which the doctor works at and the clinic's administrator runs.
+    private async Task<Guid> PracticeAsync()
+    {
+        var clinic = await this.ClinicAsync();
+        await JoinClinicAsync(Doctor.UserId, clinic, "doctor");
+        await JoinClinicAsync(People[9]!.UserId, clinic, "administrator");
+        (await Doctor.PutAsync($"/api/doctors/{Doctor.DoctorId}/clinics/{clinic}/", new { })).Status.ShouldBe(200);
+        return clinic;
     }
 
     private async Task<string?> FreshAtClinicAsync(string path)
@@ -91,7 +107,7 @@ public sealed partial class AuthorizationWorld
         foreach (var (name, make) in new (string, Func<Task<Guid>>)[]
         {
             ("{roomId}", () => AtClinicAsync("rooms")), ("{serviceId}", () => AtClinicAsync("services")), ("{pictureId}", PictureAsync),
-            ("{reviewId}", () => this.ReviewedClinicAsync(Patient, _clinic)),
+            ("{reviewId}", () => this.ReviewedClinicAsync(Patient, _clinic)), ("{clinicId}", PracticeAsync),
         })
         {
             if (path.Contains(name, StringComparison.Ordinal))

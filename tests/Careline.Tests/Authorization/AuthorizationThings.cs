@@ -12,7 +12,7 @@ public sealed partial class AuthorizationWorld
 {
     private async Task<string?> FreshAsync(string path)
     {
-        if (path.StartsWith("/api/eclinic/clinics/", StringComparison.Ordinal) && await FreshAtClinicAsync(path) is { } atClinic)
+        if ((path.StartsWith("/api/eclinic/clinics/", StringComparison.Ordinal) || path == "/api/doctors/{id}/clinics/{clinicId}/") && await FreshAtClinicAsync(path) is { } atClinic)
         {
             return atClinic;
         }

@@ -57,6 +57,10 @@ internal static class LaterRows
         POST /api/eclinic/clinics/{id}/reviews/{reviewId}/report/ | moderation of reviews of clinics
         POST /api/eclinic/clinics/{id}/reviews/{reviewId}/hide/ | moderation of reviews of clinics
         POST /api/eclinic/clinics/{id}/reviews/{reviewId}/restore/ | moderation of reviews of clinics
+        GET /api/eclinic/clinics/{id}/patients/ | patients of clinics
+        GET /api/eclinic/clinics/{id}/appointments/ | calendars of clinics
+        GET /api/doctors/{id}/clinics/ | doctors in several clinics
+        PUT,DELETE /api/doctors/{id}/clinics/{clinicId}/ | doctors in several clinics
         GET /api/eclinic/clinics/reviews/ | reviews of clinics, for who moderates
         GET,POST /api/patients/me/data-requests/ | requests of data subjects
         GET,PUT /api/eclinic/clinics/{id}/reminders/ | when a clinic has its patients reminded

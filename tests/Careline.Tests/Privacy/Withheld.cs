@@ -139,7 +139,7 @@ internal static class Withheld
     public static IReadOnlySet<string> OfStaff { get; } =
         new HashSet<string>
         {
-            "clinics.staff", "clinics.staff_hours", "doctors.doctors", "doctors.qualifications", "doctors.presences", "scheduling.schedule_exceptions", "scheduling.outside_calendars",
+            "clinics.staff", "clinics.staff_hours", "doctors.doctors", "doctors.qualifications", "doctors.presences", "doctors.practices", "doctors.practice_fees", "scheduling.schedule_exceptions", "scheduling.outside_calendars",
             "accounts.invitations", "payments.payouts",
         };
 }
