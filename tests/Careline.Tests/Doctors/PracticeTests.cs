@@ -156,8 +156,6 @@ public sealed class PracticeTests(TestApp app) : IClassFixture<TestApp>
         (await doctor.PutAsync(At(doctor, clinic), new { slot_minutes = 20 })).Status.ShouldBe(200);
 
         (await app.TimesAsync(doctor.DoctorId, app.Day())).Length.ShouldBe(3);
-        await app.DeliverEventsAsync();
-        await app.RunJobAsync("scheduling.refresh-listings");
     }
 
     private static string At(Person doctor, Guid clinic) => $"/api/doctors/{doctor.DoctorId}/clinics/{clinic}/";
