@@ -78,6 +78,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         await AskTheLaboratoryAsync();
         await PayAsync();
         await SubscribeAsync();
+        await AskHowItWasAsync();
         await FurnishAsync();
         _bodies["POST /api/eclinic/clinics/{id}/staff/"] = new { account_id = spare.UserId, role = "nurse" };
     }
@@ -92,7 +93,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{sampleId}", "{name}", "{number}", "{dispenseId}", "{chargeId}", "{reference}", "{order}", "{gateway}", "{code}", "{link}", "{token}", "{roomId}", "{serviceId}", "{pictureId}", "{clinicId}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{sampleId}", "{name}", "{number}", "{dispenseId}", "{figure}", "{chargeId}", "{reference}", "{order}", "{gateway}", "{code}", "{link}", "{token}", "{roomId}", "{serviceId}", "{pictureId}", "{clinicId}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {
