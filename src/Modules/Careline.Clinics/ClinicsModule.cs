@@ -1,7 +1,13 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Clinics;
 using Careline.Clinics.Contracts;
+using Careline.Clinics.Nearby;
+using Careline.Clinics.Pictures;
 using Careline.Clinics.Privacy;
+using Careline.Clinics.Profile;
+using Careline.Clinics.Reviews;
+using Careline.Clinics.Rooms;
+using Careline.Clinics.Services;
 using Careline.Clinics.Staff;
 using Careline.Clinics.Stock;
 using Careline.Clinics.Stock.Movements;
@@ -16,7 +22,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Clinics;
 
-/// <summary>Clinics and who works there.</summary>
+/// <summary>Clinics: who works there, when they are open, what they sell, and what patients say of them.</summary>
 public static class ClinicsModule
 {
     /// <summary>Registers the module.</summary>
@@ -25,8 +31,15 @@ public static class ClinicsModule
         services.AddModule("Clinics", 4, typeof(ClinicsModule).Assembly);
         services.AddValidation();
         services.AddScoped<IClinicStaffing, ClinicStaffing>();
+        services.AddScoped<IClinicServices, ClinicServices>();
+        services.AddScoped<IClinicReviews, ClinicReviews>();
         services.AddConstraintMeaning("staff_account", () => new InvalidInput("account_id", "There is no such account."));
         services.AddConstraintMeaning("staff_once", () => new RuleViolation("ALREADY_STAFF", "This person already has this role at the clinic."));
+        services.AddConstraintMeaning("clinics_registration", () => new RuleViolation("CLINIC_REGISTERED", "A clinic with this registration number is here already."));
+        services.AddConstraintMeaning("rooms_name", () => new RuleViolation("ROOM_EXISTS", "The clinic has a room of this name."));
+        services.AddConstraintMeaning("services_name", () => new RuleViolation("SERVICE_EXISTS", "The clinic has a service of this name."));
+        services.AddConstraintMeaning("clinic_reviews_once_per_visit", () => new RuleViolation("ALREADY_REVIEWED", "This visit is reviewed already."));
+        services.AddConstraintMeaning("clinic_review_reports_pk", () => new RuleViolation("ALREADY_REPORTED", "You have reported this review already."));
         services.AddScoped<IPersonalRecords, ClinicRecords>();
         services.AddFigures(
             "clinics", $"""SELECT CASE WHEN status = 'active' AND is_verified THEN 'open' ELSE 'closed' END AS "Name", count(*) AS "Value" FROM clinics.clinics GROUP BY 1""");
@@ -39,9 +52,19 @@ public static class ClinicsModule
     {
         var clinics = app.MapApi("/api/eclinic/clinics", "Clinics");
         ListClinics.Map(clinics);
+        FindNearby.Map(clinics);
         OpenClinic.Map(clinics);
         ChangeClinic.Map(clinics);
+        VerifyClinic.Map(clinics);
+        SetOpeningHours.Map(clinics);
+        ManagePictures.Map(clinics);
         ManageStaff.Map(clinics);
+        KeepStaffHours.Map(clinics);
+        ManageRooms.Map(clinics);
+        ManageServices.Map(clinics);
+        ReadClinicReviews.Map(clinics);
+        WriteClinicReview.Map(clinics);
+        AnswerClinicReview.Map(clinics);
         StockRoutes.Map(app.MapApi("/api/eclinic/clinics/{id:guid}/inventory", "Stock"));
     }
 

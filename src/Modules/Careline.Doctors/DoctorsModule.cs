@@ -1,8 +1,10 @@
 using Careline.Accounts.Contracts;
+using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Doctors.Credentials;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Listing;
+using Careline.Doctors.Practices;
 using Careline.Doctors.Presence;
 using Careline.Doctors.Privacy;
 using Careline.Doctors.Qualifications;
@@ -11,6 +13,7 @@ using Careline.Doctors.Search;
 using Careline.Doctors.Specializations;
 using Careline.Platform.Data;
 using Careline.Platform.Figures;
+using Careline.Platform.Events;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
@@ -51,6 +54,7 @@ public static class DoctorsModule
         services.AddConstraintMeaning("reviews_once_per_visit", () => new RuleViolation("ALREADY_REVIEWED", "This visit is reviewed already."));
         services.AddConstraintMeaning("review_reports_pk", () => new RuleViolation("ALREADY_REPORTED", "You have reported this review already."));
         services.AddSingleton<IRecurringJob, WatchCredentials>();
+        services.AddHandler<StaffLeft, OnStaffLeft>();
         services.AddScoped<IPersonalRecords, DoctorRecords>();
         return services;
     }
@@ -64,6 +68,7 @@ public static class DoctorsModule
         ChangeOwnProfile.Map(doctors);
         VerifyDoctor.Map(doctors);
         SetPresence.Map(doctors);
+        KeepPractices.Map(doctors);
         ManageQualifications.Map(doctors);
         CredentialPapers.Map(doctors);
         VerifyCredential.Map(doctors);

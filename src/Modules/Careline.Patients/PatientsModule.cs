@@ -89,6 +89,7 @@ public static class PatientsModule
         HistoryRoutes<Insurance, InsuranceRequest, InsuranceResponse>.Map(patients);
         HistoryRoutes<Note, NoteRequest, NoteResponse>.Map(patients);
 
+        ListClinicPatients.Map(app.MapApi("/api/eclinic/clinics", "Patients"));
         ListConsentTexts.Map(app.MapApi("/api/consents", "Privacy"));
         var requests = app.MapApi("/api/data-requests", "Privacy");
         FileRequest.Map(requests);

@@ -1,3 +1,4 @@
+using Careline.Doctors.Contracts;
 using Careline.Notifications.Contracts;
 using Careline.Payments.Contracts;
 using Careline.Platform.Data;
@@ -67,6 +68,7 @@ public static class SchedulingModule
         services.AddHandler<AppointmentRequested, OnAppointmentRequested>();
         services.AddHandler<AppointmentRescheduled, OnAppointmentRescheduled>();
         services.AddHandler<AppointmentEnded, OnAppointmentEnded>();
+        services.AddHandler<PracticeChanged, OnPracticeChanged>();
         services.AddHandler<PreferencesChanged, OnPreferencesChanged>();
         services.AddScoped<IPayable, PayableVisit>();
         services.AddHandler<PaymentCaptured, OnPaymentCaptured>();
@@ -131,6 +133,7 @@ public static class SchedulingModule
         ShowQueue.Map(app);
         ListReminders.Map(app);
         SetClinicReminders.Map(app.MapApi("/api/eclinic/clinics", "Reminders"));
+        ListAppointments.MapOfClinic(app.MapApi("/api/eclinic/clinics", "Appointments"));
         return app;
     }
 }

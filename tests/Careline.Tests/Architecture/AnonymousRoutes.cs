@@ -13,6 +13,7 @@ internal static class AnonymousRoutes
         GET /api/doctor-availability/ | People choose a time before they sign in.
         GET /api/doctors/ | people choose a doctor before they sign up
         GET /api/doctors/{id:guid}/ | people choose a doctor before they sign up
+        GET /api/doctors/{id:guid}/clinics/ | part of what patients read of a doctor
         GET /api/doctors/{id:guid}/education/ | part of what patients read of a doctor
         GET /api/doctors/{id:guid}/education/{lineId:guid}/ | part of what patients read of a doctor
         GET /api/doctors/{id:guid}/experience/ | part of what patients read of a doctor
@@ -21,6 +22,14 @@ internal static class AnonymousRoutes
         GET /api/doctors/{id:guid}/reviews/{reviewId:guid}/ | part of what patients read of a doctor
         GET /api/eclinic/clinics/ | people choose a clinic before they sign up
         GET /api/eclinic/clinics/{id:guid}/ | people choose a clinic before they sign up
+        GET /api/eclinic/clinics/nearby/ | people choose a clinic before they sign up
+        GET /api/eclinic/clinics/{id:guid}/pictures/ | part of what patients read of a clinic
+        GET /api/eclinic/clinics/{id:guid}/pictures/{pictureId:guid}/ | part of what patients read of a clinic
+        GET /api/eclinic/clinics/{id:guid}/pictures/{pictureId:guid}/thumbnail/ | part of what patients read of a clinic
+        GET /api/eclinic/clinics/{id:guid}/reviews/ | part of what patients read of a clinic
+        GET /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/ | part of what patients read of a clinic
+        GET /api/eclinic/clinics/{id:guid}/services/ | people compare prices before they sign up
+        GET /api/eclinic/clinics/{id:guid}/services/{serviceId:guid}/ | people compare prices before they sign up
         GET /api/pharmacies/ | people choose a pharmacy before they sign up
         GET /api/prescriptions/keys/ | A public key is public.
         GET /api/prescriptions/verify/{code}/ | The code on the paper is the key; whoever holds the paper has read what it says.

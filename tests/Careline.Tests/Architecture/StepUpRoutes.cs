@@ -19,6 +19,7 @@ internal static class StepUpRoutes
         POST /api/auth/passkeys/options/
         POST /api/consultations/{id:guid}/prescriptions/
         POST /api/eclinic/clinics/{id:guid}/staff/
+        POST /api/eclinic/clinics/{id:guid}/staff/{staffId:guid}/role/
         PATCH /api/prescriptions/{id:guid}/
         POST /api/prescriptions/
         POST /api/prescriptions/{id:guid}/overrides/

@@ -6,6 +6,7 @@ using Careline.Analytics.Satisfaction;
 using Careline.Audit.Breaches;
 using Careline.Clinics.Clinics;
 using Careline.Clinics.Stock;
+using Careline.Clinics.Contracts;
 using Careline.Consultations.Charts;
 using Careline.Consultations.Consultations;
 using Careline.Labs.Collections;
@@ -38,6 +39,7 @@ using Careline.Scheduling.Requests;
 using Careline.Scheduling.Slots;
 using Careline.Scheduling.Waitlist;
 using Careline.Tests.Analytics;
+using Careline.Tests.Clinics;
 using Careline.Tests.Doctors;
 using Careline.Tests.Labs;
 using Careline.Tests.Payments;
@@ -58,6 +60,9 @@ namespace Careline.Tests.Architecture;
 /// </summary>
 public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsyncLifetime
 {
+    // What everybody may read of a clinic.
+    private static readonly string[] _public = ["/clinics/{id}/services/", "/clinics/{id}/pictures/", "/clinics/{id}/reviews/"];
+
     private static readonly object _template = new { name = "Secret mix", sheet = new { lines = Array.Empty<object>() } };
 
     private static readonly object _item = new { name = "Secret gauze", sku = "SECRET-1", unit = "piece", currency = "NGN" };
@@ -112,6 +117,12 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/breaches/{id}/notify/"] = new { who = "authority" },
         ["/breaches/{id}/patients/"] = new { actor_id = Guid.Empty, from = "2030-01-01T00:00:00Z", to = "2030-01-02T00:00:00Z" },
         ["/clinics/{id}/"] = new { name = "Taken over", time_zone = "UTC" },
+        ["/doctors/{id}/clinics/"] = new { fees = new[] { new { modality = "video", amount = 100, currency = "NGN" } } },
+        ["/opening-hours/"] = new { opening_hours = Array.Empty<object>() },
+        ["/hours/"] = new { hours = Array.Empty<object>() },
+        ["/role/"] = new { role = "administrator" },
+        ["/rooms/"] = new { name = "Back room" },
+        ["/services/"] = new { name = "Check-up", price = new { amount = 100, currency = "NGN" } },
         ["/clinics/{id}/reminders/"] = new { reminder_offsets = new[] { 60 } },
         ["/push-subscriptions/"] = Browser("stranger"),
         ["/decide/"] = new { decision = "approved" },
@@ -174,7 +185,13 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         var clinic = await ClinicAsync(admin, "Harbour Clinic");
         Samples[typeof(Doctor)] = [Doctor.DoctorId];
         Samples[typeof(Clinic)] = [clinic.Clinic, await HiddenClinicAsync(admin)];
+        Entries["/doctors/{id}/clinics/"] = clinic.Clinic;
+        Samples[typeof(StaffedClinic)] = Samples[typeof(Clinic)];
         Entries["/clinics/{id}/staff/"] = clinic.Member;
+        Entries["/clinics/{id}/rooms/"] = Made(await admin.PostAsync($"/api/eclinic/clinics/{clinic.Clinic}/rooms/", Bodies["/rooms/"]));
+        Entries["/clinics/{id}/services/"] = Made(await admin.PostAsync($"/api/eclinic/clinics/{clinic.Clinic}/services/", Bodies["/services/"]));
+        Entries["/clinics/{id}/pictures/"] = Made(
+            await admin.PostAsync($"/api/eclinic/clinics/{clinic.Clinic}/pictures/", CredentialTests.Form(Files.Samples.Png(), "hall.png", "image/png")));
         var day = DateOnly.FromDateTime(Now.UtcDateTime).AddDays(2).ToString("yyyy-MM-dd", null);
         var slots = (await Doctor.PostAsync("/api/time-slots/create_bulk_slots/", new { date = day, start_time = "09:00:00", end_time = "11:00:00", slot_duration = 30 }))
             .Data.GetProperty("created").EnumerateArray().Select(s => s.GetProperty("id").GetString()!).ToList();
@@ -244,6 +261,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Entries["/patients/{id}/vital-targets/"] = Made(await Doctor.PostAsync($"/api/patients/{Patient.PatientId}/vital-targets/", Bodies["/vital-targets/"]));
         Entries["/patients/{id}/devices/"] = (await this.PairedAsync(Patient, "Secret scales")).Id;
         Entries["/doctors/{id}/reviews/"] = await this.ReviewedAsync(Patient, Doctor);
+        Entries["/clinics/{id}/reviews/"] = await this.ReviewedClinicAsync(Patient, clinic);
         var document = await Patient.AddDocumentAsync("Secret letter", ("title", "Secret letter"));
         Samples[typeof(MedicalFile)] = [document];
         Entries["/medical-files/{id}/shares/"] = Made(await Patient.ShareAsync(document, new { user_id = Doctor.UserId }));
@@ -282,9 +300,9 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         await KeepStockAsync(Samples[typeof(Clinic)][0]);
         Samples[typeof(Prescription)] = [(await Doctor.GetAsync("/api/prescriptions/")).Rows.First().GetProperty("id").GetGuid()];
         Secrets.UnionWith([Patient.UserName, Patient.UserId.ToString(), "Victoria", "Secret", "+2348020009999"]);
-        Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(RunClinic) && s.Key != typeof(StockedClinic) && s.Key != typeof(Account))
+        Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(RunClinic) && s.Key != typeof(StockedClinic) && s.Key != typeof(StaffedClinic) && s.Key != typeof(Account))
             .SelectMany(s => s.Value).Append(Samples[typeof(Clinic)][1]).Select(id => id.ToString()));
-        Secrets.UnionWith(Entries.Where(e => !e.Key.StartsWith("/doctors/", StringComparison.Ordinal) && e.Value != Doctor.UserId).Select(e => e.Value.ToString()));
+        Secrets.UnionWith(Entries.Where(e => !e.Key.StartsWith("/doctors/", StringComparison.Ordinal) && !_public.Contains(e.Key) && e.Value != Doctor.UserId).Select(e => e.Value.ToString()));
     }
 
     private async Task PayAsync(Guid appointment)

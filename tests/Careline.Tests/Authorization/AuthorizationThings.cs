@@ -12,6 +12,11 @@ public sealed partial class AuthorizationWorld
 {
     private async Task<string?> FreshAsync(string path)
     {
+        if ((path.StartsWith("/api/eclinic/clinics/", StringComparison.Ordinal) || path == "/api/doctors/{id}/clinics/{clinicId}/") && await FreshAtClinicAsync(path) is { } atClinic)
+        {
+            return atClinic;
+        }
+
         if (path == "/api/time-slots/{id}/")
         {
             return $"/api/time-slots/{_freeSlots[Interlocked.Increment(ref _taken)]}/";

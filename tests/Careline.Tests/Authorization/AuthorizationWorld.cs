@@ -81,6 +81,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         await StockAsync();
         SayWhatRuns();
         await AskHowItWasAsync();
+        await FurnishAsync();
         _bodies["POST /api/eclinic/clinics/{id}/staff/"] = new { account_id = spare.UserId, role = "nurse" };
     }
 
@@ -94,7 +95,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{sampleId}", "{name}", "{number}", "{dispenseId}", "{figure}", "{chargeId}", "{itemId}", "{supplierId}", "{orderId}", "{key}", "{reference}", "{order}", "{gateway}", "{code}", "{link}", "{token}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{sampleId}", "{name}", "{number}", "{dispenseId}", "{figure}", "{chargeId}", "{itemId}", "{supplierId}", "{orderId}", "{key}", "{reference}", "{order}", "{gateway}", "{code}", "{link}", "{token}", "{roomId}", "{serviceId}", "{pictureId}", "{clinicId}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {
@@ -104,6 +105,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
 
         filled += path switch
         {
+            "/api/eclinic/clinics/nearby/" => "?lat=6.45&lng=3.39",
             "/api/patients/lookup/" => $"?number={_number}",
             "/api/patients/{id}/vital-signs/trends/" => "?measure=heart_rate",
             "/api/prescriptions/schedule/" or "/api/prescriptions/reminders/" or "/api/prescriptions/reminders/settings/" => $"?patient={Patient.PatientId}",

@@ -10,8 +10,6 @@ internal static class LaterRows
     public const string Reviewed =
         """
         405 GET,PUT /api/patients/{id}/proxies/{proxyId}/ | a link is changed in part and read in its list
-        404 GET /api/eclinic/clinics/nearby/ | places
-        404 GET /api/eclinic/clinics/{id}/services/ | services of clinics
         404 GET /fhir/r4/metadata | FHIR
         """;
 
@@ -64,6 +62,29 @@ internal static class LaterRows
         POST /api/eclinic/clinics/{id}/inventory/orders/{orderId}/deliveries/ | what clinics keep in stock
         POST /api/eclinic/clinics/{id}/inventory/orders/{orderId}/cancel/ | what clinics keep in stock
         GET /api/eclinic/clinics/{id}/inventory/summary/ | what clinics keep in stock
+        POST /api/eclinic/clinics/{id}/staff/{staffId}/role/ | staff of clinics
+        GET,PUT /api/eclinic/clinics/{id}/staff/{staffId}/hours/ | when the staff of clinics works
+        POST /api/eclinic/clinics/{id}/verify/ | clinics that others register
+        PUT /api/eclinic/clinics/{id}/opening-hours/ | when clinics are open
+        GET,POST /api/eclinic/clinics/{id}/pictures/ | pictures of clinics
+        GET,DELETE /api/eclinic/clinics/{id}/pictures/{pictureId}/ | pictures of clinics
+        GET /api/eclinic/clinics/{id}/pictures/{pictureId}/thumbnail/ | pictures of clinics, small
+        PUT /api/eclinic/clinics/{id}/pictures/{pictureId}/cover/ | pictures of clinics
+        GET,POST /api/eclinic/clinics/{id}/rooms/ | rooms of clinics
+        GET,PUT,DELETE /api/eclinic/clinics/{id}/rooms/{roomId}/ | rooms of clinics
+        POST /api/eclinic/clinics/{id}/services/ | services of clinics
+        GET,PUT,PATCH,DELETE /api/eclinic/clinics/{id}/services/{serviceId}/ | services of clinics
+        GET,POST /api/eclinic/clinics/{id}/reviews/ | reviews of clinics
+        GET,PUT,DELETE /api/eclinic/clinics/{id}/reviews/{reviewId}/ | reviews of clinics
+        PUT,DELETE /api/eclinic/clinics/{id}/reviews/{reviewId}/reply/ | the clinic's answer to a review
+        POST /api/eclinic/clinics/{id}/reviews/{reviewId}/report/ | moderation of reviews of clinics
+        POST /api/eclinic/clinics/{id}/reviews/{reviewId}/hide/ | moderation of reviews of clinics
+        POST /api/eclinic/clinics/{id}/reviews/{reviewId}/restore/ | moderation of reviews of clinics
+        GET /api/eclinic/clinics/{id}/patients/ | patients of clinics
+        GET /api/eclinic/clinics/{id}/appointments/ | calendars of clinics
+        GET /api/doctors/{id}/clinics/ | doctors in several clinics
+        PUT,DELETE /api/doctors/{id}/clinics/{clinicId}/ | doctors in several clinics
+        GET /api/eclinic/clinics/reviews/ | reviews of clinics, for who moderates
         GET,POST /api/patients/me/data-requests/ | requests of data subjects
         GET,PUT /api/eclinic/clinics/{id}/reminders/ | when a clinic has its patients reminded
         GET /api/chats/search/ | finding messages by their words

@@ -162,5 +162,7 @@ internal static class PeopleRows
         POST /api/medical-files/{id}/share/ | - | patient | - {"link":true} | 201 created id url
         GET /api/medical-files/{id}/shares/ | - | patient | - | 200 page id
         DELETE /api/medical-files/{id}/shares/{shareId}/ | - | patient | - | 204 empty
+        GET /api/eclinic/clinics/nearby/ | - | anyone | - | 200 page ?open_now=false ?service=x ?max_fee=100&currency=NGN ?is_pharmacy=true ?kind=both ?radius_km=50
+        GET /api/eclinic/clinics/{id}/services/ | - | anyone | - | 200 page id name price.amount price.currency duration_minutes modality
         """;
 }

@@ -1,3 +1,4 @@
+using Careline.Clinics.Contracts;
 using Careline.Doctors.Reviews;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
@@ -154,7 +155,7 @@ public sealed class ReviewTests(TestApp app) : IClassFixture<TestApp>
     [InlineData("Ọlá Adé Bello", "Ọ. B.")]
     [InlineData("Cher", "C.")]
     [InlineData("", "A patient")]
-    public void A_reviewer_is_shown_by_initials(string name, string shown) => Review.Shortened(name).ShouldBe(shown);
+    public void A_reviewer_is_shown_by_initials(string name, string shown) => Initials.Of(name).ShouldBe(shown);
 
     private static string At(Person doctor, Guid review) => $"/api/doctors/{doctor.DoctorId}/reviews/{review}/";
 

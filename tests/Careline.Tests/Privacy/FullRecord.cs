@@ -1,6 +1,7 @@
 using Careline.Files.Contracts;
 using Careline.Tests.Architecture;
 using Careline.Tests.Clinics.Stock;
+using Careline.Tests.Clinics;
 using Careline.Tests.Doctors;
 using Careline.Tests.Files;
 using Careline.Tests.Labs;
@@ -233,7 +234,23 @@ internal sealed record FullRecord(Person Patient, Person Doctor, string Mark) : 
         }
 
         using var other = await app.PatientAsync();
+        await ReviewClinicAsync(app, admin, other, visit);
         var reported = await app.ReviewedAsync(other, Doctor);
+        (await Patient.PostAsync($"{reviews}{reported}/report/", new { reason = $"{Mark} thinks so" })).Status.ShouldBe(200);
+    }
+
+    private async Task ReviewClinicAsync(TestApp app, Person admin, Person other, Guid visit)
+    {
+        var clinic = (Guid)(await app.SqlAsync("SELECT clinic_id FROM scheduling.appointments WHERE id = $1", visit))!;
+        var (reviews, boss) = ($"/api/eclinic/clinics/{clinic}/reviews/", await app.BossAsync(clinic));
+        var review = await MadeAsync(Patient, reviews, new { appointment_id = visit, rating = 4, comment = $"{Mark} waited an hour" });
+        (await boss.PutAsync($"{reviews}{review}/reply/", new { text = $"Sorry, {Mark}." })).Status.ShouldBe(200);
+        foreach (var decision in (string[])["hide", "restore"])
+        {
+            (await admin.PostAsync($"{reviews}{review}/{decision}/", new { reason = $"{Mark} asked for it" })).Status.ShouldBe(200);
+        }
+
+        var reported = await app.ReviewedClinicAsync(other, clinic);
         (await Patient.PostAsync($"{reviews}{reported}/report/", new { reason = $"{Mark} thinks so" })).Status.ShouldBe(200);
     }
 

@@ -22,6 +22,10 @@ internal static class Withheld
         ["audit.breach_events"] = "What administrators did about a breach; people are told of it by its notice.",
         ["audit.seals"] = "An event's place and hash in the chain; the event is exported.",
         ["consultations.room_frames"] = "Signalling on its way, gone within minutes.",
+        ["clinics.opening_hours"] = "When a clinic is open.",
+        ["clinics.pictures"] = "How a clinic looks.",
+        ["clinics.rooms"] = "Rooms of a clinic.",
+        ["clinics.services"] = "What a clinic sells.",
         ["clinics.clinics"] = "A clinic's public address and phone.",
         ["clinics.suppliers"] = "Where a clinic buys; how a business is reached.",
         ["clinics.stock_items"] = "What a clinic keeps; it names nobody.",
@@ -153,7 +157,7 @@ internal static class Withheld
     public static IReadOnlySet<string> OfStaff { get; } =
         new HashSet<string>
         {
-            "clinics.staff", "doctors.doctors", "doctors.qualifications", "doctors.presences", "scheduling.schedule_exceptions", "scheduling.outside_calendars",
+            "clinics.staff", "clinics.staff_hours", "doctors.doctors", "doctors.qualifications", "doctors.presences", "doctors.practices", "doctors.practice_fees", "scheduling.schedule_exceptions", "scheduling.outside_calendars",
             "accounts.invitations", "payments.payouts",
         };
 }

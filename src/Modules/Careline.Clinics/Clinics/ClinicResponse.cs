@@ -1,7 +1,20 @@
 using System.Linq.Expressions;
+using System.Text.Json.Serialization;
+using Careline.Accounts.Contracts;
+using Careline.Clinics.Contracts;
+using Careline.Clinics.Profile;
+using Careline.Clinics.Staff;
 using Careline.Platform.Data;
+using Careline.Platform.Security;
 
 namespace Careline.Clinics.Clinics;
+
+/// <summary>What an administrator found about a clinic; for those who run it and administrators only.</summary>
+/// <param name="Status">Where it stands.</param>
+/// <param name="DecidedAt">When it was decided.</param>
+/// <param name="Note">What the administrator said.</param>
+/// <param name="RegistrationNumber">Of the register or licence by which it works.</param>
+public sealed record ClinicVerificationState(ClinicVerification Status, DateTimeOffset? DecidedAt, string? Note, string? RegistrationNumber);
 
 /// <summary>A clinic.</summary>
 public sealed record ClinicResponse : IVersioned
@@ -11,6 +24,12 @@ public sealed record ClinicResponse : IVersioned
 
     /// <summary>The name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>For patients to read.</summary>
+    public required string? Description { get; init; }
+
+    /// <summary>Where it sees people.</summary>
+    public required ClinicKind Kind { get; init; }
 
     /// <summary>IANA zone.</summary>
     public required string TimeZone { get; init; }
@@ -30,6 +49,9 @@ public sealed record ClinicResponse : IVersioned
     /// <summary>Address for people.</summary>
     public required string? Email { get; init; }
 
+    /// <summary>Its page.</summary>
+    public required string? Website { get; init; }
+
     /// <summary>Where it stands.</summary>
     public required ClinicLocation? Location { get; init; }
 
@@ -42,6 +64,31 @@ public sealed record ClinicResponse : IVersioned
     /// <summary>Whether an administrator has verified it.</summary>
     public required bool IsVerified { get; init; }
 
+    /// <summary>Null but for those who run it and administrators.</summary>
+    public required ClinicVerificationState? Verification { get; init; }
+
+    /// <summary>Mean of the reviews, 0 without any.</summary>
+    public required decimal Rating { get; init; }
+
+    /// <summary>How many reviews.</summary>
+    public required int ReviewCount { get; init; }
+
+    /// <summary>Hours of weekdays by the clinic's wall clock, the week beginning on Monday; empty where nobody said.</summary>
+    public IReadOnlyList<HoursForm> OpeningHours => HoursForm.InOrder(Hours);
+
+    /// <summary>Days on which it is closed.</summary>
+    public required IReadOnlyList<DateOnly> ClosedDays { get; init; }
+
+    /// <summary>Whether it is open at this moment; null where nobody said when it is.</summary>
+    public bool? IsOpenNow => Hours.Count == 0 ? null : OpeningPlan.IsOpen(TimeZone, Hours, ClosedDays, At);
+
+    /// <summary>Where its cover picture is, if it has one.</summary>
+    public string? CoverUrl => CoverId is { } cover ? $"/api/eclinic/clinics/{Id}/pictures/{cover}/" : null;
+
+    /// <summary>Kilometres to it; only where it was asked for by place.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? DistanceKm { get; init; }
+
     /// <summary>When it was opened here.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -51,26 +98,46 @@ public sealed record ClinicResponse : IVersioned
     /// <inheritdoc />
     public required int Version { get; init; }
 
-    internal static Expression<Func<Clinic, ClinicResponse>> Projection { get; } = c => new ClinicResponse
+    [JsonIgnore]
+    internal IReadOnlyList<HoursForm> Hours { get; init; } = [];
+
+    [JsonIgnore]
+    internal Guid? CoverId { get; init; }
+
+    [JsonIgnore]
+    internal DateTimeOffset At { get; init; }
+
+    internal static Expression<Func<Clinic, ClinicResponse>> Projection(CarelineDb db, Actor? actor)
     {
-        Id = c.Id,
-        Name = c.Name,
-        TimeZone = c.TimeZone,
-        Address = c.Address,
-        City = c.City,
-        Country = c.Country,
-        Phone = c.Phone,
-        Email = c.Email,
-        Location = c.Latitude == null || c.Longitude == null ? null : new ClinicLocation(c.Latitude.Value, c.Longitude.Value),
-        Status = c.Status,
-        IsPharmacy = c.IsPharmacy,
-        IsVerified = c.IsVerified,
-        CreatedAt = c.CreatedAt,
-        UpdatedAt = c.UpdatedAt,
-        Version = c.Version,
-    };
-
-    private static readonly Func<Clinic, ClinicResponse> _of = Projection.Compile();
-
-    internal static ClinicResponse Of(Clinic clinic) => _of(clinic);
+        var (me, isAdmin, now) = (actor?.AccountId, actor is { IsAdmin: true }, db.Now);
+        return c => new ClinicResponse
+        {
+            Id = c.Id,
+            Name = c.Name,
+            Description = c.Description,
+            Kind = c.Kind,
+            TimeZone = c.TimeZone,
+            Address = c.Address,
+            City = c.City,
+            Country = c.Country,
+            Phone = c.Phone,
+            Email = c.Email,
+            Website = c.Website,
+            Location = c.Latitude == null || c.Longitude == null ? null : new ClinicLocation(c.Latitude.Value, c.Longitude.Value),
+            Status = c.Status,
+            IsPharmacy = c.IsPharmacy,
+            IsVerified = c.IsVerified,
+            Verification = isAdmin || db.Set<StaffMember>().Any(s => s.ClinicId == c.Id && s.AccountId == me && s.Role == ClinicRole.Administrator && s.LeftAt == null)
+                ? new ClinicVerificationState(c.Verification, c.VerificationAt, c.VerificationNote, c.RegistrationNumber) : null,
+            Rating = c.Rating,
+            ReviewCount = c.ReviewCount,
+            ClosedDays = c.ClosedDays,
+            CreatedAt = c.CreatedAt,
+            UpdatedAt = c.UpdatedAt,
+            Version = c.Version,
+            Hours = c.OpeningHours.Select(h => new HoursForm(h.Weekday, h.StartTime, h.EndTime)).ToList(),
+            CoverId = db.Set<Pictures.Picture>().Where(p => p.ClinicId == c.Id && p.IsCover).Select(p => (Guid?)p.Id).FirstOrDefault(),
+            At = now,
+        };
+    }
 }

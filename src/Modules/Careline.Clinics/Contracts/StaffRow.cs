@@ -1,6 +1,7 @@
 namespace Careline.Clinics.Contracts;
 
-/// <summary>Who works where, in which role, as modules above join it: <c>db.Set&lt;StaffRow&gt;()</c>. Present staff only.</summary>
+/// <summary>Who works where, in which role, as modules above join it: <c>db.Set&lt;StaffRow&gt;()</c>. Present staff only, of clinics that an
+/// administrator has verified and not rejected since.</summary>
 public sealed class StaffRow
 {
     /// <summary>The clinic.</summary>
@@ -52,6 +53,9 @@ public sealed class ClinicRow
 
     /// <summary>Verified and at work: the public sees it.</summary>
     public bool IsOpen { get; init; }
+
+    /// <summary>Verified once, not rejected since, and at work: its staff goes on, also while a change of it is looked at and the public does not see it.</summary>
+    public bool IsWorking { get; init; }
 
     /// <summary>Hands out medicines.</summary>
     public bool IsPharmacy { get; init; }

@@ -34,6 +34,24 @@ internal sealed class StaffMember : IVersioned
 
     public void Leave(DateTimeOffset now) => LeftAt ??= now;
 
+    /// <summary>Another role is another membership: what could be seen in the former one stays explained.</summary>
+    public StaffMember ChangeTo(Guid id, ClinicRole role, DateTimeOffset now)
+    {
+        Leave(now);
+        return new() { Id = id, ClinicId = ClinicId, AccountId = AccountId, Role = role, JoinedAt = now };
+    }
+
+    /// <summary>A clinic is not left without anybody who runs it, but by an administrator of the platform. The caller holds the clinic's lock.</summary>
+    /// <exception cref="RuleViolation">LAST_ADMINISTRATOR.</exception>
+    public async Task CheckNotLastAsync(CarelineDb db, Actor actor, CancellationToken ct)
+    {
+        if (Role == ClinicRole.Administrator && !actor.IsAdmin
+            && !await db.Set<StaffMember>().AnyAsync(s => s.ClinicId == ClinicId && s.Id != Id && s.Role == ClinicRole.Administrator && s.LeftAt == null, ct))
+        {
+            throw new RuleViolation("LAST_ADMINISTRATOR", "Somebody else must run the clinic first.");
+        }
+    }
+
     /// <summary>A clinic is run by its own administrators and by those of the platform.</summary>
     /// <exception cref="PermissionDenied">The actor is neither.</exception>
     public static async Task RequireAdministratorAsync(CarelineDb db, Actor actor, Guid clinicId, CancellationToken ct)

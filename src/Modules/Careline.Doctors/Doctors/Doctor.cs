@@ -145,6 +145,12 @@ internal sealed class Doctor : IVersioned, IVisible<Doctor>
         Relicense(request.LicenseNumber ?? LicenseNumber, request.LicenseCountry);
     }
 
+    /// <summary>The terms at a clinic changed; whether patients read of the clinic is for the doctor to say.</summary>
+    public void PractiseAt(Guid clinicId, bool isListed, DateTimeOffset now) =>
+        (ClinicIds, UpdatedAt) = (isListed ? [.. ClinicIds.Append(clinicId).Distinct()] : ClinicIds, now);
+
+    public void LeaveClinic(Guid clinicId, DateTimeOffset now) => (ClinicIds, UpdatedAt) = ([.. ClinicIds.Where(c => c != clinicId)], now);
+
     /// <summary>An administrator decides on the licence; a decision can be changed.</summary>
     public DoctorVerificationDecided Decide(VerifyDoctorRequest request, Guid by, DateTimeOffset now)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Listing;
+using Careline.Doctors.Practices;
 using Careline.Doctors.Presence;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -18,7 +19,13 @@ public sealed record DoctorFee(long Amount, string Currency);
 /// <summary>A clinic at which a doctor works.</summary>
 /// <param name="Id">The clinic.</param>
 /// <param name="Name">Its name.</param>
-public sealed record DoctorClinic(Guid Id, string Name);
+public sealed record DoctorClinic(Guid Id, string Name)
+{
+    /// <summary>What a visit costs there, where it is not the doctor's own fee.</summary>
+    public IReadOnlyList<PracticeFeeForm> Fees { get; init; } = [];
+
+    internal DoctorClinic With(IEnumerable<PracticeFeeForm> fees) => fees.Any() ? this with { Fees = [.. fees] } : this;
+}
 
 /// <summary>The licence and what an administrator found; for the doctor and administrators only.</summary>
 /// <param name="Number">As the authority wrote it.</param>
@@ -120,9 +127,12 @@ public sealed record DoctorResponse : IVersioned
 
         var clinics = await db.Set<ClinicRow>().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Name).ThenBy(c => c.Id)
             .Select(c => new DoctorClinic(c.Id, c.Name)).ToListAsync(ct);
+        var who = doctors.Select(d => d.Id).ToArray();
+        var fees = (await db.Set<Practice>().Where(p => who.Contains(p.DoctorId)).SelectMany(p => p.Fees, (p, f) => new { p.DoctorId, p.ClinicId, f.Modality, f.Amount, f.Currency })
+            .OrderBy(f => f.Modality).ToListAsync(ct)).ToLookup(f => (f.DoctorId, f.ClinicId), f => new PracticeFeeForm(f.Modality, f.Amount, f.Currency));
         foreach (var doctor in doctors.Where(d => d.ClinicIds.Count > 0))
         {
-            doctor.NameClinics(clinics.Where(c => doctor.ClinicIds.Contains(c.Id)));
+            doctor.NameClinics(clinics.Where(c => doctor.ClinicIds.Contains(c.Id)).Select(c => c.With(fees[(doctor.Id, c.Id)])));
         }
     }
 

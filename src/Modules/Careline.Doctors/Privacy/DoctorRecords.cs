@@ -1,4 +1,5 @@
 using Careline.Doctors.Doctors;
+using Careline.Doctors.Practices;
 using Careline.Doctors.Qualifications;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
@@ -76,6 +77,13 @@ internal sealed class DoctorRecords(CarelineDb db) : IPersonalRecords
             q.FileId,
             q.FileName,
         }).AsAsyncEnumerable());
+        yield return new PersonalTable("practices", db.Set<Practice>().Where(p => p.DoctorId == doctor).OrderBy(p => p.Id)
+            .Select(p => new { p.Id, p.DoctorId, p.ClinicId, p.SpecializationIds, p.AcceptsPatients, p.SlotMinutes, p.CreatedAt, p.UpdatedAt }).AsAsyncEnumerable());
+        yield return new PersonalTable("practice_fees", (
+            from f in db.Set<PracticeFee>()
+            join p in db.Set<Practice>() on f.PracticeId equals p.Id
+            where p.DoctorId == doctor
+            select new { f.PracticeId, f.Modality, f.Amount, f.Currency }).AsAsyncEnumerable());
         foreach (var table in ReviewRecords.Export(db, person))
         {
             yield return table;

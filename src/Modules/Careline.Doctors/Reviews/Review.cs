@@ -1,5 +1,5 @@
-using System.Globalization;
 using Careline.Accounts.Contracts;
+using Careline.Clinics.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -13,9 +13,6 @@ internal sealed class Review : IVersioned
 {
     /// <summary>How long the author may change it.</summary>
     public static readonly TimeSpan Editable = TimeSpan.FromDays(14);
-
-    /// <summary>Who wrote it, where no name is left.</summary>
-    private const string Nobody = "A patient";
 
     private Review()
     {
@@ -63,19 +60,12 @@ internal sealed class Review : IVersioned
         AppointmentId = visit.AppointmentId,
         PatientId = visit.PatientId,
         AuthorId = author.Id,
-        AuthorName = Shortened(author.Name),
+        AuthorName = Initials.Of(author.Name),
         Rating = request.Rating,
         Comment = request.Comment,
         CreatedAt = now,
         UpdatedAt = now,
     };
-
-    /// <summary>"Ada Okafor" is shown as "A. O.": who was with which doctor is health data.</summary>
-    public static string Shortened(string name)
-    {
-        var parts = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length == 0 ? Nobody : string.Join(' ', parts.Take(1).Concat(parts.Skip(1).TakeLast(1)).Select(p => StringInfo.GetNextTextElement(p) + "."));
-    }
 
     /// <exception cref="RuleViolation">REVIEW_CLOSED: it is older than 14 days, or hidden.</exception>
     public void Replace(ReviewTextRequest request, DateTimeOffset now)

@@ -1,5 +1,7 @@
 using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
+using Careline.Doctors.Practices;
+using Careline.Platform.Data;
 using Npgsql;
 
 namespace Careline.Doctors.Search;
@@ -27,13 +29,20 @@ internal sealed class DoctorRows(NpgsqlDataSource database)
         WHERE c.id IN (SELECT l.clinic_id FROM doctors.doctor_clinics l WHERE true
         """;
 
+    private const string Fees =
+        """
+        SELECT p.doctor_id, p.clinic_id, f.modality, f.amount, f.currency FROM doctors.practice_fees f JOIN doctors.practices p ON p.id = f.practice_id
+        JOIN doctors.doctors d ON d.id = p.doctor_id WHERE d.is_listed
+        """;
+
     private static readonly IReadOnlyList<string> _all =
-        [$"{Clinics}) ORDER BY c.name, c.id", $"{Days} ORDER BY f.doctor_id, f.first_free_at", $"{Doctors} ORDER BY d.id"];
+        [$"{Clinics}) ORDER BY c.name, c.id", $"{Days} ORDER BY f.doctor_id, f.first_free_at", $"{Fees} ORDER BY f.modality", $"{Doctors} ORDER BY d.id"];
 
     private static readonly IReadOnlyList<string> _some =
     [
         $"{Clinics} AND l.doctor_id = ANY ($1)) ORDER BY c.name, c.id",
         $"{Days} AND f.doctor_id = ANY ($1) ORDER BY f.doctor_id, f.first_free_at",
+        $"{Fees} AND d.id = ANY ($1) ORDER BY f.modality",
         $"{Doctors} AND d.id = ANY ($1) ORDER BY d.id",
     ];
 
@@ -69,11 +78,15 @@ internal sealed class DoctorRows(NpgsqlDataSource database)
         await reader.NextResultAsync(ct);
         var times = await TimesAsync(reader, ct);
         await reader.NextResultAsync(ct);
+        var fees = await FeesAsync(reader, ct);
+        await reader.NextResultAsync(ct);
         var byId = clinics.Index().ToDictionary(c => c.Item.Shown.Id, c => (c.Index, c.Item));
         var doctors = new List<ListedDoctor>();
         while (await reader.ReadAsync(ct))
         {
-            doctors.Add(Read(reader, byId, times));
+            var doctor = Read(reader, byId, times);
+            doctor.Shown.NameClinics(doctor.Shown.Clinics.Select(c => c.With(fees[(doctor.Shown.Id, c.Id)])));
+            doctors.Add(doctor);
         }
 
         _alike.Clear();
@@ -92,6 +105,20 @@ internal sealed class DoctorRows(NpgsqlDataSource database)
         }
 
         return terms;
+    }
+
+    private static async Task<ILookup<(Guid Doctor, Guid Clinic), PracticeFeeForm>> FeesAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
+        var fees = new List<((Guid, Guid) At, PracticeFeeForm Fee)>();
+        while (await reader.ReadAsync(ct))
+        {
+            if (EnumText<Modality>.TryParse(reader.GetString(2), out var modality))
+            {
+                fees.Add(((reader.GetGuid(0), reader.GetGuid(1)), new PracticeFeeForm(modality, reader.GetInt64(3), reader.GetString(4))));
+            }
+        }
+
+        return fees.ToLookup(f => f.At, f => f.Fee);
     }
 
     private static async Task<Dictionary<Guid, (List<DateOnly> Days, List<DateTimeOffset> Times)>> TimesAsync(NpgsqlDataReader reader, CancellationToken ct)

@@ -13,6 +13,8 @@ internal static class AccessWords
         ["GetOwnPatientRecord"] = "Opened your record",
         ["GetPatientSummary"] = "Opened the summary of your record",
         ["ListPatients"] = "Saw you in a list of patients",
+        ["ListClinicPatients"] = "Saw you in a clinic's list of patients",
+        ["ListClinicAppointments"] = "Saw you in a clinic's calendar",
         ["LookUpPatient"] = "Looked you up by number or phone",
         ["RegisterPatient"] = "Registered you as a patient",
         ["ReplacePatient"] = "Changed your personal details",

@@ -6,6 +6,16 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Patients.Clinics;
 
+/// <summary>How a clinic came to know a patient.</summary>
+public enum PatientClinicSource
+{
+    /// <summary>The desk entered them.</summary>
+    Registered,
+
+    /// <summary>They have, or had, a visit there.</summary>
+    Visited,
+}
+
 /// <summary>A clinic knows a patient: by registering or by booking there.</summary>
 internal sealed class PatientClinic
 {
@@ -15,8 +25,12 @@ internal sealed class PatientClinic
 
     public DateTimeOffset Since { get; private init; }
 
-    public static PatientClinic Of(Guid patientId, Guid clinicId, DateTimeOffset now) =>
-        new() { PatientId = patientId, ClinicId = clinicId, Since = now };
+    public PatientClinicSource Source { get; private init; }
+
+    public Guid? RegisteredBy { get; private init; }
+
+    public static PatientClinic Of(Guid patientId, Guid clinicId, Guid registeredBy, DateTimeOffset now) =>
+        new() { PatientId = patientId, ClinicId = clinicId, Source = PatientClinicSource.Registered, RegisteredBy = registeredBy, Since = now };
 
     internal sealed class Mapping : IEntityTypeConfiguration<PatientClinic>
     {
@@ -34,7 +48,14 @@ internal sealed class PatientClinics(CarelineDb db) : IPatientClinics
 {
     public Task EnlistAsync(Guid patientId, Guid clinicId, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
-        INSERT INTO patients.patient_clinics (patient_id, clinic_id, since) VALUES ({patientId}, {clinicId}, {db.Now})
+        INSERT INTO patients.patient_clinics (patient_id, clinic_id, since, source) VALUES ({patientId}, {clinicId}, {db.Now}, 'visited')
+        ON CONFLICT ON CONSTRAINT patient_clinics_pk DO NOTHING
+        """,
+        ct);
+
+    public Task RegisterAsync(Guid patientId, Guid clinicId, Guid by, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO patients.patient_clinics (patient_id, clinic_id, since, source, registered_by) VALUES ({patientId}, {clinicId}, {db.Now}, 'registered', {by})
         ON CONFLICT ON CONSTRAINT patient_clinics_pk DO NOTHING
         """,
         ct);

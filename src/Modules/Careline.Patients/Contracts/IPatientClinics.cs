@@ -6,8 +6,11 @@ namespace Careline.Patients.Contracts;
 /// </summary>
 public interface IPatientClinics
 {
-    /// <summary>The patient becomes known at the clinic; a second time changes nothing.</summary>
+    /// <summary>The patient becomes known at the clinic by a visit there; a second time changes nothing.</summary>
     Task EnlistAsync(Guid patientId, Guid clinicId, CancellationToken ct);
+
+    /// <summary>The patient becomes known at the clinic because somebody entered them; a second time changes nothing.</summary>
+    Task RegisterAsync(Guid patientId, Guid clinicId, Guid by, CancellationToken ct);
 
     /// <summary>
     /// The patient is there: the clinic's nurses see and treat until <see cref="LeaveAsync"/>, never more than a day before or after the visit's time.

@@ -79,7 +79,7 @@ internal static class ChangePatient
 
         if (request.ClinicId is { } clinic && await RegisterPatient.ClinicOfAsync(db, actor, clinic, ct) is { } known)
         {
-            await clinics.EnlistAsync(patient.Id, known, ct);
+            await clinics.RegisterAsync(patient.Id, known, actor.AccountId, ct);
         }
 
         trail.About("patient", patient.Id).Concerns(patient.Id);

@@ -29,7 +29,7 @@ internal static class RegisterPatient
         db.Add(CareRelationship.OfRegistration(patient.Id, actor.AccountId, now));
         if (await ClinicOfAsync(db, actor, request.ClinicId, ct) is { } clinic)
         {
-            db.Add(PatientClinic.Of(patient.Id, clinic, now));
+            db.Add(PatientClinic.Of(patient.Id, clinic, actor.AccountId, now));
         }
 
         trail.About("patient", patient.Id).Concerns(patient.Id);

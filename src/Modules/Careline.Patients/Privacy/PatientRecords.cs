@@ -51,7 +51,7 @@ internal sealed class PatientRecords(CarelineDb db, PersonCipher cipher, SealedF
         yield return new PersonalTable("care_relationships", db.Set<CareRelationship>().Where(r => r.PatientId == id).OrderBy(r => r.StartsAt)
             .Select(r => new { r.PatientId, r.AccountId, r.Reason, r.SourceId, r.StartsAt, r.EndsAt }).AsAsyncEnumerable());
         yield return new PersonalTable("patient_clinics", db.Set<PatientClinic>().Where(c => c.PatientId == id).OrderBy(c => c.Since)
-            .Select(c => new { c.PatientId, c.ClinicId, c.Since }).AsAsyncEnumerable());
+            .Select(c => new { c.PatientId, c.ClinicId, c.Since, c.Source, c.RegisteredBy }).AsAsyncEnumerable());
         yield return new PersonalTable("attendances", db.Set<Attendance>().Where(a => a.PatientId == id).OrderBy(a => a.StartsAt)
             .Select(a => new { a.SourceId, a.PatientId, a.ClinicId, a.StartsAt, a.EndsAt }).AsAsyncEnumerable());
         foreach (var table in Trust(person))

@@ -77,7 +77,7 @@ internal static class DispensePrescription
     private static async Task<Guid> ClinicAsync(CarelineDb db, Actor actor, Guid? asked, CancellationToken ct)
     {
         var pharmacies = Prescription.PharmaciesOf(db, actor);
-        var working = db.Set<ClinicRow>().Where(c => c.IsPharmacy && c.IsOpen && pharmacies.Contains(c.Id)).Select(c => c.Id);
+        var working = db.Set<ClinicRow>().Where(c => c.IsPharmacy && c.IsWorking && pharmacies.Contains(c.Id)).Select(c => c.Id);
         var own = await working.OrderBy(id => id).Take(2).ToListAsync(ct);
         return asked is { } clinic
             ? await working.ContainsAsync(clinic, ct) ? clinic : throw new PermissionDenied("You hand out nothing at this clinic.")

@@ -18,6 +18,12 @@ internal sealed record VisitTime(DateTimeOffset Start, DateTimeOffset End, Guid?
     /// <summary>The only way to meet then, if there is but one.</summary>
     public Modality? Modality { get; init; }
 
+    /// <summary>What it costs, where that is not the doctor's own fee.</summary>
+    public (long Amount, string Currency)? Fee { get; init; }
+
+    /// <summary>The service that it is, if it is one.</summary>
+    public Guid? ServiceId { get; init; }
+
     /// <summary>The version of the doctor's schedule by which the time was found, where there is one.</summary>
     public int? ScheduleVersion { get; init; }
 
@@ -44,6 +50,8 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
     public Guid PatientId { get; private set; }
 
     public Guid? ClinicId { get; private set; }
+
+    public Guid? ServiceId { get; private set; }
 
     public Guid? TimeSlotId { get; private set; }
 
@@ -142,6 +150,9 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
         (appointment.Status, appointment.ExpiresAt) = (AppointmentStatus.Requested, until);
         return (appointment, appointment.Describe(AppointmentEventKind.Requested, act, null, null, null));
     }
+
+    /// <summary>What a hold costs by the way to meet for which it is used.</summary>
+    public void Charge(VisitTime time, DoctorRow doctor) => (FeeAmount, FeeCurrency) = (time.Fee?.Amount ?? doctor.FeeAmount, time.Fee?.Currency ?? doctor.FeeCurrency);
 
     /// <summary>What it is about now.</summary>
     public VisitPlan Plan => new(VisitType, Modality, Urgency, Reason, Symptoms, Notes, ContactPhone);
@@ -318,8 +329,9 @@ internal sealed partial class Appointment : IVersioned, IVisible<Appointment>
             ClinicId = time.ClinicId,
             TimeZone = doctor.TimeZone,
             Status = AppointmentStatus.Scheduled,
-            FeeAmount = doctor.FeeAmount,
-            FeeCurrency = doctor.FeeCurrency,
+            ServiceId = time.ServiceId,
+            FeeAmount = time.Fee?.Amount ?? doctor.FeeAmount,
+            FeeCurrency = time.Fee?.Currency ?? doctor.FeeCurrency,
             CreatedBy = act.ActorId!.Value,
             CreatedAt = act.At,
             UpdatedAt = act.At,

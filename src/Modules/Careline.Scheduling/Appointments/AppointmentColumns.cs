@@ -12,10 +12,10 @@ internal sealed partial class Appointment
     public const string Columns =
         """
         a.id, a.number, a.doctor_id, a.patient_id, a.clinic_id, a.starts_at, a.ends_at, a.time_zone, a.status, a.visit_type, a.modality, a.urgency,
-        a.reason, a.symptoms, a.notes, a.contact_phone, a.fee_amount, a.fee_currency, a.created_at, a.updated_at, a.version
+        a.reason, a.symptoms, a.notes, a.contact_phone, a.fee_amount, a.fee_currency, a.created_at, a.updated_at, a.version, a.service_id
         """;
 
-    public const int ColumnCount = 21;
+    public const int ColumnCount = 22;
 
     public static Appointment Read(NpgsqlDataReader row) => new()
     {
@@ -40,6 +40,7 @@ internal sealed partial class Appointment
         CreatedAt = row.GetFieldValue<DateTimeOffset>(18),
         UpdatedAt = row.GetFieldValue<DateTimeOffset>(19),
         Version = row.GetInt32(20),
+        ServiceId = row.IsDBNull(21) ? null : row.GetGuid(21),
     };
 
     private static string? TextAt(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

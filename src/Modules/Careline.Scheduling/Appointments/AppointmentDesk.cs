@@ -3,6 +3,7 @@ using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Notifications.Contracts;
 using Careline.Patients.Contracts;
+using Careline.Payments.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 using Careline.Platform.Web;
@@ -25,6 +26,7 @@ internal sealed partial class AppointmentDesk(
     ICareRelationships care,
     IPatientClinics patientClinics,
     IDoctorReviews reviews,
+    IClinicReviews clinicReviews,
     ReminderLedger reminders,
     VisitNotices notices,
     AuditTrail trail,
@@ -38,24 +40,33 @@ internal sealed partial class AppointmentDesk(
     private static readonly TimeSpan _requestStands = TimeSpan.FromHours(48);
 
     /// <summary>Books what the facts describe, or asks for it where the practice has to agree, and saves.</summary>
-    public Task<AppointmentView> BookAsync(BookingFacts facts, VisitTime time, VisitPlan plan, Actor actor, string? note, CancellationToken ct)
+    public async Task<AppointmentView> BookAsync(BookingFacts facts, VisitTime time, VisitPlan plan, Actor actor, string? note, CancellationToken ct)
     {
         facts.CheckLooksFree(time);
+        time = await VisitTerms.AtClinicAsync(time, facts, (plan.Modality, facts.IsBookedByPractice(actor)), db, ct);
         var act = ActOf(actor) with { Note = note };
         var isRequest = facts.Terms?.Booking == BookingPolicy.Approval && !facts.IsBookedByPractice(actor);
         return isRequest
-            ? RequestAsync(facts, time, plan, new AppointmentWish(null), actor, ct)
-            : PlaceAsync(facts, time, Appointment.Book(facts.Doctor, facts.PatientId!.Value, time, plan, act), ct);
+            ? await RequestAsync(facts, time, plan, new AppointmentWish(null), actor, ct)
+            : await PlaceAsync(facts, time, Appointment.Book(facts.Doctor, facts.PatientId!.Value, time, plan, act), ct);
     }
 
     /// <summary>Books visits that were found free under the locks of both calendars, and saves them as one.</summary>
     public async Task<List<AppointmentView>> BookSeriesAsync(
         BookingFacts facts, IReadOnlyList<VisitTime> times, Func<VisitTime, VisitPlan> planAt, Actor actor, CancellationToken ct)
     {
-        var booked = new List<Appointment>();
+        var (booked, fees) = (new List<Appointment>(), new Dictionary<Guid, (long, string)?>());
+        var (modality, byPractice) = (planAt(times[0]).Modality, facts.IsBookedByPractice(actor));
+        foreach (var same in times.GroupBy(t => t.ClinicId))
+        {
+            // Of one clinic all visits cost the same.
+            fees[same.Key ?? Guid.Empty] = (await VisitTerms.AtClinicAsync(same.First(), facts, (modality, byPractice), db, ct)).Fee;
+        }
+
         foreach (var time in times)
         {
-            var (appointment, happened) = Appointment.Book(facts.Doctor, facts.PatientId!.Value, time, planAt(time), ActOf(actor));
+            var priced = time with { Fee = fees[time.ClinicId ?? Guid.Empty] };
+            var (appointment, happened) = Appointment.Book(facts.Doctor, facts.PatientId!.Value, priced, planAt(time), ActOf(actor));
             trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
             CalendarLocks.EndStaleHolds(db, appointment);
             db.Append(appointment);
@@ -75,25 +86,35 @@ internal sealed partial class AppointmentDesk(
     }
 
     /// <summary>Keeps a time for some minutes, and saves.</summary>
-    public Task<AppointmentView> HoldAsync(BookingFacts facts, VisitTime time, Actor actor, CancellationToken ct)
+    public async Task<AppointmentView> HoldAsync(BookingFacts facts, VisitTime time, Actor actor, CancellationToken ct)
     {
         facts.CheckLooksFree(time);
-        return PlaceAsync(facts, time, Appointment.Hold(facts.Doctor, facts.PatientId!.Value, time, ActOf(actor), db.Now + _holdLasts), ct);
+        time = await VisitTerms.AtClinicAsync(time, facts, (time.Meet(null), facts.IsBookedByPractice(actor)), db, ct);
+        return await PlaceAsync(facts, time, Appointment.Hold(facts.Doctor, facts.PatientId!.Value, time, ActOf(actor), db.Now + _holdLasts), ct);
     }
 
     /// <summary>Asks the practice for a time or a part of a day, and saves.</summary>
-    public Task<AppointmentView> RequestAsync(
+    public async Task<AppointmentView> RequestAsync(
         BookingFacts facts, VisitTime time, VisitPlan plan, AppointmentWish wish, Actor actor, CancellationToken ct)
     {
+        time = time.Fee is null ? await VisitTerms.AtClinicAsync(time, facts, (plan.Modality, facts.IsBookedByPractice(actor)), db, ct) : time;
         var placed = Appointment.Request(facts.Doctor, facts.PatientId!.Value, time, plan, ActOf(actor), RequestedUntil(wish.Until ?? time.Start));
         db.Add(AppointmentRequest.Of(placed.Appointment, wish.DayPart));
-        return PlaceAsync(facts, time, placed, ct);
+        return await PlaceAsync(facts, time, placed, ct);
     }
 
     /// <summary>Turns a hold into the appointment that it was held for, or into the request for it, and saves.</summary>
     public async Task<AppointmentView> UseHoldAsync(BookingFacts facts, Appointment hold, VisitPlan plan, Actor actor, CancellationToken ct)
     {
         var terms = await db.Set<Schedule>().FirstOrDefaultAsync(s => s.DoctorId == hold.DoctorId, ct);
+
+        // At a clinic the way to meet has its price; what is being paid for costs what was told.
+        if (hold.ClinicId is not null && !await db.Set<PaymentRow>().AnyAsync(p => p.SubjectId == hold.Id && p.Kind == PayableKind.Appointment, ct))
+        {
+            var time = facts.Time! with { ClinicId = hold.ClinicId };
+            hold.Charge(await VisitTerms.AtClinicAsync(time, facts, (plan.Modality, facts.IsBookedByPractice(actor)), db, ct), facts.Doctor);
+        }
+
         var isRequest = terms?.BookingPolicy == BookingPolicy.Approval && !facts.IsBookedByPractice(actor);
         db.Append(hold.UseHold(plan, ActOf(actor), isRequest ? RequestedUntil(hold.StartsAt) : null));
         trail.About("appointment", hold.Id).Concerns(hold.PatientId);
@@ -187,6 +208,10 @@ internal sealed partial class AppointmentDesk(
         {
             db.Publish(new AppointmentCompleted(appointment.Id));
             reviews.Allow(new CompletedVisit(appointment.Id, appointment.DoctorId, appointment.PatientId));
+            if (appointment.ClinicId is { } clinicId)
+            {
+                clinicReviews.Allow(new CompletedClinicVisit(appointment.Id, clinicId, appointment.PatientId));
+            }
         }
         else if (!Moves.Occupies(appointment.Status))
         {
@@ -298,6 +323,8 @@ internal sealed partial class AppointmentDesk(
                 await patientClinics.EnlistAsync(appointment.PatientId, clinicId, ct);
             }
 
+            view.ServiceName = appointment.ServiceId is { } serviceId
+                ? await db.Set<ServiceRow>().Where(s => s.Id == serviceId).Select(s => s.Name).FirstAsync(ct) : null;
             view.ClinicName = await db.Set<ClinicRow>().Where(c => c.Id == clinicId).Select(c => c.Name).FirstAsync(ct);
         }
 

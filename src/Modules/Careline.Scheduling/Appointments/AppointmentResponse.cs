@@ -33,6 +33,10 @@ public sealed record AppointmentResponse : IVersioned
     /// <summary>Where, if at a clinic.</summary>
     public required AppointmentClinic? Clinic { get; init; }
 
+    /// <summary>The service of the clinic that it is; only where it is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required AppointmentOffer? Service { get; init; }
+
     /// <summary>First moment, UTC.</summary>
     public required DateTimeOffset Start { get; init; }
 
@@ -120,6 +124,7 @@ public sealed record AppointmentResponse : IVersioned
             Doctor = new AppointmentDoctor(a.DoctorId, view.DoctorAccountId, view.DoctorName, view.DoctorSpecializations),
             Patient = new AppointmentPatient(a.PatientId, view.PatientAccountId, view.PatientName),
             Clinic = a.ClinicId is { } clinicId ? new AppointmentClinic(clinicId, view.ClinicName ?? "") : null,
+            Service = a.ServiceId is { } serviceId ? new AppointmentOffer(serviceId, view.ServiceName ?? "") : null,
             Start = a.StartsAt,
             End = a.EndsAt,
             TimeZone = a.TimeZone,
@@ -188,6 +193,11 @@ public sealed record AppointmentPatient(Guid Id, Guid? UserId, string Name);
 /// <param name="Id">The clinic.</param>
 /// <param name="Name">Its name.</param>
 public sealed record AppointmentClinic(Guid Id, string Name);
+
+/// <summary>What a clinic sells.</summary>
+/// <param name="Id">The service.</param>
+/// <param name="Name">Its name.</param>
+public sealed record AppointmentOffer(Guid Id, string Name);
 
 /// <summary>What it costs.</summary>
 /// <param name="Amount">In minor units.</param>

@@ -27,6 +27,8 @@ internal sealed class AppointmentView
 
     public string? ClinicName { get; set; }
 
+    public string? ServiceName { get; set; }
+
     /// <summary>Where the payment for it stands, if there is one.</summary>
     public PaymentStatus? PaymentStatus { get; init; }
 
@@ -71,6 +73,7 @@ internal sealed class AppointmentView
                 PatientAccountId = p.AccountId,
                 PatientName = p.Name,
                 ClinicName = c.Name,
+                ServiceName = db.Set<ServiceRow>().Where(s => s.Id == a.ServiceId).Select(s => s.Name).FirstOrDefault(),
                 PaymentStatus = db.Set<PaymentRow>().Where(r => r.SubjectId == a.Id && r.Kind == PayableKind.Appointment).OrderByDescending(r => r.Id)
                     .Select(r => (PaymentStatus?)r.Status).FirstOrDefault(),
                 IsNursedByReader = isNurse

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
+using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -24,6 +25,7 @@ namespace Careline.Scheduling.Appointments;
 /// <param name="HoldId">A hold of the caller's, in place of a time.</param>
 /// <param name="OverrideReason">Why the practice books at a start that it does not offer: only for the doctor, the desk and administrators.</param>
 /// <param name="DurationMinutes">With <c>override_reason</c>: how long; else as long as the doctor's visits last.</param>
+/// <param name="ServiceId">A service that the clinic sells: length, price and the way to meet are the service's.</param>
 /// <param name="PatientId">Whom it is for: needed by everybody but a patient.</param>
 /// <param name="VisitType">Why somebody comes.</param>
 /// <param name="Modality">How the two meet: by video, unless the time says otherwise.</param>
@@ -42,6 +44,7 @@ public sealed record BookAppointmentRequest(
     Guid? HoldId = null,
     [MaxLength(500)] string? OverrideReason = null,
     [Range(5, 240)] int? DurationMinutes = null,
+    Guid? ServiceId = null,
     Guid? PatientId = null,
     VisitType VisitType = VisitType.General,
     Modality? Modality = null,
@@ -72,21 +75,24 @@ internal static class BookAppointment
 
     public static void Map(RouteGroupBuilder group) => group.MapPost("/", Handle)
         .Named("BookAppointment", "Books a free time of a doctor.").ForSignedIn()
-        .WithForerunner<BookAppointmentRequest>(request => request.IsFree ? request.Wish.ScarceKey : null, TakenTimes.LookAsync);
+        .WithForerunner<BookAppointmentRequest>(request => request.IsFree && request.ServiceId is null ? request.Wish.ScarceKey : null, TakenTimes.LookAsync);
 
     private static async Task<CreatedAnswer<AppointmentResponse>> Handle(
-        BookAppointmentRequest request, Actor actor, AppointmentDesk desk, TakenTimes taken, AuditTrail trail, IOptions<SchedulingOptions> options, CarelineDb db, CancellationToken ct)
+        BookAppointmentRequest request, Actor actor, AppointmentDesk desk, TakenTimes taken, IClinicServices services, AuditTrail trail, IOptions<SchedulingOptions> options, CarelineDb db, CancellationToken ct)
     {
+        var service = request.ServiceId is not { } serviceId ? null
+            : request.HoldId is not null ? throw new InvalidInput("service_id", "Book a service without a hold.")
+            : await services.FindAsync(serviceId, ct) ?? throw new InvalidInput("service_id", "There is no such service that can be booked.");
         var view = request.HoldId is { } holdId
             ? await BookHeldAsync(holdId, request, actor, desk, db, ct)
             : request.IsFree
-            ? await BookFreeAsync(request, actor, desk, taken, db, ct)
-            : await OverrideAsync(request, actor, desk, trail, db, ct);
+            ? await BookFreeAsync(request, service, actor, desk, taken, db, ct)
+            : await OverrideAsync(request, service, actor, desk, trail, db, ct);
         return Answer.Created(AppointmentResponse.From(view, actor, db.Now), MessageOf(view.Appointment, options.Value));
     }
 
     private static async Task<AppointmentView> BookFreeAsync(
-        BookAppointmentRequest request, Actor actor, AppointmentDesk desk, TakenTimes taken, CarelineDb db, CancellationToken ct)
+        BookAppointmentRequest request, ServiceTerms? service, Actor actor, AppointmentDesk desk, TakenTimes taken, CarelineDb db, CancellationToken ct)
     {
         var wish = request.Wish;
         var seen = taken.Begin(wish);
@@ -95,6 +101,12 @@ internal static class BookAppointment
         var time = wish.TimeOf(facts, db.Now);
         await facts.CheckDeskAsync(time, actor, db, ct);
         seen.Note(facts, time, db);
+        if (service is not null)
+        {
+            time = await VisitTerms.OfServiceAsync(time, facts, service, db, ct);
+            await facts.CheckDeskAsync(time with { SlotId = null }, actor, db, ct);
+        }
+
         return await desk.BookAsync(facts, time with { ClinicId = time.ClinicId ?? facts.StaffAtClinicId }, request.PlanAt(time), actor, null, ct);
     }
 
@@ -123,7 +135,7 @@ internal static class BookAppointment
 
     /// <summary>The practice squeezes somebody in: hours, notice and limits do not bind it, the time of the two does. The reason is in history and audit.</summary>
     private static async Task<AppointmentView> OverrideAsync(
-        BookAppointmentRequest request, Actor actor, AppointmentDesk desk, AuditTrail trail, CarelineDb db, CancellationToken ct)
+        BookAppointmentRequest request, ServiceTerms? service, Actor actor, AppointmentDesk desk, AuditTrail trail, CarelineDb db, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(request.OverrideReason) || request.TimeSlotId is not null || request.TimeSlot is not null)
         {
@@ -131,7 +143,7 @@ internal static class BookAppointment
         }
 
         var (doctorId, start) = await request.Wish.InstantAsync(db, ct);
-        var minutes = request.DurationMinutes
+        var minutes = service?.DurationMinutes ?? request.DurationMinutes
             ?? await db.Set<Schedule>().Where(s => s.DoctorId == doctorId).Select(s => (int?)s.SlotMinutes).FirstOrDefaultAsync(ct) ?? UsualMinutes;
         var facts = await BookingFacts.OfAnyTimeAsync(
             db, doctorId, (start, start.AddMinutes(minutes)), new BookingSides(request.PatientFor(actor)), actor, ct) ?? throw new NotFound();
@@ -142,6 +154,7 @@ internal static class BookAppointment
         }
 
         var time = request.Wish.TimeOf(facts, db.Now) with { ClinicId = facts.StaffAtClinicId };
+        time = service is null ? time : await VisitTerms.OfServiceAsync(time, facts, service, db, ct);
         trail.Changed("override_reason");
         return await desk.BookAsync(facts, time, request.PlanAt(time), actor, request.OverrideReason, ct);
     }

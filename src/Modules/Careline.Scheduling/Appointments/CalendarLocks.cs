@@ -59,7 +59,7 @@ internal static class CalendarLocks
         var mark = new NpgsqlBatchCommand(
             """
             INSERT INTO scheduling.stale_listings (doctor_id) SELECT $1
-            WHERE $2 IS NULL OR EXISTS (SELECT FROM scheduling.time_slots WHERE id = $2 AND starts_at = $3 AND ends_at = $4 AND deleted_at IS NULL)
+            WHERE $2 IS NULL OR EXISTS (SELECT FROM scheduling.time_slots WHERE id = $2 AND starts_at = $3 AND (ends_at = $4 OR $5) AND deleted_at IS NULL)
             RETURNING doctor_id
             """)
         {
@@ -69,6 +69,9 @@ internal static class CalendarLocks
                 new NpgsqlParameter { Value = appointment.TimeSlotId is { } slotId ? slotId : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
                 Parameter(appointment.StartsAt),
                 Parameter(appointment.EndsAt),
+
+                // A service lasts as long as it does, whatever the slot.
+                new NpgsqlParameter<bool> { TypedValue = appointment.ServiceId is not null },
             },
         };
         db.Send(mark, answer =>

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
+using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -23,6 +24,23 @@ internal static class ListAppointments
             .Named("ListUpcomingAppointments", "Lists what lies ahead, the next first.").ForSignedIn();
         group.MapGet("/today/", HandleToday)
             .Named("ListTodaysAppointments", "Lists the day's appointments in order.").WithFilters("time_zone").ForSignedIn();
+    }
+
+    /// <summary>The calendar of a clinic, for who works there.</summary>
+    public static void MapOfClinic(RouteGroupBuilder clinics) => clinics.MapGet("/{id:guid}/appointments/", HandleOfClinic)
+        .Named("ListClinicAppointments", "A clinic's appointments that the caller may see, in order; doctors see their own.")
+        .WithFilters(AppointmentFilter.Names).ForSignedIn().VisibleAs<StaffedClinic>();
+
+    private static async Task<PageAnswer<AppointmentResponse>> HandleOfClinic(
+        Guid id, ListQuery query, Actor actor, AuditTrail trail, CarelineDb db, CancellationToken ct)
+    {
+        if (!await StaffedClinic.VisibleTo(db, actor).AnyAsync(c => c.Id == id, ct))
+        {
+            throw new NotFound();
+        }
+
+        var rows = AppointmentFilter.Read(query).Narrow(db, Appointment.VisibleTo(db, actor).Where(a => a.ClinicId == id));
+        return await ShowAsync(By(rows, a => a.StartsAt, query.Ordering("start").Descending), query, actor, trail, db, ct);
     }
 
     private static async Task<PageAnswer<AppointmentResponse>> Handle(

@@ -20,6 +20,7 @@ internal static class OwnAppointments
         """
         , p.account_id, p.name,
             CASE WHEN a.clinic_id IS NOT NULL THEN (SELECT c.name FROM clinics.clinic_rows c WHERE c.id = a.clinic_id) END,
+            CASE WHEN a.service_id IS NOT NULL THEN (SELECT s.name FROM clinics.service_rows s WHERE s.id = a.service_id) END,
             (SELECT r.status FROM payments.payment_rows r WHERE r.subject_id = a.id AND r.kind = 'appointment' ORDER BY r.id DESC LIMIT 1),
             (SELECT count(*) FROM scheduling.appointments t WHERE t.patient_id = $1 AND t.hidden_at IS NULL),
             EXISTS (SELECT FROM patients.proxy_rows x WHERE x.account_id = $4 AND x.can_book AND x."from" <= $5 AND (x.until IS NULL OR x.until > $5))
@@ -40,8 +41,8 @@ internal static class OwnAppointments
             await using var row = await command.ExecuteReaderAsync(ct);
             while (await row.ReadAsync(ct))
             {
-                total = row.GetInt64(Appointment.ColumnCount + 4);
-                if (row.GetBoolean(Appointment.ColumnCount + 5))
+                total = row.GetInt64(Appointment.ColumnCount + 5);
+                if (row.GetBoolean(Appointment.ColumnCount + 6))
                 {
                     return null;
                 }
@@ -81,7 +82,8 @@ internal static class OwnAppointments
         return new Row(
             Appointment.Read(row), row.IsDBNull(Names) ? null : row.GetGuid(Names), row.GetString(Names + 1), row.IsDBNull(Names + 2) ? null : row.GetString(Names + 2))
         {
-            Payment = !row.IsDBNull(Names + 3) && EnumText<PaymentStatus>.TryParse(row.GetString(Names + 3), out var status) ? status : null,
+            Service = row.IsDBNull(Names + 3) ? null : row.GetString(Names + 3),
+            Payment = !row.IsDBNull(Names + 4) && EnumText<PaymentStatus>.TryParse(row.GetString(Names + 4), out var status) ? status : null,
         };
     }
 
@@ -94,11 +96,14 @@ internal static class OwnAppointments
         PatientAccountId = row.PatientAccountId,
         PatientName = row.PatientName,
         ClinicName = row.ClinicName,
+        ServiceName = row.Service,
         PaymentStatus = row.Payment,
     };
 
     private readonly record struct Row(Appointment Appointment, Guid? PatientAccountId, string PatientName, string? ClinicName)
     {
+        public string? Service { get; init; }
+
         public PaymentStatus? Payment { get; init; }
     }
 }

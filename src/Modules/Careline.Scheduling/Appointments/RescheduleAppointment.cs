@@ -41,7 +41,7 @@ internal static class RescheduleAppointment
     {
         var facts = await wish.FindAsync(db, new BookingSides(appointment.PatientId, appointment.Id), actor, ct);
         facts.CheckDoctorBookable();
-        var time = wish.TimeOf(facts, db.Now);
+        var time = await VisitTerms.OfServiceAsync(wish.TimeOf(facts, db.Now), appointment, facts, db, ct);
         facts.CheckLooksFree(time);
         time.Meet(appointment.Modality);
         return (facts, time with { ClinicId = time.ClinicId ?? appointment.ClinicId });

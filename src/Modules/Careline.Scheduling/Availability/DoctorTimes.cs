@@ -24,7 +24,12 @@ internal sealed class DoctorTimes
         FROM scheduling.schedules WHERE doctor_id = $1
         """;
 
-    private const string Rules = "SELECT weekday, start_time, end_time, clinic_id, modality FROM scheduling.weekly_rules WHERE doctor_id = $1";
+    private const string Rules =
+        """
+        SELECT r.weekday, r.start_time, r.end_time, r.clinic_id, r.modality,
+            CASE WHEN r.clinic_id IS NOT NULL THEN (SELECT p.slot_minutes FROM doctors.practice_rows p WHERE p.doctor_id = $1 AND p.clinic_id = r.clinic_id) END
+        FROM scheduling.weekly_rules r WHERE r.doctor_id = $1
+        """;
 
     // Days are the zone's, which comes with the same answer: two to either side are enough for any, and for what reaches over midnight.
     private const string Exceptions =
@@ -150,7 +155,10 @@ internal sealed class DoctorTimes
         row.GetFieldValue<TimeOnly>(1),
         row.GetFieldValue<TimeOnly>(2),
         row.IsDBNull(3) ? null : row.GetGuid(3),
-        row.IsDBNull(4) ? null : Parse<Modality>(row, 4));
+        row.IsDBNull(4) ? null : Parse<Modality>(row, 4))
+    {
+        SlotMinutes = row.IsDBNull(5) ? null : row.GetInt32(5),
+    };
 
     private static SpecialDays ExceptionOf(NpgsqlDataReader row) => new(
         Parse<ExceptionKind>(row, 0),

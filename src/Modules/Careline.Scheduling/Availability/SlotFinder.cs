@@ -71,7 +71,7 @@ internal static class SlotFinder
         var extraHours = new SpanSet(extra.Select(w => w.Span));
         foreach (var (window, isExtra) in weekly.Select(w => (w, false)).Concat(extra.Select(w => (w, true))))
         {
-            foreach (var span in window.Cut(TimeSpan.FromMinutes(hours.SlotMinutes), hours.Pause, hours.TimeZone))
+            foreach (var span in window.Cut(TimeSpan.FromMinutes((window.Rule as VisitHours)?.SlotMinutes ?? hours.SlotMinutes), hours.Pause, hours.TimeZone))
             {
                 if (span.Start >= stretch.Start && span.Start < stretch.End && !closed.Overlaps(span) && !byHand.Overlaps(span)
                     && (isExtra || !extraHours.Overlaps(span)))

@@ -4,7 +4,11 @@ using Careline.Hours.Contracts;
 namespace Careline.Scheduling.Availability;
 
 /// <summary>Hours of a weekday, where the doctor is then and how visits are held.</summary>
-internal sealed record VisitHours(DayOfWeek Weekday, TimeOnly Start, TimeOnly End, Guid? ClinicId, Modality? Modality) : WeeklyHours(Weekday, Start, End);
+internal sealed record VisitHours(DayOfWeek Weekday, TimeOnly Start, TimeOnly End, Guid? ClinicId, Modality? Modality) : WeeklyHours(Weekday, Start, End)
+{
+    /// <summary>How long a visit lasts at that clinic, where it is not as long as elsewhere.</summary>
+    public int? SlotMinutes { get; init; }
+}
 
 /// <summary>When a doctor can be booked, as <see cref="SlotFinder"/> reads it.</summary>
 internal sealed record WorkingHours : WeekPlan

@@ -42,6 +42,7 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
             a.Symptoms,
             a.Notes,
             a.ContactPhone,
+            a.ServiceId,
             a.FeeAmount,
             a.FeeCurrency,
             a.CheckedInAt,
