@@ -23,6 +23,9 @@ public sealed class RateLimitOptions
     /// <summary>Files begun, a minute.</summary>
     public int UploadPerMinute { get; set; } = 10;
 
+    /// <summary>Figures, reports and exports, a minute.</summary>
+    public int AnalyticsPerMinute { get; set; } = 50;
+
     /// <summary>Per address when anonymous, an hour; 0 means no such limit.</summary>
     public int AnonymousPerHour { get; set; }
 
@@ -39,6 +42,9 @@ public sealed record Unlimited;
 
 /// <summary>The route takes a file in, or begins to.</summary>
 public sealed record UploadLimited;
+
+/// <summary>The route counts and adds up: each call costs more than most.</summary>
+public sealed record AnalyticsLimited;
 
 /// <summary>
 /// Counts requests in fixed windows, per user or, for anonymous callers, per address. A sign-in that succeeds gives its count back, so that a
@@ -62,7 +68,10 @@ internal sealed class RateLimits(RequestDelegate next, TimeProvider clock, IOpti
         var caller = actor?.AccountId.ToString() ?? PlaceOf(http.Connection.RemoteIpAddress);
         var auth = http.GetEndpoint()?.Metadata.GetMetadata<AuthLimited>();
         var isUpload = http.GetEndpoint()?.Metadata.GetMetadata<UploadLimited>() is not null;
-        var (kind, most) = auth is not null ? ("auth", limits.AuthPerMinute) : isUpload ? ("upload", limits.UploadPerMinute) : ("general", limits.GeneralPerMinute);
+        var isAnalytics = http.GetEndpoint()?.Metadata.GetMetadata<AnalyticsLimited>() is not null;
+        var (kind, most) = auth is not null ? ("auth", limits.AuthPerMinute)
+            : isUpload ? ("upload", limits.UploadPerMinute)
+            : isAnalytics ? ("analytics", limits.AnalyticsPerMinute) : ("general", limits.GeneralPerMinute);
         var minute = Take(kind, caller, most, 60);
         Take(actor is null ? "anonymous-hour" : "user-hour", caller, actor is null ? limits.AnonymousPerHour : limits.UserPerHour, 3600);
         await next(http);
@@ -136,4 +145,8 @@ public static class RateLimitRoutes
 
     /// <summary>At most <see cref="RateLimitOptions.UploadPerMinute"/> a minute.</summary>
     public static RouteHandlerBuilder LimitedAsUpload(this RouteHandlerBuilder route) => route.WithMetadata(new UploadLimited());
+
+    /// <summary>At most <see cref="RateLimitOptions.AnalyticsPerMinute"/> a minute.</summary>
+    public static TBuilder LimitedAsAnalytics<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AnalyticsLimited());
 }
