@@ -1,3 +1,4 @@
+using Careline.Analytics.Reports;
 using Careline.Platform.Data;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,11 +13,10 @@ public static class AnalyticsModule
     {
         services.AddModule("Analytics", 11, typeof(AnalyticsModule).Assembly);
         services.AddValidation();
+        services.AddReports();
         return services;
     }
 
     /// <summary>Maps the module's routes.</summary>
-    public static void MapAnalytics(this IEndpointRouteBuilder app)
-    {
-    }
+    public static void MapAnalytics(this IEndpointRouteBuilder app) => app.MapReports();
 }

@@ -2,6 +2,8 @@ using Careline.Accounts.Accounts;
 using Careline.Accounts.Contracts;
 using Careline.Accounts.Passkeys;
 using Careline.Accounts.Sessions;
+using Careline.Analytics.Exports;
+using Careline.Analytics.Reports;
 using Careline.Audit.Breaches;
 using Careline.Clinics.Clinics;
 using Careline.Consultations.Charts;
@@ -126,6 +128,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/payments/coupons/{id}/"] = new { code = "GUESSED", kind = "percentage", percent = 5 },
         ["/pay/"] = new { reference = "Guess" },
         ["/answer/"] = new { evidence = "Guess" },
+        ["/analytics/reports/{id}/"] = Analytics.Visits.Report("Guess"),
+        ["/schedule/"] = Analytics.Visits.Daily,
         ["/payment-terms/"] = new { tax_percent = 0, doctor_percent = 1, gateways = Array.Empty<string>() },
         ["/legal-hold/"] = new { reason = "Case 7" },
         ["/patients/{id}/"] = new { first_name = "Taken", last_name = "Over" },
@@ -262,6 +266,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Samples[typeof(Consultation)] = [consultation];
         await TakeMedicinesAsync();
         await PayAsync(appointments[0]);
+        await CountAsync();
         Samples[typeof(Prescription)] = [(await Doctor.GetAsync("/api/prescriptions/")).Rows.First().GetProperty("id").GetGuid()];
         Secrets.UnionWith([Patient.UserName, Patient.UserId.ToString(), "Victoria", "Secret", "+2348020009999"]);
         Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(RunClinic) && s.Key != typeof(Account))
@@ -295,6 +300,15 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
             INSERT INTO payments.disputes (id, payment_id, attempt_id, gateway, gateway_dispute_id, amount, currency, status, opened_at, version)
             SELECT $1, $2, a.id, 'paystack', 'secret-dispute', 100, 'NGN', 'needs_response', $3, 1 FROM payments.attempts a WHERE a.payment_id = $2
             """, Samples[typeof(Dispute)][0], payment, Now);
+    }
+
+    private async Task CountAsync()
+    {
+        var report = Made(await Doctor.PostAsync("/api/analytics/reports/", Analytics.Visits.Report("Secret figures")));
+        (await Doctor.PutAsync($"/api/analytics/reports/{report}/schedule/", Analytics.Visits.Daily)).Status.ShouldBe(200);
+        var export = Made(await Doctor.PostAsync("/api/analytics/exports/", new { format = "csv", report_id = report }));
+        await Eventually.HoldsAsync(async () => (await Doctor.GetAsync($"/api/analytics/exports/{export}/")).Data.GetProperty("status").GetString() == "ready");
+        (Samples[typeof(SavedReport)], Samples[typeof(Export)]) = ([report], [export]);
     }
 
     private async Task TakeMedicinesAsync()

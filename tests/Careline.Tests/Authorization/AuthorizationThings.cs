@@ -22,6 +22,11 @@ public sealed partial class AuthorizationWorld
             return $"/api/prescriptions/templates/{Made(await Doctor.PostAsync("/api/prescriptions/templates/", _bodies["POST /api/prescriptions/templates/"]))}/";
         }
 
+        if (path == "/api/analytics/reports/{id}/")
+        {
+            return $"/api/analytics/reports/{await ReportAsync()}/";
+        }
+
         if (path == "/api/calendar/feeds/{id}/")
         {
             return $"/api/calendar/feeds/{await FeedAsync()}/";

@@ -78,6 +78,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         await AskTheLaboratoryAsync();
         await PayAsync();
         await SubscribeAsync();
+        await KeepReportAsync();
         _bodies["POST /api/eclinic/clinics/{id}/staff/"] = new { account_id = spare.UserId, role = "nurse" };
     }
 
