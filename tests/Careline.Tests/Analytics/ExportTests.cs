@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Careline.Analytics.Exports;
+using Careline.Platform.Data;
+using Careline.Platform.Privacy;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -226,6 +228,64 @@ public sealed class ExportTests(SharedApp app) : IClassFixture<SharedApp>
         var after = await app.LookAsync(db => db.Set<Export>().FirstAsync(e => e.Id == id));
         (after.Status.ToString().ToLowerInvariant(), after.FileId).ShouldBe((status, null));
         await app.SqlAsync("UPDATE analytics.exports SET status = 'cancelled', due_at = NULL WHERE id = $1", id);
+    }
+
+    [Fact]
+    public async Task Many_hosts_at_once_make_each_file_once()
+    {
+        using var doctor = await app.DoctorAsync();
+        var ids = new List<Guid>();
+        for (var i = 0; i < 8; i++)
+        {
+            ids.Add(await WaitingAsync(doctor));
+        }
+
+        await app.SqlAsync("UPDATE analytics.exports SET due_at = $2 WHERE account_id = $1", doctor.UserId, app.Now);
+        var worker = app.Services.GetRequiredService<ExportWorker>();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            while (await worker.WorkAsync(TestContext.Current.CancellationToken))
+            {
+            }
+        }));
+
+        foreach (var id in ids)
+        {
+            await EndedAsync(doctor, id, "ready");
+        }
+
+        (await app.SqlAsync("SELECT max(tries) FROM analytics.exports WHERE account_id = $1", doctor.UserId)).ShouldBe(1);
+        (await app.SqlAsync("SELECT count(*) FROM files.files WHERE person_id = $1", doctor.UserId)).ShouldBe(8L);
+    }
+
+    [Fact]
+    public async Task An_erasure_deletes_the_files_that_name_the_person_and_no_others()
+    {
+        using var doctor = await app.DoctorAsync();
+        var patients = await app.PatientsAsync(2);
+        var exports = new List<JsonElement>();
+        foreach (var (i, patient) in patients.Index())
+        {
+            var at = new DateTimeOffset(2026, 6, 1 + i, 9, 0, 0, TimeSpan.Zero);
+            await app.VisitAsync(doctor, patient, at: at);
+            var day = DateOnly.FromDateTime(at.UtcDateTime).Text();
+            exports.Add(await ReadyAsync(doctor, new { format = "csv", list = new { dataset = "appointments", start_date = day, end_date = day } }));
+        }
+
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
+            await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            foreach (var records in scope.ServiceProvider.GetServices<IPersonalRecords>().Where(r => r.Schema == "analytics"))
+            {
+                await records.EraseAsync(new PersonKeys { PatientId = patients[0] }, TestContext.Current.CancellationToken);
+            }
+
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+
+        (await doctor.GetAsync($"{Path}{Id(exports[0])}/file/")).ErrorCode.ShouldBe("EXPORT_EXPIRED");
+        (await FileAsync(doctor, exports[1])).Length.ShouldBeGreaterThan(0);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Careline.Tests.Analytics;
 /// <summary>Reports have a second each.</summary>
 public sealed class HastyApp(TestCluster cluster) : TestApp(cluster)
 {
-    protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?> { ["Analytics:ReportSeconds"] = "1", ["RateLimits:AnalyticsPerMinute"] = "5" };
+    protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?> { ["Analytics:ReportSeconds"] = "1" };
 }
 
 public sealed class SlowFactsTests(HastyApp app) : IClassFixture<HastyApp>

@@ -68,6 +68,12 @@ internal sealed partial class ExportWorker(IServiceScopeFactory scopes, ExportBe
             LogFailed(log, id, export.Tries, error.GetType().Name);
             await work.LaterAsync(export, ct);
         }
+        catch (Exception)
+        {
+            // This host is going: others need not wait until its claim is over.
+            await work.LaterAsync(export, CancellationToken.None);
+            throw;
+        }
 
         return true;
     }

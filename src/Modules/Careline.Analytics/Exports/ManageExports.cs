@@ -45,13 +45,7 @@ internal static class ManageExports
         await FigureScope.OfAsync(db, actor, ct);
         var (me, now, id) = (actor.AccountId, db.Now, db.NewId());
 
-        // Of several at once each waits for the one before, and counts it.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"analytics.exports:{me}"}, 0))", ct);
-        if (await db.Set<Export>().CountAsync(e => e.AccountId == me && e.DueAt != null, ct) >= MostAtOnce)
-        {
-            throw new RuleViolation("TOO_MANY_EXPORTS", $"{MostAtOnce} of your exports wait or are being made. Call one off, or wait for it.");
-        }
-
+        await CheckRoomAsync(db, actor, ct);
         var report = request.ReportId is { } reportId
             ? (await SavedReport.VisibleTo(db, actor).FirstOrDefaultAsync(r => r.Id == reportId, ct) ?? throw new NotFound()).Question : request.Report;
         var export = report is not null
@@ -75,6 +69,7 @@ internal static class ManageExports
     private static async Task<Answer<ExportResponse>> Retry(Guid id, Actor actor, CarelineDb db, ExportBell bell, AuditTrail trail, CancellationToken ct)
     {
         var export = await LockAsync(db, actor, id, ct);
+        await CheckRoomAsync(db, actor, ct);
         export.Retry(db.Now);
         trail.About("export", id).Because("operations").Changed(NamesOf(export));
         await db.SaveChangesAsync(ct);
@@ -93,6 +88,18 @@ internal static class ManageExports
 
         trail.About("export", id).Because("operations").Changed([.. NamesOf(export), $"rows:{export.RowsDone}"]).Concerns(export.PatientIds).Always();
         return (await files.OpenAsync(export.FileId!.Value, FileCopy.Original, ct) ?? throw new NotFound()).AsAttachment(export.FileName!);
+    }
+
+    /// <exception cref="RuleViolation">TOO_MANY_EXPORTS.</exception>
+    private static async Task CheckRoomAsync(CarelineDb db, Actor actor, CancellationToken ct)
+    {
+        // Of several at once each waits for the one before, and counts it.
+        var me = actor.AccountId;
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"analytics.exports:{me}"}, 0))", ct);
+        if (await db.Set<Export>().CountAsync(e => e.AccountId == me && e.DueAt != null, ct) >= MostAtOnce)
+        {
+            throw new RuleViolation("TOO_MANY_EXPORTS", $"{MostAtOnce} of your exports wait or are being made. Call one off, or wait for it.");
+        }
     }
 
     private static string[] NamesOf(Export export) => export.Content == ExportContent.Report

@@ -10,7 +10,7 @@ internal static class AppointmentFacts
 {
     // Whoever leaves the zone open means the clock by which each visit was agreed.
     private const string Day = "(CASE WHEN $6::text IS NULL THEN f.local_date ELSE (f.starts_at AT TIME ZONE $6)::date END)";
-    private const string Ended = "count(*) FILTER (WHERE f.status IN ('completed', 'cancelled', 'rejected', 'no_show'))";
+    private const string Ended = "f.status IN ('completed', 'cancelled', 'rejected', 'no_show')";
 
     public static Dataset Dataset { get; } = new("appointments", "Visits that were agreed or asked for, by the day on which they begin; times that were only held are none.")
     {
@@ -70,34 +70,40 @@ internal static class AppointmentFacts
 
     private static IReadOnlyList<Measure> Counts =>
     [
-        new("appointments", "All visits, however they ended.", ValueKind.Count, "count(*)"),
-        new("completed", "Visits that took place.", ValueKind.Count, "count(*) FILTER (WHERE f.status = 'completed')"),
-        new("cancelled", "Visits that were called off.", ValueKind.Count, "count(*) FILTER (WHERE f.status = 'cancelled')"),
-        new("no_shows", "Visits to which the patient did not come.", ValueKind.Count, "count(*) FILTER (WHERE f.status = 'no_show')"),
-        new("rejected", "Requests that the practice declined.", ValueKind.Count, "count(*) FILTER (WHERE f.status = 'rejected')"),
-        new("completion_rate", "Visits that took place, of those that ended in any way.", ValueKind.Number, Share("count(*) FILTER (WHERE f.status = 'completed')", Ended)) { Unit = "percent" },
-        new("cancellation_rate", "Visits that were called off, of those that ended in any way.", ValueKind.Number, Share("count(*) FILTER (WHERE f.status = 'cancelled')", Ended)) { Unit = "percent" },
-        new("no_show_rate", "Missed visits, of those that were to take place: missed or completed.", ValueKind.Number,
-            Share("count(*) FILTER (WHERE f.status = 'no_show')", "count(*) FILTER (WHERE f.status IN ('no_show', 'completed'))")) { Unit = "percent" },
-        new("patients", "Different patients.", ValueKind.Count, "count(DISTINCT f.patient_id)"),
-        new("booked_minutes", "The time that the visits take in the calendar, those called off left out.", ValueKind.Count,
-            "coalesce(round(sum(date_part('epoch', f.ends_at - f.starts_at) / 60) FILTER (WHERE f.status NOT IN ('cancelled', 'rejected'))), 0)::bigint") { Unit = "minutes" },
+        new("appointments", "All visits, however they ended.", ValueKind.Count, "coalesce({0}, 0)::bigint", "count(*)"),
+        Count("completed", "Visits that took place.", "f.status = 'completed'"),
+        Count("cancelled", "Visits that were called off.", "f.status = 'cancelled'"),
+        Count("no_shows", "Visits to which the patient did not come.", "f.status = 'no_show'"),
+        Count("rejected", "Requests that the practice declined.", "f.status = 'rejected'"),
+        Share("completion_rate", "Visits that took place, of those that ended in any way.", "f.status = 'completed'", Ended),
+        Share("cancellation_rate", "Visits that were called off, of those that ended in any way.", "f.status = 'cancelled'", Ended),
+        Share("no_show_rate", "Missed visits, of those that were to take place: missed or completed.", "f.status = 'no_show'", "f.status IN ('no_show', 'completed')"),
+        new("patients", "Different patients.", ValueKind.Count, "", "count(*)") { CountsPatients = true },
+        new("booked_minutes", "The time that the visits take in the calendar, those called off left out.", ValueKind.Count, "coalesce(round({0} / 60), 0)::bigint",
+            "sum(date_part('epoch', f.ends_at - f.starts_at)) FILTER (WHERE f.status NOT IN ('cancelled', 'rejected'))") { Unit = "minutes" },
     ];
 
     private static IReadOnlyList<Measure> Times =>
     [
-        new("average_duration", "From the beginning to the end of completed visits.", ValueKind.Number,
-            Average("f.ended_at - f.started_at", 60, "f.status = 'completed' AND f.started_at IS NOT NULL")) { Unit = "minutes" },
-        new("average_wait", "From checking in to the beginning of visits.", ValueKind.Number,
-            Average("f.started_at - f.checked_in_at", 60, "f.started_at IS NOT NULL AND f.checked_in_at IS NOT NULL")) { Unit = "minutes" },
-        new("average_delay", "By how much visits began after the agreed time; those that began before it count as on time.", ValueKind.Number,
-            Average("greatest(f.started_at - f.starts_at, interval '0')", 60, "f.started_at IS NOT NULL")) { Unit = "minutes" },
-        new("punctuality", "Visits that began at most five minutes after the agreed time, of those that began.", ValueKind.Number,
-            Share("count(*) FILTER (WHERE f.started_at <= f.starts_at + interval '5 minutes')", "count(f.started_at)")) { Unit = "percent" },
-        new("lead_time", "From booking to the agreed time.", ValueKind.Number, Average("f.starts_at - f.created_at", 86400, "f.starts_at >= f.created_at")) { Unit = "days" },
+        Average("average_duration", "From the beginning to the end of completed visits.", "f.ended_at - f.started_at", 60, "minutes",
+            "f.status = 'completed' AND f.started_at IS NOT NULL"),
+        Average("average_wait", "From checking in to the beginning of visits.", "f.started_at - f.checked_in_at", 60, "minutes",
+            "f.started_at IS NOT NULL AND f.checked_in_at IS NOT NULL"),
+        Average("average_delay", "By how much visits began after the agreed time; those that began before it count as on time.",
+            "greatest(f.started_at - f.starts_at, interval '0')", 60, "minutes", "f.started_at IS NOT NULL"),
+        Share("punctuality", "Visits that began at most five minutes after the agreed time, of those that began.", "f.started_at <= f.starts_at + interval '5 minutes'",
+            "f.started_at IS NOT NULL"),
+        Average("lead_time", "From booking to the agreed time.", "f.starts_at - f.created_at", 86400, "days", "f.starts_at >= f.created_at"),
     ];
 
-    private static string Share(string part, string whole) => $"round(100.0 * {part} / nullif({whole}, 0), 1)::float8";
+    private static Measure Count(string name, string meaning, string of) => new(name, meaning, ValueKind.Count, "coalesce({0}, 0)::bigint", $"count(*) FILTER (WHERE {of})");
 
-    private static string Average(string span, int seconds, string of) => $"round((avg(date_part('epoch', {span}) / {seconds}) FILTER (WHERE {of}))::numeric, 1)::float8";
+    private static Measure Share(string name, string meaning, string part, string of) => new(
+        name, meaning, ValueKind.Number, "round(100.0 * {0} / nullif({1}, 0), 1)::float8", $"count(*) FILTER (WHERE {part})", $"count(*) FILTER (WHERE {of})")
+    { Unit = "percent" };
+
+    private static Measure Average(string name, string meaning, string span, int seconds, string unit, string of) => new(
+        name, meaning, ValueKind.Number, $"round(({{0}} / nullif({{1}}, 0) / {seconds})::numeric, 1)::float8",
+        $"sum(date_part('epoch', {span})) FILTER (WHERE {of})", $"count(*) FILTER (WHERE {of})")
+    { Unit = unit };
 }

@@ -18,16 +18,17 @@ internal static class PaymentFacts
         Listed = "f.kind <> 'fee'",
         Measures =
         [
-            new("payments", "Payments that came.", ValueKind.Count, "count(*) FILTER (WHERE f.kind = 'payment')"),
-            new("refunds", "Times that money was given back.", ValueKind.Count, "count(*) FILTER (WHERE f.kind = 'refund')"),
-            new("payers", "Different patients for whom something was paid.", ValueKind.Count, "count(DISTINCT f.patient_id) FILTER (WHERE f.kind = 'payment')"),
+            new("payments", "Payments that came.", ValueKind.Count, "coalesce({0}, 0)::bigint", "count(*) FILTER (WHERE f.kind = 'payment')"),
+            new("refunds", "Times that money was given back.", ValueKind.Count, "coalesce({0}, 0)::bigint", "count(*) FILTER (WHERE f.kind = 'refund')"),
+            new("payers", "Different patients for whom something was paid.", ValueKind.Count, "", "count(*) FILTER (WHERE f.kind = 'payment')") { CountsPatients = true },
             Sum("captured", "Money that came.", "f.amount", "f.kind = 'payment'"),
             Sum("refunded", "Money that was given back.", "f.amount", "f.kind = 'refund'"),
             Sum("charged_back", "Money that banks took back, less what they gave again.", "-f.effect", "f.kind = 'chargeback'"),
             Sum("net", "Money that came, less what was given or taken back.", "f.effect", "true"),
             Sum("discounts", "What coupons and plans took off the payments that came.", "f.discount_amount", "f.kind = 'payment'"),
             Sum("taxes", "Taxes in the payments that came.", "f.tax_amount", "f.kind = 'payment'"),
-            new("average_payment", "What came with a payment on average.", ValueKind.Money, "round(avg(f.amount) FILTER (WHERE f.kind = 'payment'))::bigint") { Unit = "minor_units" },
+            new("average_payment", "What came with a payment on average.", ValueKind.Money, "round({0}::numeric / nullif({1}, 0))::bigint",
+                "sum(f.amount) FILTER (WHERE f.kind = 'payment')", "count(*) FILTER (WHERE f.kind = 'payment')") { Unit = "minor_units" },
         ],
         Dimensions =
         [
@@ -59,5 +60,5 @@ internal static class PaymentFacts
     };
 
     private static Measure Sum(string name, string meaning, string what, string where) =>
-        new(name, meaning, ValueKind.Money, $"coalesce(sum({what}) FILTER (WHERE {where}), 0)::bigint") { Unit = "minor_units" };
+        new(name, meaning, ValueKind.Money, "coalesce({0}, 0)::bigint", $"sum({what}) FILTER (WHERE {where})") { Unit = "minor_units" };
 }

@@ -5,9 +5,13 @@ using Npgsql;
 namespace Careline.Analytics.Reports;
 
 /// <summary>Runs reports: read-only, within a time, on a connection of their own.</summary>
-internal sealed class ReportRunner(NpgsqlDataSource database, TimeProvider clock, IOptions<AnalyticsOptions> options)
+internal sealed class ReportRunner(NpgsqlDataSource database, TimeProvider clock, IOptions<AnalyticsOptions> options) : IDisposable
 {
     public const int MostRows = 10_000;
+
+    // Each may take some hundred megabytes of the database's memory: a crowd that asks at once must not take all of it.
+    private const int MostAtOnce = 2;
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     // Grouping takes memory, and a plan must know the period: one made for any period reads all there is.
     private const string Settings =
@@ -15,6 +19,8 @@ internal sealed class ReportRunner(NpgsqlDataSource database, TimeProvider clock
         SELECT set_config('transaction_read_only', 'on', true), set_config('work_mem', '64MB', true), set_config('plan_cache_mode', 'force_custom_plan', true),
             set_config('statement_timeout', $1, true)
         """;
+
+    private readonly SemaphoreSlim _turns = new(MostAtOnce);
 
     /// <summary>What the report comes to now, for whoever asks.</summary>
     /// <exception cref="RuleViolation">REPORT_TOO_SLOW.</exception>
@@ -35,7 +41,25 @@ internal sealed class ReportRunner(NpgsqlDataSource database, TimeProvider clock
             now);
     }
 
+    /// <exception cref="Unavailable">Others' reports took too long.</exception>
     public async Task<ReportTable> ReadAsync(ReportPlan plan, FigureScope scope, Days days, CancellationToken ct)
+    {
+        if (!await _turns.WaitAsync(_patience, ct))
+        {
+            throw new Unavailable("Too many reports are being made. Try again shortly.");
+        }
+
+        try
+        {
+            return await ReadInTurnAsync(plan, scope, days, ct);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    private async Task<ReportTable> ReadInTurnAsync(ReportPlan plan, FigureScope scope, Days days, CancellationToken ct)
     {
         var facts = new FactStatement(plan.Facts, scope, days, plan.Question.TimeZone);
         var rows = new List<object?[]>();
@@ -64,6 +88,8 @@ internal sealed class ReportRunner(NpgsqlDataSource database, TimeProvider clock
         var isTruncated = rows.Count > MostRows;
         return new ReportTable(ColumnsOf(plan), isTruncated ? rows[..MostRows] : rows, isTruncated);
     }
+
+    public void Dispose() => _turns.Dispose();
 
     public static IReadOnlyList<ReportColumn> ColumnsOf(ReportPlan plan) =>
     [

@@ -8,15 +8,41 @@ internal static class ReportStatement
 
     public static string Of(ReportPlan plan, FactStatement facts, int most)
     {
-        var (dimensions, measures) = (plan.Dimensions, plan.Measures);
-        var columns = dimensions.Select((d, i) => $"{d.Sql} AS d{i}").Concat(measures.Select((m, i) => $"{m.Sql} AS m{i}"));
-        var people = plan.DescribesPatients ? ", count(DISTINCT f.patient_id) AS people" : "";
-        var needs = dimensions.Aggregate(Joins.None, (all, d) => all | d.Needs);
-        var groups = $"SELECT {string.Join(", ", columns)}{people}{facts.From(needs, plan.Facts.Filters.Select(f => f.Dimension).Where(d => !d.DescribesPatients))}"
-            + (dimensions.Count > 0 ? $" GROUP BY {string.Join(", ", dimensions.Select((_, i) => i + 1))}" : "");
-        return $"SELECT {string.Join(", ", Shown(plan))} FROM ({(plan.DescribesPatients ? Masked(plan, groups) : groups)}) g{Names(dimensions)}"
+        var groups = plan.DescribesPatients || plan.Measures.Any(m => m.CountsPatients) ? ByPatient(plan, facts) : AtOnce(plan, facts);
+        return $"SELECT {string.Join(", ", Shown(plan))} FROM ({(plan.DescribesPatients ? Masked(plan, groups) : groups)}) g{Names(plan.Dimensions)}"
             + (plan.DescribesPatients ? $" WHERE {IsShown(plan, facts)}" : "")
             + $" ORDER BY {Order(plan)} LIMIT {most + 1}";
+    }
+
+    private static string AtOnce(ReportPlan plan, FactStatement facts) =>
+        $"SELECT {string.Join(", ", Columns(plan).Concat(plan.Measures.Select((m, i) => $"{Whole(m, m.Parts)} AS m{i}")))}{From(plan, facts)}{GroupBy(plan.Dimensions.Count)}";
+
+    // First by patient, then the patients of each group: to count distinct ones within each group, all facts would have to be sorted.
+    private static string ByPatient(ReportPlan plan, FactStatement facts)
+    {
+        var parts = plan.Measures.SelectMany((m, i) => m.Parts.Select((part, j) => $"{part} AS m{i}_{j}"));
+        var patients = $"SELECT {string.Join(", ", Columns(plan).Append("f.patient_id AS patient").Concat(parts))}{From(plan, facts)}{GroupBy(plan.Dimensions.Count + 1)}";
+        var wholes = plan.Measures.Select((m, i) => m.CountsPatients
+            ? $"count(q.patient) FILTER (WHERE q.m{i}_0 > 0) AS m{i}" : $"{Whole(m, m.Parts.Select((part, j) => $"sum(q.m{i}_{j})"))} AS m{i}");
+        return $"SELECT {string.Join(", ", plan.Dimensions.Select((_, i) => $"q.d{i}").Concat(wholes).Append("count(q.patient) AS people"))} FROM ({patients}) q{GroupBy(plan.Dimensions.Count)}";
+    }
+
+    private static IEnumerable<string> Columns(ReportPlan plan) => plan.Dimensions.Select((d, i) => $"{d.Sql} AS d{i}");
+
+    private static string From(ReportPlan plan, FactStatement facts) => facts.From(
+        plan.Dimensions.Aggregate(Joins.None, (all, d) => all | d.Needs), plan.Facts.Filters.Select(f => f.Dimension).Where(d => !d.DescribesPatients));
+
+    private static string GroupBy(int columns) => columns > 0 ? $" GROUP BY {string.Join(", ", Enumerable.Range(1, columns))}" : "";
+
+    private static string Whole(Measure measure, IEnumerable<string> parts)
+    {
+        var whole = measure.Whole;
+        foreach (var (i, part) in parts.Index())
+        {
+            whole = whole.Replace($"{{{i}}}", part, StringComparison.Ordinal);
+        }
+
+        return whole;
     }
 
     // Beside each group how many patients the smaller ones have that differ from it in nothing but what patients are like.

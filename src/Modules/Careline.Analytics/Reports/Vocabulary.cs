@@ -37,10 +37,16 @@ internal enum Joins
     Clinic = 4,
 }
 
-/// <summary>Something that is counted. Its SQL is an aggregate over the facts, written here and nowhere else.</summary>
-internal sealed record Measure(string Name, string Meaning, ValueKind Kind, string Sql)
+/// <summary>
+/// Something that is counted. Its SQL is written here and nowhere else: parts, which are sums and counts over facts, so that those of each patient can be added up to
+/// those of a group, and what is made of them, in which {0} and {1} are the parts.
+/// </summary>
+internal sealed record Measure(string Name, string Meaning, ValueKind Kind, string Whole, params string[] Parts)
 {
     public string? Unit { get; init; }
+
+    /// <summary>It counts patients with at least one such fact, and has one part: the facts.</summary>
+    public bool CountsPatients { get; init; }
 }
 
 /// <summary>Something by which facts are told apart and narrowed. Its SQL is an expression over one fact, written here and nowhere else.</summary>
