@@ -23,7 +23,7 @@ public sealed class RateLimitOptions
     /// <summary>Files begun, a minute.</summary>
     public int UploadPerMinute { get; set; } = 10;
 
-    /// <summary>Figures and reports, a minute.</summary>
+    /// <summary>Figures, reports and exports, a minute.</summary>
     public int AnalyticsPerMinute { get; set; } = 50;
 
     /// <summary>Per address when anonymous, an hour; 0 means no such limit.</summary>
@@ -43,7 +43,7 @@ public sealed record Unlimited;
 /// <summary>The route takes a file in, or begins to.</summary>
 public sealed record UploadLimited;
 
-/// <summary>The route counts over many rows.</summary>
+/// <summary>The route counts and adds up: each call costs more than most.</summary>
 public sealed record AnalyticsLimited;
 
 /// <summary>
@@ -147,5 +147,6 @@ public static class RateLimitRoutes
     public static RouteHandlerBuilder LimitedAsUpload(this RouteHandlerBuilder route) => route.WithMetadata(new UploadLimited());
 
     /// <summary>At most <see cref="RateLimitOptions.AnalyticsPerMinute"/> a minute.</summary>
-    public static RouteHandlerBuilder LimitedAsAnalytics(this RouteHandlerBuilder route) => route.WithMetadata(new AnalyticsLimited());
+    public static TBuilder LimitedAsAnalytics<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AnalyticsLimited());
 }

@@ -4,6 +4,7 @@ using Careline.Analytics.Geography;
 using Careline.Analytics.People;
 using Careline.Analytics.Performance;
 using Careline.Analytics.Privacy;
+using Careline.Analytics.Reports;
 using Careline.Analytics.Revenue;
 using Careline.Analytics.Satisfaction;
 using Careline.Analytics.Targets;
@@ -39,6 +40,7 @@ public static class AnalyticsModule
         services.AddHandler<AppointmentCompleted, Satisfaction.OnAppointmentCompleted>();
         services.AddSingleton<IRecurringJob, RefreshFigures>();
         services.AddSingleton<IRecurringJob, RecountFigures>();
+        services.AddReports();
         return services;
     }
 
@@ -57,5 +59,6 @@ public static class AnalyticsModule
         ManageTargets.Map(analytics);
         RebuildFigures.Map(analytics);
         ShowPerformance.Map(app);
+        app.MapReports();
     }
 }

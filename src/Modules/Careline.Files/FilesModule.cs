@@ -59,6 +59,7 @@ public static class FilesModule
             ? new BucketStore(options.S3) : new FolderStore(provider.GetRequiredService<FilesOptions>().Folder!));
         services.AddSingleton<FileLedger>();
         services.AddSingleton<TakeIn>();
+        services.AddSingleton<Making>();
         services.AddScoped<IFiles, FileKeeper>();
         services.AddScoped<IPartialFiles, PartialFiles>();
         services.AddSingleton<IFileLinks, FileLinks>();

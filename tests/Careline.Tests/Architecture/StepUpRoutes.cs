@@ -8,10 +8,13 @@ internal static class StepUpRoutes
         DELETE /api/auth/mfa/totp/
         DELETE /api/auth/passkeys/{id:guid}/
         DELETE /api/eclinic/clinics/{id:guid}/staff/{staffId:guid}/
+        GET /api/analytics/exports/{id:guid}/file/
         GET /api/audit/export/
         GET /api/medical-files/packet/
         GET /api/patients/me/export/
         PATCH /api/users/{id:guid}/
+        POST /api/analytics/exports/
+        POST /api/analytics/exports/{id:guid}/retry/
         POST /api/auth/mfa/recovery-codes/
         POST /api/auth/mfa/totp/
         POST /api/auth/mfa/totp/confirm/

@@ -3,6 +3,8 @@ using Careline.Accounts.Contracts;
 using Careline.Accounts.Passkeys;
 using Careline.Accounts.Sessions;
 using Careline.Analytics.Satisfaction;
+using Careline.Analytics.Exports;
+using Careline.Analytics.Reports;
 using Careline.Audit.Breaches;
 using Careline.Clinics.Clinics;
 using Careline.Clinics.Stock;
@@ -143,6 +145,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/payments/coupons/{id}/"] = new { code = "GUESSED", kind = "percentage", percent = 5 },
         ["/pay/"] = new { reference = "Guess" },
         ["/answer/"] = new { evidence = "Guess" },
+        ["/analytics/reports/{id}/"] = Analytics.Visits.Report("Guess"),
+        ["/schedule/"] = Analytics.Visits.Daily,
         ["/payment-terms/"] = new { tax_percent = 0, doctor_percent = 1, gateways = Array.Empty<string>() },
         ["/inventory/items/"] = _item,
         ["/inventory/items/{itemId}/"] = _item,
@@ -298,6 +302,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         await TakeMedicinesAsync();
         await PayAsync(appointments[0]);
         await KeepStockAsync(Samples[typeof(Clinic)][0]);
+        await CountAsync();
         Samples[typeof(Prescription)] = [(await Doctor.GetAsync("/api/prescriptions/")).Rows.First().GetProperty("id").GetGuid()];
         Secrets.UnionWith([Patient.UserName, Patient.UserId.ToString(), "Victoria", "Secret", "+2348020009999"]);
         Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(RunClinic) && s.Key != typeof(StockedClinic) && s.Key != typeof(StaffedClinic) && s.Key != typeof(Account))
@@ -349,6 +354,15 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
             lines = new[] { new { item_id = item, quantity = 1, price_amount = 5 } },
         }));
         Samples[typeof(StockedClinic)] = [clinic];
+    }
+
+    private async Task CountAsync()
+    {
+        var report = Made(await Doctor.PostAsync("/api/analytics/reports/", Analytics.Visits.Report("Secret figures")));
+        (await Doctor.PutAsync($"/api/analytics/reports/{report}/schedule/", Analytics.Visits.Daily)).Status.ShouldBe(200);
+        var export = Made(await Doctor.PostAsync("/api/analytics/exports/", new { format = "csv", report_id = report }));
+        await Eventually.HoldsAsync(async () => (await Doctor.GetAsync($"/api/analytics/exports/{export}/")).Data.GetProperty("status").GetString() == "ready");
+        (Samples[typeof(SavedReport)], Samples[typeof(Export)]) = ([report], [export]);
     }
 
     private async Task TakeMedicinesAsync()

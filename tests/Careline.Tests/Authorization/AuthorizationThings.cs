@@ -39,6 +39,11 @@ public sealed partial class AuthorizationWorld
             return target;
         }
 
+        if (path == "/api/analytics/reports/{id}/")
+        {
+            return $"/api/analytics/reports/{await ReportAsync()}/";
+        }
+
         if (path == "/api/calendar/feeds/{id}/")
         {
             return $"/api/calendar/feeds/{await FeedAsync()}/";

@@ -82,6 +82,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         SayWhatRuns();
         await AskHowItWasAsync();
         await FurnishAsync();
+        await KeepReportAsync();
         _bodies["POST /api/eclinic/clinics/{id}/staff/"] = new { account_id = spare.UserId, role = "nurse" };
     }
 

@@ -265,5 +265,16 @@ internal static class LaterRows
         GET /visit/{id}/ | the page on which a visit is held
         GET /visit/assets/{name}/ | its script and style
         GET /api/consultations/{id}/history/ | revisions of a visit's document
+        GET /api/analytics/reports/vocabulary/ | reports
+        GET,POST /api/analytics/reports/ | reports
+        POST /api/analytics/reports/run/ | reports
+        GET,PUT,PATCH,DELETE /api/analytics/reports/{id}/ | reports
+        POST /api/analytics/reports/{id}/run/ | reports
+        GET,PUT,DELETE /api/analytics/reports/{id}/schedule/ | reports
+        GET,POST /api/analytics/exports/ | exports
+        GET /api/analytics/exports/{id}/ | exports
+        GET /api/analytics/exports/{id}/file/ | exports
+        POST /api/analytics/exports/{id}/cancel/ | exports
+        POST /api/analytics/exports/{id}/retry/ | exports
         """;
 }

@@ -69,9 +69,9 @@ internal sealed partial class AuditReads(NpgsqlDataSource database, ILogger<Audi
             await using var command = database.CreateCommand(
                 """
                 INSERT INTO audit.events (id, at, actor_id, roles, session_id, address_hash, action, resource, resource_id, patient_ids, purpose, outcome, fields, request_id)
-                SELECT r.id, r.at, r.actor_id, r.roles::text[], r.session_id, r.address_hash, r.action, r.resource, r.resource_id, r.patient_ids::uuid[], r.purpose, r.outcome, '{}', r.request_id
-                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-                    AS r (id, at, actor_id, roles, session_id, address_hash, action, resource, resource_id, patient_ids, purpose, outcome, request_id)
+                SELECT r.id, r.at, r.actor_id, r.roles::text[], r.session_id, r.address_hash, r.action, r.resource, r.resource_id, r.patient_ids::uuid[], r.purpose, r.outcome, r.fields::text[], r.request_id
+                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                    AS r (id, at, actor_id, roles, session_id, address_hash, action, resource, resource_id, patient_ids, purpose, outcome, fields, request_id)
                 """);
             Add(command, NpgsqlDbType.Uuid, group, e => e.Id);
             Add(command, NpgsqlDbType.TimestampTz, group, e => e.At);
@@ -85,6 +85,7 @@ internal sealed partial class AuditReads(NpgsqlDataSource database, ILogger<Audi
             Add(command, NpgsqlDbType.Text, group, e => "{" + string.Join(',', e.PatientIds) + "}");
             Add(command, NpgsqlDbType.Text, group, e => e.Purpose);
             Add(command, NpgsqlDbType.Text, group, e => e.Outcome);
+            Add(command, NpgsqlDbType.Text, group, e => "{" + string.Join(',', e.Fields.Select(Quoted)) + "}");
             Add(command, NpgsqlDbType.Text, group, e => e.RequestId);
             await command.ExecuteNonQueryAsync();
             group.ForEach(entry => entry.Written.TrySetResult());
@@ -95,6 +96,8 @@ internal sealed partial class AuditReads(NpgsqlDataSource database, ILogger<Audi
             group.ForEach(entry => entry.Written.TrySetException(new Unavailable()));
         }
     }
+
+    private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
     private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, List<Entry> group, Func<AuditEvent, T> read)
     {

@@ -24,6 +24,12 @@ public sealed record FileOffer
 /// <param name="ClinicId">The clinic that keeps it, if one does.</param>
 public sealed record FileOwner(Guid PersonId, Guid? ClinicId = null);
 
+/// <summary>A file that Careline makes.</summary>
+/// <param name="FileName">What it is called.</param>
+/// <param name="MediaType">What it is.</param>
+/// <param name="Owner">Whose quota it counts towards.</param>
+public sealed record MadeFile(string FileName, string MediaType, FileOwner Owner);
+
 /// <summary>What a file is for: decides which kinds are taken in, and how large.</summary>
 public enum FilePurpose
 {
@@ -35,6 +41,9 @@ public enum FilePurpose
 
     /// <summary>PDF, PNG, JPEG; 10 MB.</summary>
     CredentialPaper,
+
+    /// <summary>Made by Careline itself, by <see cref="IFiles.MakeAsync"/>; never taken in.</summary>
+    Export,
 }
 
 /// <summary>A file that was taken in.</summary>

@@ -24,6 +24,13 @@ public interface IFiles
     /// <exception cref="RuleViolation">409 <c>QUOTA_EXCEEDED</c>.</exception>
     Task<KeptFile> TakeInAsync(Stream content, FileOffer offer, CancellationToken ct);
 
+    /// <summary>
+    /// Keeps what Careline itself writes, encrypted on its way to the disk: nothing is looked at or scanned, since nobody sent it. Call it outside of a transaction, and
+    /// attach the file as one that was taken in. Nothing is kept when <paramref name="write"/> throws.
+    /// </summary>
+    /// <exception cref="RuleViolation">409 <c>QUOTA_EXCEEDED</c>.</exception>
+    Task<KeptFile> MakeAsync(MadeFile file, Func<Stream, CancellationToken, Task> write, CancellationToken ct);
+
     /// <summary>Takes a file over for a row of the caller's, in the caller's transaction. A file is attached once.</summary>
     /// <exception cref="RuleViolation">409 <c>FILE_GONE</c>: attached already, or nobody attached it for an hour.</exception>
     Task AttachAsync(Guid fileId, CancellationToken ct);

@@ -37,6 +37,9 @@ internal sealed record FileKind(string MediaType, string[] Endings, FileKind.Beg
         [FilePurpose.CredentialPaper] = [_pdf, _png, _jpeg],
     };
 
+    /// <summary>What Careline itself makes: recognised by nothing, since it is never taken in.</summary>
+    public static FileKind Made(string mediaType) => new(mediaType, [], _ => false, (_, _) => throw new InvalidDataException());
+
     /// <summary>Whether it is a picture: cleaned of where and with what it was taken, and copied at smaller sizes.</summary>
     public bool IsPicture { get; private init; }
 

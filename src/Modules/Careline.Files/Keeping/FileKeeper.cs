@@ -10,13 +10,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Careline.Files.Keeping;
 
 /// <summary>The module's front: taking in, holding, letting go, giving out.</summary>
-internal sealed class FileKeeper(CarelineDb db, TakeIn takeIn, IFileStore store, FieldCipher cipher, ScannerSettings scanner) : IFiles
+internal sealed class FileKeeper(CarelineDb db, TakeIn takeIn, Making making, IFileStore store, FieldCipher cipher, ScannerSettings scanner) : IFiles
 {
     public long MostBytes(FilePurpose purpose) => takeIn.MostBytes(purpose);
 
     public Task<KeptFile> TakeInAsync(Stream content, FileOffer offer, CancellationToken ct) => db.Database.CurrentTransaction is null
         ? takeIn.RunAsync(content, offer, null, ct)
         : throw new InvalidOperationException("A transaction would stay open for as long as the sender's line takes: take the file in first.");
+
+    public Task<KeptFile> MakeAsync(MadeFile file, Func<Stream, CancellationToken, Task> write, CancellationToken ct) => db.Database.CurrentTransaction is null
+        ? making.RunAsync(file, write, ct)
+        : throw new InvalidOperationException("A transaction would stay open for as long as writing takes: make the file first.");
 
     public async Task AttachAsync(Guid fileId, CancellationToken ct)
     {

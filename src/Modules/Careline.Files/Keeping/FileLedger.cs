@@ -54,7 +54,8 @@ internal sealed class FileLedger(NpgsqlDataSource database, FieldCipher cipher, 
     public async Task<KeptFile> EnterAsync(NewFile file, Guid? partialId, CancellationToken ct)
     {
         var owner = file.Offer.Owner;
-        var status = scanner.IsOn ? ScanStatus.Pending : ScanStatus.NotScanned;
+        var isMade = file.Offer.Purpose == FilePurpose.Export;
+        var status = isMade ? ScanStatus.Clean : scanner.IsOn ? ScanStatus.Pending : ScanStatus.NotScanned;
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -80,7 +81,7 @@ internal sealed class FileLedger(NpgsqlDataSource database, FieldCipher cipher, 
                 new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid, Value = (object?)owner.ClinicId ?? DBNull.Value },
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
                 new NpgsqlParameter<string> { TypedValue = EnumText<ScanStatus>.Of(status) },
-                new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz, Value = scanner.IsOn || file.Kind.IsPicture ? now : DBNull.Value },
+                new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz, Value = !isMade && (scanner.IsOn || file.Kind.IsPicture) ? now : DBNull.Value },
             },
         };
         await command.ExecuteNonQueryAsync(ct);

@@ -45,6 +45,45 @@ public sealed class PaperLayout : IDisposable
         }
     }
 
+    /// <summary>Sets a row of a table in columns of the same width, small; what is too long for its column is cut.</summary>
+    /// <param name="cells">The texts, and whether each stands at the right of its column.</param>
+    /// <param name="isBold">Whether it is the table's head.</param>
+    public void Row(IReadOnlyList<(string Text, bool IsRight)> cells, bool isBold = false)
+    {
+        var font = new XFont(PaperFonts.Family, Base * 0.75, isBold ? XFontStyleEx.Bold : XFontStyleEx.Regular);
+        var width = (Width - (2 * Margin)) / cells.Count;
+        var texts = cells.Select(c => Cut(c.Text, font, width - (0.6 * Base))).ToList();
+        Add(font.GetHeight() * 1.15, (page, y) =>
+        {
+            for (var i = 0; i < texts.Count; i++)
+            {
+                var left = Margin + (i * width) + (cells[i].IsRight ? width - (0.6 * Base) - page.MeasureString(texts[i], font).Width : 0);
+                page.DrawString(texts[i], font, XBrushes.Black, new XPoint(left, y + font.Size));
+            }
+        });
+    }
+
+    /// <summary>Draws bars that lie, from nought to the largest of them; what lies below nought is drawn to the other side of its line.</summary>
+    /// <param name="bars">Each bar's name, its value, and the value as it is said.</param>
+    public void Bars(IReadOnlyList<(string Name, double Value, string Said)> bars)
+    {
+        var font = new XFont(PaperFonts.Family, Base * 0.75, XFontStyleEx.Regular);
+        var (room, names, says) = (Width - (2 * Margin), (Width - (2 * Margin)) * 0.3, (Width - (2 * Margin)) * 0.15);
+        var (least, most) = (Math.Min(0, bars.Min(b => b.Value)), Math.Max(0, bars.Max(b => b.Value)));
+        var unit = most > least ? (room - names - says) / (most - least) : 0;
+        var zero = Margin + names - (least * unit);
+        foreach (var (name, value, said) in bars)
+        {
+            var text = Cut(name, font, names - (0.6 * Base));
+            Add(Base * 1.3, (page, y) =>
+            {
+                page.DrawString(text, font, XBrushes.Black, new XPoint(Margin, y + font.Size));
+                page.DrawRectangle(XBrushes.SteelBlue, Math.Min(zero, zero + (value * unit)), y + (Base * 0.1), Math.Max(0.3, Math.Abs(value * unit)), Base * 0.9);
+                page.DrawString(said, font, XBrushes.Black, new XPoint(Math.Max(zero, zero + (value * unit)) + (0.4 * Base), y + font.Size));
+            });
+        }
+    }
+
     /// <summary>Leaves some room, in lines.</summary>
     public void Gap(double lines = 0.5) => Add(lines * Base, static (_, _) => { });
 
@@ -126,6 +165,22 @@ public sealed class PaperLayout : IDisposable
     {
         _heights.Add(height);
         _draws.Add(draw);
+    }
+
+    private string Cut(string text, XFont font, double width)
+    {
+        if (_measure.MeasureString(text, font).Width <= width)
+        {
+            return text;
+        }
+
+        var fits = text.Length;
+        while (fits > 0 && _measure.MeasureString(text[..fits] + "…", font).Width > width)
+        {
+            fits--;
+        }
+
+        return text[..fits] + "…";
     }
 
     private IEnumerable<string> Wrap(string paragraph, XFont font, double width)
