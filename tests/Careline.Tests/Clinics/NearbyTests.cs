@@ -94,6 +94,10 @@ public sealed class NearbyTests(TestApp app) : IClassFixture<TestApp>
         (await NamesAsync("&is_pharmacy=true")).ShouldBe(["Closed"]);
         (await NamesAsync("&kind=virtual")).ShouldBe(["Closed"]);
         (await NamesAsync("&kind=physical")).ShouldBe(["Open", "Closed"]);
+        var today = DateOnly.FromDateTime(app.Now.UtcDateTime);
+        (await boss.PutAsync($"{Running.Path}{open}/opening-hours/", new { opening_hours = hours, closed_days = new[] { today.AddDays(-1), today, today.AddDays(1) } })).Status.ShouldBe(200);
+        (await NamesAsync("&open_now=true")).ShouldBeEmpty();
+        (await NamesAsync("&open_now=false")).ShouldBe(["Open", "Closed"]);
     }
 
     [Theory]

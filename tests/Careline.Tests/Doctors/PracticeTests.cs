@@ -46,6 +46,23 @@ public sealed class PracticeTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_cheap_visit_is_not_made_a_dear_one_by_its_patient()
+    {
+        var (doctor, clinic) = await WorkingAsync();
+        using var patient = await app.PatientAsync();
+        (await doctor.PutAsync(At(doctor, clinic), new { fees = _fees })).Status.ShouldBe(200);
+        var slots = await SlotsAsync(doctor, clinic, "08:00:00", 2);
+        var visit = $"/api/appointments/{(await patient.PostAsync("/api/appointments/", new { time_slot_id = slots[0], modality = "video" })).Id}/";
+        var plain = $"/api/appointments/{(await patient.PostAsync("/api/appointments/", new { time_slot_id = slots[1], modality = "audio" })).Id}/";
+
+        (await patient.PatchAsync(visit, new { modality = "in_person" })).ErrorCode.ShouldBe("PRICE_DIFFERS");
+        (await patient.PatchAsync(visit, new { modality = "chat" })).ErrorCode.ShouldBe("PRICE_DIFFERS");
+        (await patient.PatchAsync(visit, new { reason = "Cough" })).Status.ShouldBe(200);
+        (await patient.PatchAsync(plain, new { modality = "chat" })).Status.ShouldBe(200);
+        (await doctor.PatchAsync(visit, new { modality = "in_person" })).Data.GetProperty("fee").GetProperty("amount").GetInt64().ShouldBe(4_000);
+    }
+
+    [Fact]
     public async Task Profile_and_list_show_the_clinics_with_their_fees()
     {
         var (doctor, clinic) = await WorkingAsync();

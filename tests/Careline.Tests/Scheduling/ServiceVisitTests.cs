@@ -26,6 +26,8 @@ public sealed class ServiceVisitTests(SharedApp app) : IClassFixture<SharedApp>
             (shown.GetProperty("service").GetProperty("id").GetGuid(), shown.GetProperty("service").GetProperty("name").GetString()).ShouldBe((service, "Dressing"));
         }
 
+        (await patient.PatchAsync($"/api/appointments/{booked.Id}/", new { modality = "video" })).ErrorCode.ShouldBe("MODALITY_NOT_OFFERED");
+
         // What is booked keeps its price, and is paid at it.
         (await boss.PatchAsync($"{Running.Path}{clinic}/services/{service}/", new { price = new { amount = 9_999 } })).Status.ShouldBe(200);
         (await boss.DeleteAsync($"{Running.Path}{clinic}/services/{service}/")).Status.ShouldBe(204);

@@ -84,8 +84,14 @@ internal static class FindNearby
         var ids = all.Select(p => p.Id).ToArray();
         var hours = (await db.Set<OpeningHours>().Where(h => ids.Contains(h.ClinicId))
             .Select(h => new { h.ClinicId, Form = new HoursForm(h.Weekday, h.StartTime, h.EndTime) }).ToListAsync(ct)).ToLookup(h => h.ClinicId, h => h.Form);
-        all.RemoveAll(p => OpeningPlan.IsOpen(p.TimeZone, hours[p.Id], p.ClosedDays, db.Now) != isOpen);
+
+        // Most clinics of a place keep the same hours: of each it is asked once.
+        var known = new Dictionary<(string, HoursForm), bool>();
+        all.RemoveAll(p => (p.ClosedDays.Length > 0 ? OpeningPlan.IsOpen(p.TimeZone, hours[p.Id], p.ClosedDays, db.Now) : hours[p.Id].Any(h => HoldsNow(p.TimeZone, h))) != isOpen);
         return new Page<PlacedClinic>([.. all.Skip(query.Skip).Take(query.PageSize)], all.Count, query.Page, query.PageSize);
+
+        bool HoldsNow(string zone, HoursForm form) =>
+            known.TryGetValue((zone, form), out var holds) ? holds : known[(zone, form)] = OpeningPlan.IsOpen(zone, [form], [], db.Now);
     }
 
     private static async Task<Page<ClinicResponse>> ShowAsync(Page<PlacedClinic> page, Actor? actor, CarelineDb db, CancellationToken ct)

@@ -71,6 +71,11 @@ internal static class ReplaceAppointment
     {
         var appointment = view.Appointment;
         ifMatch.Check(appointment);
+        if (request.Modality != appointment.Modality)
+        {
+            await VisitTerms.CheckModalityAsync(appointment, request.Modality, view.PartyOf(actor) == Party.Patient, db, ct);
+        }
+
         db.Append(appointment.Replace(request.PlanFor(appointment, view.SeesClinical(actor)), new Act(actor.AccountId, db.Now)));
         trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
         await db.SaveChangesAsync(ct);

@@ -29,6 +29,25 @@ internal static class VisitTerms
             : practice?.Fee is { } fee && time.ServiceId is null ? time with { Fee = (fee.Amount, fee.Currency) } : time;
     }
 
+    /// <summary>A service is given as its clinic says; and what was told at booking is no way to a dearer visit.</summary>
+    /// <exception cref="RuleViolation">It is a service, or costs otherwise in another way and the practice does not ask for it.</exception>
+    public static async Task CheckModalityAsync(Appointment visit, Modality wanted, bool byPatient, CarelineDb db, CancellationToken ct)
+    {
+        if (visit.ServiceId is not null)
+        {
+            throw new RuleViolation("MODALITY_NOT_OFFERED", "A service is given as its clinic says.");
+        }
+
+        var (doctorId, clinicId) = (visit.DoctorId, visit.ClinicId);
+        var practice = !byPatient ? null : await db.Set<PracticeRow>().Where(p => p.DoctorId == doctorId && p.ClinicId == clinicId)
+            .Select(p => new { Fees = db.Set<PracticeFeeRow>().Where(f => f.PracticeId == p.Id).ToList() }).FirstOrDefaultAsync(ct);
+        var (present, other) = (practice?.Fees.Find(f => f.Modality == visit.Modality), practice?.Fees.Find(f => f.Modality == wanted));
+        if ((present?.Amount, present?.Currency) != (other?.Amount, other?.Currency))
+        {
+            throw new RuleViolation("PRICE_DIFFERS", "Another way to meet has another price at this clinic. Book it anew, or ask the practice.");
+        }
+    }
+
     /// <summary>The time as a service of the clinic takes it.</summary>
     /// <exception cref="RuleViolation">It is sold elsewhere, given otherwise, or longer than the doctor is there.</exception>
     public static async Task<VisitTime> OfServiceAsync(VisitTime time, BookingFacts facts, ServiceTerms service, CarelineDb db, CancellationToken ct)
