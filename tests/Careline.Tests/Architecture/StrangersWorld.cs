@@ -151,6 +151,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/inventory/items/"] = _item,
         ["/inventory/items/{itemId}/"] = _item,
         ["/items/{itemId}/batches/"] = new { number = "B-1", quantity = 5, price_amount = 5, currency = "NGN" },
+        ["/batches/{batchId}/correct/"] = new { number = "GUESS", reason = "Guess" },
         ["/inventory/movements/"] = new { batch_id = Guid.Empty, kind = "correction", quantity = 1, reason = "Guess" },
         ["/inventory/transfers/"] = new { batch_id = Guid.Empty, quantity = 1, to_clinic_id = Guid.Empty },
         ["/inventory/counts/"] = new { lines = new[] { new { batch_id = Guid.Empty, counted = 1 } }, reason = "Guess" },
@@ -346,7 +347,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         var stock = $"/api/eclinic/clinics/{clinic}/inventory/";
         var item = Entries["/inventory/items/"] = Made(await keeper.PostAsync(stock + "items/", _item));
         Entries["/inventory/suppliers/"] = Made(await keeper.PostAsync(stock + "suppliers/", Bodies["/inventory/suppliers/"]));
-        Made(await keeper.PostAsync($"{stock}items/{item}/batches/", Bodies["/items/{itemId}/batches/"]));
+        Entries["/inventory/batches/"] = Made(await keeper.PostAsync($"{stock}items/{item}/batches/", Bodies["/items/{itemId}/batches/"]));
         Entries["/inventory/orders/"] = Made(await keeper.PostAsync(stock + "orders/", new
         {
             supplier_id = Entries["/inventory/suppliers/"],

@@ -14,6 +14,7 @@ internal static partial class AuthorizationTable
         401  404  404  403  404  404  403  404  404  ok   ok   403  403 | PATCH /api/eclinic/clinics/{id:guid}/inventory/items/{itemId:guid}/
         401  404  404  403  404  404  403  404  404  ok   ok   403  403 | POST /api/eclinic/clinics/{id:guid}/inventory/items/{itemId:guid}/batches/
         401  404  404  403  404  404  403  404  404  ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/inventory/batches/
+        401  404  404  403  404  404  403  404  404  ok   ok   403  403 | POST /api/eclinic/clinics/{id:guid}/inventory/batches/{batchId:guid}/correct/
         401  404  404  403  404  404  403  404  404  ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/inventory/movements/
         401  404  404  403  404  404  403  404  404  ok   ok   403  403 | POST /api/eclinic/clinics/{id:guid}/inventory/movements/
         401  404  404  403  404  404  403  404  404  ok   ok   403  403 | POST /api/eclinic/clinics/{id:guid}/inventory/transfers/ | Must be another clinic whose stock you keep.
@@ -44,6 +45,7 @@ public sealed partial class AuthorizationWorld
         var order = new { supplier_id = supplier, currency = "NGN", lines = new[] { new { item_id = item, quantity = 1_000, price_amount = 5 } } };
         var placed = await keeper.PostAsync(stock + "orders/", order);
         _ids[("{itemId}", "/")] = item;
+        _ids[("{batchId}", "/")] = kept;
         _ids[("{supplierId}", "/")] = supplier;
         _ids[("{orderId}", "/")] = Made(placed);
         const string Of = "/api/eclinic/clinics/{id}/inventory/";
@@ -51,6 +53,7 @@ public sealed partial class AuthorizationWorld
         _bodies[$"PUT {Of}items/{{itemId}}/"] = StockItem();
         _bodies[$"POST {Of}items/{{itemId}}/batches/"] = batch;
         _bodies[$"POST {Of}movements/"] = new { batch_id = kept, kind = "correction", quantity = 1, reason = "Found" };
+        _bodies[$"POST {Of}batches/{{batchId}}/correct/"] = new { number = "B-1", reason = "Misread" };
         _bodies[$"POST {Of}transfers/"] = new { batch_id = kept, quantity = 1, to_clinic_id = _clinic };
         _bodies[$"POST {Of}counts/"] = new { lines = new[] { new { batch_id = kept, counted = 1_000 } }, reason = "Year's end" };
         _bodies[$"POST {Of}suppliers/"] = (Func<object>)(() => new { name = $"Wholesale {Guid.CreateVersion7()}" });

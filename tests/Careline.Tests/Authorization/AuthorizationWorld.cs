@@ -96,7 +96,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{sampleId}", "{name}", "{number}", "{dispenseId}", "{figure}", "{chargeId}", "{itemId}", "{supplierId}", "{orderId}", "{key}", "{reference}", "{order}", "{gateway}", "{code}", "{link}", "{token}", "{roomId}", "{serviceId}", "{pictureId}", "{clinicId}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{sampleId}", "{name}", "{number}", "{dispenseId}", "{figure}", "{chargeId}", "{itemId}", "{batchId}", "{supplierId}", "{orderId}", "{key}", "{reference}", "{order}", "{gateway}", "{code}", "{link}", "{token}", "{roomId}", "{serviceId}", "{pictureId}", "{clinicId}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {

@@ -52,6 +52,7 @@ internal static class LaterRows
         GET,PUT,PATCH /api/eclinic/clinics/{id}/inventory/items/{itemId}/ | what clinics keep in stock
         POST /api/eclinic/clinics/{id}/inventory/items/{itemId}/batches/ | what clinics keep in stock
         GET /api/eclinic/clinics/{id}/inventory/batches/ | what clinics keep in stock
+        POST /api/eclinic/clinics/{id}/inventory/batches/{batchId}/correct/ | what clinics keep in stock
         GET,POST /api/eclinic/clinics/{id}/inventory/movements/ | what clinics keep in stock
         POST /api/eclinic/clinics/{id}/inventory/transfers/ | what clinics keep in stock
         GET,POST /api/eclinic/clinics/{id}/inventory/counts/ | what clinics keep in stock

@@ -33,6 +33,7 @@ internal static class Withheld
         ["clinics.stock_movements"] = "The stock's book: what somebody did at work; the act stands in the audit.",
         ["clinics.stock_counts"] = "The stock's book: what somebody did at work; the act stands in the audit.",
         ["clinics.stock_count_lines"] = "The stock's book; it names nobody.",
+        ["clinics.stock_batch_corrections"] = "What was misread of a batch; the act stands in the audit.",
         ["clinics.stock_expiry_warnings"] = "That a clinic was told of a batch's end.",
         ["clinics.purchase_orders"] = "What a clinic bought; the act stands in the audit.",
         ["clinics.purchase_order_lines"] = "What a clinic bought.",

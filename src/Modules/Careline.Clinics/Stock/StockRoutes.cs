@@ -18,6 +18,7 @@ internal static class StockRoutes
     {
         ManageItems.Map(stock);
         ManageBatches.Map(stock);
+        CorrectBatch.Map(stock);
         MoveStock.Map(stock);
         TransferStock.Map(stock);
         CountStock.Map(stock);

@@ -192,6 +192,32 @@ public sealed class StockTests(SharedApp app) : IClassFixture<SharedApp>
         (await stock.BothAsync(item)).ShouldBe((1, 1));
     }
 
+    [Fact]
+    public async Task What_was_misread_of_a_batch_is_put_right_and_what_stood_there_is_kept()
+    {
+        using var stock = await Stocked.OpenAsync(app);
+        using var other = await Stocked.OpenAsync(app);
+        var item = await stock.ItemAsync();
+        var (dear, cheap) = (await stock.BatchAsync(item, 5, expiresIn: 10, number: "O-1", price: 200), await stock.BatchAsync(item, 5, expiresIn: 10, number: "O-1"));
+        await stock.BatchAsync(item, 5, expiresIn: 90, number: "TAKEN");
+        await app.SqlAsync("INSERT INTO clinics.stock_expiry_warnings (batch_id, stage, told_at) VALUES ($1, 30, $2)", dear, app.Now);
+
+        (await CorrectAsync(stock, new { number = "TAKEN", expires_on = stock.Day(400), reason = "Misread" })).ErrorCode.ShouldBe("BATCH_DIFFERS");
+        (await CorrectAsync(stock, new { number = "0-1", expires_on = stock.Day(400) })).Status.ShouldBe(400);
+        (await CorrectAsync(other, new { number = "0-1", reason = "Not mine" })).Status.ShouldBe(404);
+        var right = await CorrectAsync(stock, new { number = "0-1", expires_on = stock.Day(400), reason = "Misread" });
+
+        right.Status.ShouldBe(200, right.Text);
+        (right.Word("number"), right.Word("expires_on"), right.Data.GetProperty("level").GetInt64()).ShouldBe(("0-1", stock.Day(400), 5));
+        (await app.SqlAsync("SELECT count(*) FROM clinics.stock_batches WHERE item_id = $1 AND number = '0-1'", item)).ShouldBe(2L);
+        (await app.SqlAsync("SELECT count(*) FROM clinics.stock_batch_corrections WHERE batch_id IN ($1, $2) AND number = 'O-1' AND reason = 'Misread'", dear, cheap)).ShouldBe(2L);
+        (await app.SqlAsync("SELECT count(*) FROM clinics.stock_expiry_warnings WHERE batch_id = $1", dear)).ShouldBe(0L);
+        await Should.ThrowAsync<PostgresException>(() => app.SqlAsync("DELETE FROM clinics.stock_batch_corrections"));
+        (await stock.BothAsync(item)).ShouldBe((15, 15));
+
+        Task<Reply> CorrectAsync(Stocked by, object body) => by.Pharmacist.PostAsync($"{by.Path}batches/{dear}/correct/", body);
+    }
+
     [Theory]
     [InlineData("0001-01-01")]
     [InlineData("9999-12-31")]

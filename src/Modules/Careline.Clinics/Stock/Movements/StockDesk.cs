@@ -112,13 +112,9 @@ internal sealed class StockDesk(CarelineDb db) : IStock
     /// <exception cref="RuleViolation">BATCH_DIFFERS: the number is there with another end, and one of the two is misread.</exception>
     public async Task<Guid> ReceiveAsync(Movement movement, Guid clinicId, Guid itemId, IncomingBatch incoming, CancellationToken ct)
     {
-        var known = await db.Set<StockBatch>().Where(b => b.ItemId == itemId && b.Number == incoming.Number).ToListAsync(ct);
-        if (known.Find(b => b.ExpiresOn != incoming.ExpiresOn) is { } other)
-        {
-            throw new RuleViolation("BATCH_DIFFERS", "A batch of this number is there with another last day.", new { batch_id = other.Id, expires_on = other.ExpiresOn });
-        }
-
-        var batch = known.Find(b => b.PriceAmount == incoming.PriceAmount && b.Currency == incoming.Currency && b.SupplierId == incoming.SupplierId);
+        await CheckDayAsync(itemId, incoming.Number, incoming.ExpiresOn, null, ct);
+        var batch = await db.Set<StockBatch>().FirstOrDefaultAsync(
+            b => b.ItemId == itemId && b.Number == incoming.Number && b.PriceAmount == incoming.PriceAmount && b.Currency == incoming.Currency && b.SupplierId == incoming.SupplierId, ct);
         if (batch is null)
         {
             batch = StockBatch.Of(db.NewId(), clinicId, itemId, incoming, db.Now);
@@ -128,6 +124,17 @@ internal sealed class StockDesk(CarelineDb db) : IStock
         Write(batch, movement);
         await db.SendAsync(ct);
         return batch.Id;
+    }
+
+    /// <summary>A number has one last day; but for the number that is being put right.</summary>
+    /// <exception cref="RuleViolation">BATCH_DIFFERS.</exception>
+    public async Task CheckDayAsync(Guid itemId, string number, DateOnly? expiresOn, string? misread, CancellationToken ct)
+    {
+        var other = await db.Set<StockBatch>().FirstOrDefaultAsync(b => b.ItemId == itemId && b.Number == number && b.Number != misread && b.ExpiresOn != expiresOn, ct);
+        if (other is not null)
+        {
+            throw new RuleViolation("BATCH_DIFFERS", "A batch of this number is there with another last day.", new { batch_id = other.Id, expires_on = other.ExpiresOn });
+        }
     }
 
     /// <exception cref="InvalidInput">The supplier is not one of the clinic's.</exception>
