@@ -121,6 +121,23 @@ public sealed class DispenseFromStockTests(SharedApp app) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Another_medicine_than_the_one_prescribed_is_refused_though_the_pharmacist_names_it()
+    {
+        using var ward = await app.WardAsync();
+        using var stock = await Stocked.OpenAsync(app);
+        var other = (Guid)(await app.SqlAsync("SELECT medicine_id FROM prescriptions.medicine_names WHERE key = 'methotrexate' LIMIT 1"))!;
+        var wrong = await stock.ItemAsync(Stocked.Item("Methotrexate", medicine: other, strength: "500 mg", form: "tablet"));
+        var right = await KeptAsync(stock);
+        await stock.BatchAsync(wrong, 20, expiresIn: 10, number: "A");
+        await stock.BatchAsync(right, 20, expiresIn: 10, number: "B");
+        var sheet = await ward.SignedAsync(Sheets.Paracetamol);
+
+        (await OutAsync(stock, sheet, 5, item: wrong)).ErrorCode.ShouldBe("WRONG_MEDICINE");
+        (await stock.BothAsync(wrong)).ShouldBe((20, 20));
+        (await OutAsync(stock, sheet, 5, item: right)).Status.ShouldBe(201);
+    }
+
+    [Fact]
     public async Task Thirty_two_counters_at_once_hand_out_what_there_is_and_no_more()
     {
         using var ward = await app.WardAsync();

@@ -9,6 +9,9 @@ public interface IStock
     /// <exception cref="Platform.Web.RuleViolation">WHICH_ITEM, with those that it may be: somebody has to say.</exception>
     Task<Guid?> FindAsync(Guid clinicId, StockedMedicine medicine, CancellationToken ct);
 
+    /// <summary>The medicine that an item is, in its catalogue; null where nobody said, or the clinic has no such item.</summary>
+    Task<Guid?> MedicineOfAsync(Guid clinicId, Guid itemId, CancellationToken ct);
+
     /// <summary>
     /// Takes from what expires first, never from what has expired, over several batches where one is not enough. The same reference takes once, however often it
     /// is told.

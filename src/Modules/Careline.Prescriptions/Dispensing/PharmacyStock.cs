@@ -14,14 +14,15 @@ namespace Careline.Prescriptions.Dispensing;
 internal sealed class PharmacyStock(CarelineDb db, IStock stock)
 {
     /// <summary>Takes for each of what is handed out, and notes the batches. The caller saves.</summary>
-    /// <exception cref="RuleViolation">INSUFFICIENT_STOCK, WHICH_ITEM, or WRONG_BATCH where the pharmacist holds another batch than the one that goes first.</exception>
+    /// <exception cref="RuleViolation">INSUFFICIENT_STOCK, WHICH_ITEM, WRONG_MEDICINE where the item is something else, or WRONG_BATCH where the pharmacist holds another batch than the one that goes first.</exception>
     public async Task TakeAsync(Prescription prescription, IReadOnlyList<Dispense> handed, IReadOnlyList<DispensedLine> lines, CancellationToken ct)
     {
         var wanted = new List<(Dispense Dispense, DispensedLine Line, Guid ItemId)>();
         foreach (var dispense in handed)
         {
             var line = lines.Single(l => l.LineId == dispense.LineId);
-            var found = line.ItemId ?? await FindAsync(dispense.ClinicId, prescription.Lines.Single(l => l.Id == dispense.LineId), ct);
+            var prescribed = prescription.Lines.Single(l => l.Id == dispense.LineId);
+            var found = line.ItemId is { } named ? await NamedAsync(dispense.ClinicId, named, prescribed, ct) : await FindAsync(dispense.ClinicId, prescribed, ct);
             if (found is { } item)
             {
                 wanted.Add((dispense, line, item));
@@ -42,13 +43,34 @@ internal sealed class PharmacyStock(CarelineDb db, IStock stock)
         }
     }
 
+    // Another brand may be given, another substance not: a hand that slips on the shelf is found here.
+    private async Task<Guid> NamedAsync(Guid clinicId, Guid itemId, PrescriptionLine line, CancellationToken ct)
+    {
+        if (await stock.MedicineOfAsync(clinicId, itemId, ct) is { } held)
+        {
+            var ids = await MedicinesOfAsync(line, ct);
+            var known = await db.Set<Medicine>().Where(m => m.Id == held || ids.Contains(m.Id)).Select(m => new { m.Id, m.Ingredients }).ToListAsync(ct);
+            var inHand = known.Where(m => m.Id == held).SelectMany(m => m.Ingredients).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var prescribed = known.Where(m => ids.Contains(m.Id) && m.Ingredients.Length > 0).ToList();
+            if (inHand.Count > 0 && prescribed.Count > 0 && !prescribed.Any(m => inHand.SetEquals(m.Ingredients)))
+            {
+                throw new RuleViolation("WRONG_MEDICINE", "This is another medicine than the one prescribed.", new { line_id = line.Id, item_id = itemId });
+            }
+        }
+
+        return itemId;
+    }
+
     // A name that stands for several things is looked up as all of them.
-    private async Task<Guid?> FindAsync(Guid clinicId, PrescriptionLine line, CancellationToken ct)
+    private async Task<List<Guid>> MedicinesOfAsync(PrescriptionLine line, CancellationToken ct)
     {
         var key = MedicineNames.Key(line.MedicationName);
-        var ids = line.MedicineId is { } named
-            ? [named]
-            : await db.Set<MedicineName>().Where(n => n.Key == key).Select(n => n.MedicineId).ToListAsync(ct);
+        return line.MedicineId is { } named ? [named] : await db.Set<MedicineName>().Where(n => n.Key == key).Select(n => n.MedicineId).ToListAsync(ct);
+    }
+
+    private async Task<Guid?> FindAsync(Guid clinicId, PrescriptionLine line, CancellationToken ct)
+    {
+        var ids = await MedicinesOfAsync(line, ct);
         var form = line.Form is { } known ? EnumText<Contracts.MedicineForm>.Of(known) : null;
         return ids.Count == 0 ? null : await stock.FindAsync(clinicId, new StockedMedicine(ids, line.Strength, form), ct);
     }

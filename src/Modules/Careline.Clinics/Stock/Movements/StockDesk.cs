@@ -28,6 +28,9 @@ internal sealed class StockDesk(CarelineDb db) : IStock
         };
     }
 
+    public Task<Guid?> MedicineOfAsync(Guid clinicId, Guid itemId, CancellationToken ct) =>
+        db.Set<StockItem>().Where(i => i.ClinicId == clinicId && i.Id == itemId).Select(i => i.MedicineId).FirstOrDefaultAsync(ct);
+
     public async Task<IReadOnlyList<TakenBatch>> TakeAsync(StockTake take, CancellationToken ct)
     {
         await HoldAsync(take.ClinicId, [take.ItemId], ct);
