@@ -23,7 +23,7 @@ public sealed class RateLimitOptions
     /// <summary>Files begun, a minute.</summary>
     public int UploadPerMinute { get; set; } = 10;
 
-    /// <summary>Figures, reports and exports, a minute.</summary>
+    /// <summary>Figures and reports, a minute.</summary>
     public int AnalyticsPerMinute { get; set; } = 50;
 
     /// <summary>Per address when anonymous, an hour; 0 means no such limit.</summary>
@@ -43,7 +43,7 @@ public sealed record Unlimited;
 /// <summary>The route takes a file in, or begins to.</summary>
 public sealed record UploadLimited;
 
-/// <summary>The route counts and adds up: each call costs more than most.</summary>
+/// <summary>The route counts over many rows.</summary>
 public sealed record AnalyticsLimited;
 
 /// <summary>
@@ -66,12 +66,12 @@ internal sealed class RateLimits(RequestDelegate next, TimeProvider clock, IOpti
 
         var actor = Actor.Of(http);
         var caller = actor?.AccountId.ToString() ?? PlaceOf(http.Connection.RemoteIpAddress);
-        var auth = http.GetEndpoint()?.Metadata.GetMetadata<AuthLimited>();
-        var isUpload = http.GetEndpoint()?.Metadata.GetMetadata<UploadLimited>() is not null;
-        var isAnalytics = http.GetEndpoint()?.Metadata.GetMetadata<AnalyticsLimited>() is not null;
+        var metadata = http.GetEndpoint()?.Metadata;
+        var auth = metadata?.GetMetadata<AuthLimited>();
         var (kind, most) = auth is not null ? ("auth", limits.AuthPerMinute)
-            : isUpload ? ("upload", limits.UploadPerMinute)
-            : isAnalytics ? ("analytics", limits.AnalyticsPerMinute) : ("general", limits.GeneralPerMinute);
+            : metadata?.GetMetadata<UploadLimited>() is not null ? ("upload", limits.UploadPerMinute)
+            : metadata?.GetMetadata<AnalyticsLimited>() is not null ? ("analytics", limits.AnalyticsPerMinute)
+            : ("general", limits.GeneralPerMinute);
         var minute = Take(kind, caller, most, 60);
         Take(actor is null ? "anonymous-hour" : "user-hour", caller, actor is null ? limits.AnonymousPerHour : limits.UserPerHour, 3600);
         await next(http);
@@ -133,7 +133,7 @@ internal sealed class RateLimits(RequestDelegate next, TimeProvider clock, IOpti
     }
 }
 
-/// <summary>Puts routes under the limit for signing in.</summary>
+/// <summary>Puts routes under limits of their own.</summary>
 public static class RateLimitRoutes
 {
     /// <summary>At most <see cref="RateLimitOptions.AuthPerMinute"/> a minute.</summary>

@@ -241,6 +241,6 @@ public sealed partial class StrangerTests(StrangersWorld world) : IClassFixture<
     [GeneratedRegex(@"(\{id\}/[a-z-]+(?:/[a-z-]+)?|staff)/\{\w+\}/$")]
     private static partial Regex EntryAtEnd();
 
-    [GeneratedRegex("""("timestamp":"[^"]*"|"trace_id":"[^"]*"|"last_login_at":"[^"]*"|"last_seen_at":"[^"]*"),?""")]
+    [GeneratedRegex("""("timestamp":"[^"]*"|"trace_id":"[^"]*"|"last_login_at":"[^"]*"|"last_seen_at":"[^"]*"|"as_of":"[^"]*"),?""")]
     private static partial Regex Passing();
 }

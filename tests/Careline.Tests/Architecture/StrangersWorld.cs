@@ -4,6 +4,7 @@ using Careline.Accounts.Passkeys;
 using Careline.Accounts.Sessions;
 using Careline.Analytics.Exports;
 using Careline.Analytics.Reports;
+using Careline.Analytics.Satisfaction;
 using Careline.Audit.Breaches;
 using Careline.Clinics.Clinics;
 using Careline.Consultations.Charts;
@@ -37,6 +38,7 @@ using Careline.Scheduling.Reminders;
 using Careline.Scheduling.Requests;
 using Careline.Scheduling.Slots;
 using Careline.Scheduling.Waitlist;
+using Careline.Tests.Analytics;
 using Careline.Tests.Doctors;
 using Careline.Tests.Labs;
 using Careline.Tests.Payments;
@@ -124,6 +126,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         ["/prescriptions/templates/{id}/"] = _template,
         ["/consultations/{id}/charges/"] = new { description = "Secret dressing", amount = 2_000, currency = "NGN" },
         ["/prescriptions/{id}/quote/"] = new { amount = 2_000, currency = "NGN" },
+        ["/satisfaction/surveys/{id}/"] = new { rating = 1 },
         ["/payments/{id}/receive/"] = new { method = "cash" },
         ["/payments/coupons/{id}/"] = new { code = "GUESSED", kind = "percentage", percent = 5 },
         ["/pay/"] = new { reference = "Guess" },
@@ -288,6 +291,8 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
             INSERT INTO prescriptions.quotes (id, clinic_id, amount, currency, quoted_by, quoted_at, version)
             SELECT id, pharmacy_id, 2000, 'NGN', $1, $2, 1 FROM prescriptions.prescriptions WHERE pharmacy_id IS NOT NULL
             """, admin.UserId, Now);
+        await this.AskHowItWasAsync(appointment);
+        Samples[typeof(Survey)] = [appointment];
         Samples[typeof(Payment)] = [payment];
         Samples[typeof(Invoice)] = [(await Patient.GetAsync("/api/payments/invoices/")).Rows.First().GetProperty("id").GetGuid()];
         Samples[typeof(SavedMethod)] = [(await Patient.GetAsync("/api/payments/methods/")).Rows.First().GetProperty("id").GetGuid()];

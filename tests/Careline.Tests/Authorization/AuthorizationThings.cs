@@ -27,6 +27,18 @@ public sealed partial class AuthorizationWorld
             return $"/api/analytics/reports/{await ReportAsync()}/";
         }
 
+        if (path == "/api/analytics/kpis/{figure}/target/")
+        {
+            string[] figures = ["missed", "booked", "completed", "cancelled"];
+            var target = $"/api/analytics/kpis/{figures[Interlocked.Increment(ref _targets) % figures.Length]}/target/";
+            foreach (var runs in new[] { People[9]!, People[11]! })
+            {
+                (await runs.PutAsync(target, new { value = 1 })).Status.ShouldBe(200);
+            }
+
+            return target;
+        }
+
         if (path == "/api/calendar/feeds/{id}/")
         {
             return $"/api/calendar/feeds/{await FeedAsync()}/";

@@ -79,6 +79,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         await PayAsync();
         await SubscribeAsync();
         await KeepReportAsync();
+        await AskHowItWasAsync();
         _bodies["POST /api/eclinic/clinics/{id}/staff/"] = new { account_id = spare.UserId, role = "nurse" };
     }
 
@@ -92,7 +93,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
             filled = fresh;
         }
 
-        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{sampleId}", "{name}", "{number}", "{dispenseId}", "{chargeId}", "{reference}", "{order}", "{gateway}", "{code}", "{link}", "{token}", "{id}" })
+        foreach (var name in new[] { "{entryId}", "{lineId}", "{staffId}", "{proxyId}", "{grantId}", "{exceptionId}", "{shareId}", "{reviewId}", "{messageId}", "{userId}", "{chatId}", "{consultationId}", "{guestId}", "{targetId}", "{deviceId}", "{sampleId}", "{name}", "{number}", "{dispenseId}", "{figure}", "{chargeId}", "{reference}", "{order}", "{gateway}", "{code}", "{link}", "{token}", "{id}" })
         {
             if (filled.Contains(name, StringComparison.Ordinal))
             {

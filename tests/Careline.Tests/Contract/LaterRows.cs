@@ -9,9 +9,7 @@ internal static class LaterRows
     /// </summary>
     public const string Reviewed =
         """
-        404 GET /api/doctors/{id}/analytics/ | analytics
         405 GET,PUT /api/patients/{id}/proxies/{proxyId}/ | a link is changed in part and read in its list
-        404 GET /api/analytics/dashboard/ | analytics
         404 GET /api/eclinic/clinics/nearby/ | places
         404 GET /api/eclinic/clinics/{id}/services/ | services of clinics
         404 GET /fhir/r4/metadata | FHIR

@@ -92,6 +92,19 @@ public sealed class RateLimitTests : IClassFixture<LimitedApp>
     }
 
     [Fact]
+    public async Task Figures_are_asked_for_fifty_times_a_minute_and_count_for_themselves()
+    {
+        using var one = await _app.AdminAsync();
+        string[] paths = ["/api/analytics/dashboard/", "/api/analytics/revenue", "/api/analytics/kpis/?clinic="];
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 57).Select(i => one.GetAsync(paths[i % 3])));
+
+        replies.Count(r => r.Status == 200).ShouldBe(50);
+        replies.Count(r => r.Status == 429).ShouldBe(7);
+        (await one.GetAsync("/api/auth/profile/")).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_person_has_a_hundred_calls_a_minute_and_takes_none_from_another()
     {
         using var one = await _app.StaffAsync("nurse");

@@ -1,3 +1,4 @@
+using Careline.Accounts.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,8 @@ internal sealed class ForgetWhatIsOver : IRecurringJob
                 OR EXISTS (SELECT FROM accounts.otp_challenges later WHERE later.phone = c.phone AND later.used_at >= c.created_at))
             """,
             ct);
+
+        await db.Database.ExecuteSqlAsync($"DELETE FROM accounts.active_days WHERE day < {DateOnly.FromDateTime(now.UtcDateTime).AddDays(-ActiveDays.KeptDays)}", ct);
 
         // Their refresh tokens go with them. A session that was ended early reaches its own end soon after.
         await db.Database.ExecuteSqlAsync($"DELETE FROM accounts.sessions WHERE expires_at < {month}", ct);

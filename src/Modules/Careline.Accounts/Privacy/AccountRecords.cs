@@ -24,6 +24,7 @@ internal sealed class AccountRecords(CarelineDb db, SessionCache sessions, IFile
         yield return new PersonalTable("accounts", AccountAsync(account));
         yield return new PersonalTable("sessions", db.Set<Session>().Where(s => s.AccountId == account).OrderBy(s => s.Id)
             .Select(s => new { s.Id, s.AccountId, s.UserAgent, s.Address, s.CreatedAt, s.LastSeenAt, s.AuthenticatedAt, s.ExpiresAt, s.EndedAt, s.EndReason }).AsAsyncEnumerable());
+        yield return new PersonalTable("active_days", ActiveDaysAsync(account));
         yield return new PersonalTable("authenticators", db.Set<Authenticator>().Where(a => a.AccountId == account)
             .Select(a => new { a.AccountId, a.CreatedAt, a.ConfirmedAt }).AsAsyncEnumerable());
         yield return new PersonalTable("passkeys", db.Set<Passkey>().Where(p => p.AccountId == account).OrderBy(p => p.Id)
@@ -69,8 +70,17 @@ internal sealed class AccountRecords(CarelineDb db, SessionCache sessions, IFile
         await EraseSignInsAsync(account.Id, [.. person.Words.Addresses.Select(AccountNames.Normalize)], ct);
     }
 
+    private async IAsyncEnumerable<object> ActiveDaysAsync(Guid? account)
+    {
+        await foreach (var day in db.Database.SqlQuery<DateOnly>($"SELECT day AS \"Value\" FROM accounts.active_days WHERE account_id = {account} ORDER BY day").AsAsyncEnumerable())
+        {
+            yield return new { AccountId = account, Day = day };
+        }
+    }
+
     private async Task EraseSignInsAsync(Guid id, string[] addresses, CancellationToken ct)
     {
+        await db.Database.ExecuteSqlAsync($"DELETE FROM accounts.active_days WHERE account_id = {id}", ct);
         await db.Database.ExecuteSqlAsync($"UPDATE accounts.sessions SET user_agent = NULL, address = NULL WHERE account_id = {id}", ct);
         await db.Database.ExecuteSqlAsync(
             $"DELETE FROM accounts.refresh_tokens t USING accounts.sessions s WHERE s.id = t.session_id AND s.account_id = {id}", ct);

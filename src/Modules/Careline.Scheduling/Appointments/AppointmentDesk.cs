@@ -144,7 +144,7 @@ internal sealed partial class AppointmentDesk(
         KeptTimes.LetGoOfProposal(db, appointment);
         db.Append(happened);
         trail.About("appointment", appointment.Id).Concerns(appointment.PatientId);
-        db.Publish(new AppointmentRescheduled(appointment.Id, appointment.DoctorId, appointment.PatientId, appointment.StartsAt));
+        db.Publish(new AppointmentRescheduled(appointment.Id, appointment.DoctorId, appointment.PatientId, appointment.StartsAt, happened.FromStart));
         await SaveAsync(appointment, facts.Doctor, ct);
         await reminders.VoidAsync(appointment.Id, ReminderWhy.Moved, ct);
         await care.OpenAsync(CareOf(appointment, view.DoctorAccountId), ct);

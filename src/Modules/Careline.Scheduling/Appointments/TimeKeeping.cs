@@ -30,7 +30,7 @@ internal sealed partial class AppointmentDesk
         KeptTimes.LetGo(db, holdId, db.Now);
         CalendarLocks.EndStaleHolds(db, appointment);
         db.Append(happened);
-        db.Publish(new AppointmentRescheduled(appointment.Id, appointment.DoctorId, appointment.PatientId));
+        db.Publish(new AppointmentRescheduled(appointment.Id, appointment.DoctorId, appointment.PatientId, From: happened.FromStart));
         await SaveAsync(appointment, doctor, ct);
         await care.OpenAsync(CareOf(appointment, view.DoctorAccountId), ct);
     }

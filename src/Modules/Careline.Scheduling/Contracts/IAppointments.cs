@@ -45,7 +45,8 @@ public sealed record AppointmentBooked(Guid AppointmentId, Guid DoctorId, Guid P
 /// <param name="DoctorId">The doctor.</param>
 /// <param name="PatientId">The patient.</param>
 /// <param name="Start">To when; null in what was announced by an earlier release.</param>
-public sealed record AppointmentRescheduled(Guid AppointmentId, Guid DoctorId, Guid PatientId, DateTimeOffset? Start = null);
+/// <param name="From">From when; null in what was announced by an earlier release.</param>
+public sealed record AppointmentRescheduled(Guid AppointmentId, Guid DoctorId, Guid PatientId, DateTimeOffset? Start = null, DateTimeOffset? From = null);
 
 /// <summary>A visit was asked for: the practice has to answer.</summary>
 /// <param name="AppointmentId">The appointment.</param>

@@ -1,0 +1,12 @@
+using Careline.Platform.Security;
+using Careline.Platform.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Careline.Analytics.Figures;
+
+internal static class ListFigures
+{
+    public static void Map(RouteGroupBuilder analytics) => analytics.MapGet("/figures/", () => Answer.Ok(FigureCatalogue.All))
+        .Named("ListFigures", "Every figure and how it is counted.").ForRoles(Scope.Askers).LimitedAsAnalytics();
+}
