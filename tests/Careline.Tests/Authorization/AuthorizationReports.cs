@@ -5,7 +5,7 @@ namespace Careline.Tests.Authorization;
 /// <content>Reports and exports: whose work is counted, and who keeps what.</content>
 internal static partial class AuthorizationTable
 {
-    private const string Questions =
+    private const string Reports =
         """
 
 

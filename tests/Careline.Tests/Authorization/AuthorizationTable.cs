@@ -21,7 +21,7 @@ internal static partial class AuthorizationTable
     /// for you. A second bar quotes the error that somebody let in gets for the body that the test sends, where no harmless body would succeed.
     /// Bodies, and things that a call uses up, are in AuthorizationWorld.
     /// </summary>
-    public static string Reviewed => Practice + Medicines + Money + Plans + Figures + Questions + Places + Stock + Running;
+    public static string Reviewed => Practice + Medicines + Money + Plans + Figures + Reports + Places + Stock + Running;
 
     private const string Practice =
         """

@@ -1,4 +1,5 @@
 using Careline.Analytics.Satisfaction;
+using Careline.Files.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Careline.Analytics.Privacy;
 
 /// <summary>What a patient said of their visits. Figures hold nobody: they stay.</summary>
-internal sealed class AnalyticsRecords(CarelineDb db) : IPersonalRecords
+internal sealed class AnalyticsRecords(CarelineDb db, IFiles files) : IPersonalRecords
 {
     public string Schema => "analytics";
 
@@ -17,8 +18,8 @@ internal sealed class AnalyticsRecords(CarelineDb db) : IPersonalRecords
             .Select(s => new { s.Id, s.PatientId, s.DoctorId, s.ClinicId, s.AskedAt, s.ExpiresAt, s.AnsweredAt, s.Rating, s.Recommends }).AsAsyncEnumerable());
     }
 
-    // Marks without words, under the keys alone.
-    public Task EraseAsync(PersonKeys person, CancellationToken ct) => Task.CompletedTask;
+    // What was answered are marks without words, under the keys alone.
+    public Task EraseAsync(PersonKeys person, CancellationToken ct) => ErasedExports.EraseAsync(db, files, person, ct);
 
     public Task RemoveKeptAsync(Guid patientId, CancellationToken ct) => db.Database.ExecuteSqlAsync($"DELETE FROM analytics.surveys WHERE patient_id = {patientId}", ct);
 }

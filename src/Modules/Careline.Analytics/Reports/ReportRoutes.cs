@@ -1,6 +1,5 @@
 using Careline.Analytics.Exports;
 using Careline.Platform.Jobs;
-using Careline.Platform.Privacy;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +22,6 @@ internal static class ReportRoutes
         services.AddScoped<ExportWork>();
         services.AddSingleton<ExportWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<ExportWorker>());
-        services.AddScoped<IPersonalRecords, ExportRecords>();
         services.AddSingleton<IRecurringJob, SendScheduledReports>();
         services.AddSingleton<IRecurringJob, ExpireExports>();
         services.AddConstraintMeaning("report_schedules_one", () => new RuleViolation("SCHEDULE_CHANGED", "The schedule was set at the same moment. Read it again."));

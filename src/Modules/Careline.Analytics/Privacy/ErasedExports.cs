@@ -1,20 +1,17 @@
+using Careline.Analytics.Exports;
 using Careline.Files.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 
-namespace Careline.Analytics.Exports;
+namespace Careline.Analytics.Privacy;
 
 /// <summary>
 /// What people wanted counted says nothing of patients, and lists of theirs last days; who took one stands in each patient's access log. An erasure takes both away.
 /// </summary>
-internal sealed class ExportRecords(CarelineDb db, IFiles files) : IPersonalRecords
+internal static class ErasedExports
 {
-    public string Schema => "analytics";
-
-    public IEnumerable<PersonalTable> Export(PersonKeys person) => [];
-
-    public async Task EraseAsync(PersonKeys person, CancellationToken ct)
+    public static async Task EraseAsync(CarelineDb db, IFiles files, PersonKeys person, CancellationToken ct)
     {
         var (account, patient) = (person.AccountId, person.PatientId);
         await ExpireExports.EndAsync(db, files, e => e.AccountId == account || (patient != null && e.PatientIds.Contains(patient.Value)), ct);
