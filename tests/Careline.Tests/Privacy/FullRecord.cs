@@ -1,7 +1,7 @@
 using Careline.Files.Contracts;
 using Careline.Tests.Architecture;
-using Careline.Tests.Clinics.Stock;
 using Careline.Tests.Clinics;
+using Careline.Tests.Clinics.Stock;
 using Careline.Tests.Doctors;
 using Careline.Tests.Files;
 using Careline.Tests.Labs;
