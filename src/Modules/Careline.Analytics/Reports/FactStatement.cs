@@ -1,4 +1,5 @@
 using System.Text;
+using Careline.Platform.Time;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -6,7 +7,7 @@ namespace Careline.Analytics.Reports;
 
 /// <summary>
 /// A statement about facts, put together from the vocabulary's fixed texts. Nothing that a caller sends becomes part of the text: names choose among texts, values are
-/// parameters. $1 to $3 are the scope, $4 and $5 the days, $6 the zone, the others what it is narrowed by.
+/// parameters. $1 to $3 are the scope, $4 and $5 the days, $6 the zone, the others what it is narrowed by and, where there is a zone, the two moments between which its days lie.
 /// </summary>
 internal sealed class FactStatement(FactChoice facts, FigureScope scope, Days days, string? timeZone)
 {
@@ -24,10 +25,20 @@ internal sealed class FactStatement(FactChoice facts, FigureScope scope, Days da
         sql.Append(needs.HasFlag(Joins.Patient) ? " LEFT JOIN patients.patient_rows p ON p.id = f.patient_id" : "");
         sql.Append(needs.HasFlag(Joins.Clinic) ? " LEFT JOIN clinics.clinic_rows c ON c.id = f.clinic_id" : "");
 
-        // No zone is further than a day from UTC: the index finds the stretch, the day itself decides.
-        sql.Append(" WHERE ").Append(facts.Dataset.Moment).Append(" >= ($4::date - 1)::timestamp AT TIME ZONE 'UTC' AND ")
-            .Append(facts.Dataset.Moment).Append(" < ($5::date + 2)::timestamp AT TIME ZONE 'UTC' AND ")
-            .Append(facts.Dataset.Day).Append(" BETWEEN $4 AND $5 AND ").Append(FigureScope.Sql);
+        var moment = facts.Dataset.Moment;
+        if (timeZone is null)
+        {
+            // No zone is further than a day from UTC: the index finds the stretch, the day itself decides.
+            sql.Append($" WHERE {moment} >= ($4::date - 1)::timestamp AT TIME ZONE 'UTC' AND {moment} < ($5::date + 2)::timestamp AT TIME ZONE 'UTC' AND {facts.Dataset.Day} BETWEEN $4 AND $5");
+        }
+        else
+        {
+            // Two moments for all facts: to convert each of them would take longer than to count them.
+            var after = ParametersBefore + facts.Filters.Count + 1;
+            sql.Append($" WHERE {moment} >= ${after} AND {moment} < ${after + 1}");
+        }
+
+        sql.Append(" AND ").Append(FigureScope.Sql);
         foreach (var dimension in narrowing)
         {
             sql.Append(" AND ").Append(IsAmong(dimension, dimension.Sql));
@@ -53,6 +64,12 @@ internal sealed class FactStatement(FactChoice facts, FigureScope scope, Days da
         foreach (var (dimension, values) in facts.Filters)
         {
             command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | dimension.Type, Value = values });
+        }
+
+        if (timeZone is not null)
+        {
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = ZonedTimes.Day(days.First, timeZone).From.ToUniversalTime() });
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = ZonedTimes.Day(days.Last, timeZone).To.ToUniversalTime() });
         }
 
         return command;
