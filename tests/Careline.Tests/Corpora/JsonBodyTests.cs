@@ -19,14 +19,14 @@ public sealed class JsonBodyTests(House app)
         var bodies = Corpus.JsonBodies();
         using var patient = await app.PatientAsync();
         using var doctor = await app.DoctorAsync();
-        using var admin = await app.AdminAsync();
+        using var admin = await app.SuperAdminAsync();
         using var pharmacist = await app.StaffAsync("pharmacist");
         var routes = app.Routes.Where(r => r.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not null && RouteTests.Ids(r).FirstOrDefault() is null).ToList();
 
         // A well-formed body signs out, and the calls after it would say nothing.
         HttpClient ClientFor(RouteEndpoint route) => route.Metadata.GetMetadata<IAllowAnonymous>() is not null ? app.Anonymous
             : route.Metadata.GetMetadata<AuthorizationPolicy>()?.Requirements.OfType<RolesAuthorizationRequirement>().FirstOrDefault() is not { } roles ? doctor.Client
-            : roles.AllowedRoles.Contains("doctor") ? doctor.Client : roles.AllowedRoles.Contains("admin") ? admin.Client : roles.AllowedRoles.Contains("patient") ? patient.Client : pharmacist.Client;
+            : roles.AllowedRoles.Contains("doctor") ? doctor.Client : roles.AllowedRoles.Contains("superadmin") ? admin.Client : roles.AllowedRoles.Contains("patient") ? patient.Client : pharmacist.Client;
         var calls =
             from route in routes
             from body in bodies
