@@ -1,6 +1,7 @@
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Listing;
 using Careline.Doctors.Search;
+using Careline.Platform.Signals;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Careline.Tests.Support;
@@ -157,7 +158,8 @@ public sealed class SearchDoctorsTests(TestApp app) : IClassFixture<TestApp>
     {
         using var doctor = await app.DoctorAsync(specialization: "Urology", firstName: "Unheard");
         await app.IndexAsync();
-        var index = app.Services.GetRequiredService<DoctorIndex>();
+        var (index, signals, lost) = (app.Services.GetRequiredService<DoctorIndex>(), app.Services.GetRequiredService<SignalLine>(), new TaskCompletionSource());
+        signals.Lost += () => lost.TrySetResult();
 
         // Told to nobody, and committed before the line can stand again.
         await app.SqlAsync(
@@ -167,6 +169,9 @@ public sealed class SearchDoctorsTests(TestApp app) : IClassFixture<TestApp>
             SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'careline signals' AND datname = current_database()
             """);
 
+        // Whoever comes after this test finds the line whole.
+        await lost.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(() => signals.IsUp);
         await Eventually.HoldsAsync(async () => index.IsTrusted && (await FindAsync("search=unheard&language=sw")).Total == 1);
     }
 
@@ -233,6 +238,7 @@ public sealed class SearchDoctorsTests(TestApp app) : IClassFixture<TestApp>
         {
             if ((await app.Anonymous.AskAsync("/api/doctors/?specialization=neurology")).Total > 0)
             {
+                await Eventually.HoldsAsync(() => app.Services.GetRequiredService<DoctorIndex>().IsTrusted);
                 return;
             }
 
