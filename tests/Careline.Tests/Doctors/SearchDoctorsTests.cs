@@ -1,8 +1,8 @@
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Listing;
 using Careline.Doctors.Search;
-using Careline.Platform.Signals;
 using Careline.Platform.Data;
+using Careline.Platform.Signals;
 using Careline.Platform.Web;
 using Careline.Tests.Support;
 using Microsoft.AspNetCore.Http;
