@@ -43,7 +43,7 @@ internal sealed record MoneyDay : IFigures<MoneyDay>
 
     // Money lies at a gateway or in a till; what changes there is what came and went.
     public static Task<List<MoneyDay>> CountAsync(CarelineDb db, Stretch days, Guid? doctorId, CancellationToken ct) => db.Set<MoneyDay>().FromSql(
-        $"""
+        ((FormattableString)$"""
         WITH entries AS (
             SELECT (at AT TIME ZONE 'UTC')::date AS day, clinic_id, currency, payable, method, kind, credit - debit AS amount,
                 account LIKE 'gateway:%' OR account LIKE 'till:%' AS is_cash, split_part(account, ':', 1) AS owner
@@ -62,7 +62,7 @@ internal sealed record MoneyDay : IFigures<MoneyDay>
         FROM entries
         GROUP BY GROUPING SETS ((day, currency, payable, method), (day, currency, payable, method, clinic_id))
         HAVING grouping(clinic_id) = 1 OR clinic_id IS NOT NULL
-        """).ToListAsync(ct);
+        """).OfOne(doctorId)).ToListAsync(ct);
 
     public static Task<DateOnly?> FirstDayAsync(CarelineDb db, CancellationToken ct) =>
         db.Database.SqlQuery<DateOnly?>($"SELECT (min(at) AT TIME ZONE 'UTC')::date AS \"Value\" FROM payments.entry_facts").FirstAsync(ct);

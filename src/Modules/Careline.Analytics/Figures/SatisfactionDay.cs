@@ -35,7 +35,7 @@ internal sealed record SatisfactionDay : IFigures<SatisfactionDay>
     {
         var (from, to) = (Stretch.StartOf(days.First), Stretch.StartOf(days.Last.AddDays(1)));
         return db.Set<SatisfactionDay>().FromSql(
-            $"""
+            ((FormattableString)$"""
             WITH happened AS (
                 SELECT (asked_at AT TIME ZONE 'UTC')::date AS day, clinic_id, true AS is_question, NULL::integer AS rating, NULL::integer AS recommends
                 FROM analytics.surveys WHERE asked_at >= {from} AND asked_at < {to} AND ({doctorId}::uuid IS NULL OR doctor_id = {doctorId})
@@ -53,7 +53,7 @@ internal sealed record SatisfactionDay : IFigures<SatisfactionDay>
                 count(*) FILTER (WHERE recommends <= 6) AS detractors
             FROM happened GROUP BY GROUPING SETS ((day), (day, clinic_id))
             HAVING grouping(clinic_id) = 1 OR clinic_id IS NOT NULL
-            """).ToListAsync(ct);
+            """).OfOne(doctorId)).ToListAsync(ct);
     }
 
     public static Task<DateOnly?> FirstDayAsync(CarelineDb db, CancellationToken ct) =>

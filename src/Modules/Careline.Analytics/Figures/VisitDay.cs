@@ -61,7 +61,7 @@ internal sealed record VisitDay : IFigures<VisitDay>
     {
         var (from, to) = (Stretch.StartOf(days.First.AddDays(-1)), Stretch.StartOf(days.Last.AddDays(2)));
         return db.Set<VisitDay>().FromSql(
-            $"""
+            ((FormattableString)$"""
             SELECT CASE WHEN grouping(clinic_id) = 1 THEN {Scope.PlatformId} ELSE clinic_id END AS scope_id, local_date AS day,
                 count(*) AS booked,
                 count(*) FILTER (WHERE status IN ('scheduled', 'confirmed')) AS upcoming,
@@ -86,7 +86,7 @@ internal sealed record VisitDay : IFigures<VisitDay>
                 AND status NOT IN ('requested', 'rejected') AND ({doctorId}::uuid IS NULL OR doctor_id = {doctorId})
             GROUP BY GROUPING SETS ((local_date), (local_date, clinic_id))
             HAVING grouping(clinic_id) = 1 OR clinic_id IS NOT NULL
-            """).ToListAsync(ct);
+            """).OfOne(doctorId)).ToListAsync(ct);
     }
 
     public static Task<DateOnly?> FirstDayAsync(CarelineDb db, CancellationToken ct) =>

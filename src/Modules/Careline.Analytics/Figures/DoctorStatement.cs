@@ -1,0 +1,17 @@
+using System.Runtime.CompilerServices;
+
+namespace Careline.Analytics.Figures;
+
+/// <summary>
+/// One text counts everybody or a doctor, but not one plan: the database keeps a plan for each text whatever is asked, and one that serves everybody looks at all that
+/// happened.
+/// </summary>
+internal static class DoctorStatement
+{
+    private const string Anybody = "::uuid IS NULL OR doctor_id";
+    private const string One = "::uuid IS NOT NULL AND doctor_id";
+
+    /// <summary>The statement, which lets a doctor be absent; where one is given, another text that asks for that one.</summary>
+    public static FormattableString OfOne(this FormattableString statement, Guid? doctorId) => doctorId is null
+        ? statement : FormattableStringFactory.Create(statement.Format.Replace(Anybody, One, StringComparison.Ordinal), statement.GetArguments());
+}
