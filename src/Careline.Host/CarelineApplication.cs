@@ -12,6 +12,7 @@ using Careline.Host.CommandLine;
 using Careline.Host.Demo;
 using Careline.Host.Endpoints;
 using Careline.Host.Logging;
+using Careline.Host.Portal;
 using Careline.Host.Settings;
 using Careline.Hours;
 using Careline.Labs;
@@ -26,6 +27,7 @@ using Careline.Platform.Security;
 using Careline.Platform.Settings;
 using Careline.Platform.Time;
 using Careline.Platform.Web;
+using Careline.Portal;
 using Careline.Prescriptions;
 using Careline.Prescriptions.Contracts;
 using Careline.Records;
@@ -68,15 +70,19 @@ internal static class CarelineApplication
             .AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("ETag", "Retry-After", "X-Request-Id").SetPreflightMaxAge(TimeSpan.FromHours(1))));
         builder.Services.AddCarelineOpenApi();
         builder.Services.AddValidation();
+        builder.Services.AddPortal();
+        builder.Services.AddPortalKeeping();
         AddModules(builder);
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseTrustedProxies();
+        app.UsePortalVisitors();
         app.UsePlatform(pages =>
         {
             pages.UseDocumentationPages();
             pages.UseSockets();
+            pages.UsePortal();
         });
         app.MapHealth();
         app.MapDocumentation();

@@ -9,6 +9,7 @@ internal static class LogSettings
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
 
         // EF logs parameter values and exceptions with their texts; ours carries ids and codes only.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);

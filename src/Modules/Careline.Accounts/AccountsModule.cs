@@ -80,6 +80,7 @@ public static class AccountsModule
         services.AddSingleton<IRecurringJob, ForgetWhatIsOver>();
         services.AddScoped<IAdministratorAccounts, AdministratorAccounts>();
         services.AddScoped<IActorNames, ActorNames>();
+        services.AddScoped<IBrowserSessions, BrowserSessions.BrowserSessions>();
         services.AddScoped<IAccountAddresses, AccountAddresses>();
         services.AddScoped<IDemoAccounts, DemoAccounts>();
         services.AddAuthentication(BearerAuthentication.SchemeName)

@@ -22,6 +22,7 @@ internal sealed class ForgetWhatIsOver : IRecurringJob
         var now = db.Now;
         var (day, month) = (now - TimeSpan.FromDays(1), now - TimeSpan.FromDays(30));
         await db.Database.ExecuteSqlAsync($"DELETE FROM accounts.passkey_challenges WHERE expires_at <= {now}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM accounts.browser_sessions WHERE expires_at <= {now}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM accounts.mfa_challenges WHERE expires_at < {day}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM accounts.mailed_tokens WHERE expires_at < {day}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM accounts.invitations WHERE expires_at < {month}", ct);

@@ -1,0 +1,47 @@
+using Careline.Portal.Api;
+using Careline.Portal.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Careline.Portal.Assets;
+
+/// <summary>
+/// Papers, pictures and documents behind links: the API answers, the browser has no token to ask it by. Reading only, and only what is a file there.
+/// </summary>
+internal static class PortalFiles
+{
+    public const string Folder = "files";
+
+    private static readonly string[] _passed = ["Content-Type", "Content-Disposition", "Content-Length", "ETag", "Last-Modified", "Content-Security-Policy", "X-Content-Type-Options"];
+
+    public static void Map(IEndpointRouteBuilder screens) => screens.MapMethods($"/{Folder}/{{**path}}", [HttpMethods.Get], PassAsync).WithMetadata(new ForAnyoneAttribute());
+
+    /// <summary>The address in the portal of a file that the API names.</summary>
+    public static string PathOf(string apiPath) => $"/{Folder}{new Uri(new Uri("http://host"), apiPath).PathAndQuery["/api".Length..]}";
+
+    private static async Task PassAsync(HttpContext http, string path, CarelineApi api)
+    {
+        var parts = path.TrimEnd('/').Split('/');
+        if (parts.Any(p => p is "" or "." or ".."))
+        {
+            throw new ApiRefused(StatusCodes.Status404NotFound, null, null);
+        }
+
+        using var response = await api.OpenFileAsync(parts, http.Request.QueryString, path.Contains('.', StringComparison.Ordinal) ? "" : "/");
+        if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType == "application/json")
+        {
+            throw new ApiRefused(response.IsSuccessStatusCode ? StatusCodes.Status404NotFound : (int)response.StatusCode, null, null);
+        }
+
+        foreach (var name in _passed)
+        {
+            if (response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values))
+            {
+                http.Response.Headers[name] = string.Join(", ", values);
+            }
+        }
+
+        await response.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+    }
+}

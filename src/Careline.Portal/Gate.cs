@@ -1,0 +1,61 @@
+using Careline.Portal.Api;
+using Careline.Portal.Layout;
+using Careline.Portal.SignIn;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Logging;
+
+namespace Careline.Portal;
+
+/// <summary>Before and after every page: who asks, what a page may load, and a page for whatever went wrong.</summary>
+internal sealed partial class Gate(RequestDelegate next, SessionKeeper sessions, ApiLine line, ILogger<Gate> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var socket = $"{(http.Request.IsHttps ? "wss" : "ws")}://{http.Request.Host}";
+        http.Response.Headers.ContentSecurityPolicy =
+            $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' {socket}; manifest-src 'self'; "
+            + "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        http.Response.Headers["Referrer-Policy"] = "same-origin";
+        try
+        {
+            await sessions.LoadAsync(http, line);
+            await next(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            http.Response.StatusCode = 499;
+        }
+        catch (Exception failure) when (!http.Response.HasStarted)
+        {
+            await AnswerAsync(http, failure);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, Exception failure)
+    {
+        var refused = failure as ApiRefused ?? failure.InnerException as ApiRefused;
+        if (refused is { Status: 401 })
+        {
+            await sessions.EndAsync(http);
+            Admission.SendToSignIn(http);
+            return;
+        }
+
+        var status = refused?.Status ?? (failure is BadHttpRequestException bad ? bad.StatusCode
+            : failure is HttpRequestException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError);
+        if (status >= 500)
+        {
+            LogFailed(log, failure, http.TraceIdentifier);
+        }
+
+        http.Response.StatusCode = status;
+
+        // The page that was begun has set it, and setting it again fails.
+        http.Response.Headers.Remove("blazor-enhanced-nav");
+        await new RazorComponentResult<FailurePage>(new { Status = status, refused?.Code, Text = refused?.Message }).ExecuteAsync(http);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A page could not be made; trace {Trace}")]
+    private static partial void LogFailed(ILogger logger, Exception failure, string trace);
+}

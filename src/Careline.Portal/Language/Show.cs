@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace Careline.Portal.Language;
+
+/// <summary>Days, times, numbers and money as the reader writes them, in the reader's zone.</summary>
+public sealed class Show
+{
+    private static readonly string[] _months =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+    private readonly Words _t;
+    private readonly TimeProvider _clock;
+
+    internal Show(Words words, TimeZoneInfo zone, TimeProvider clock) => (_t, Zone, _clock) = (words, zone, clock);
+
+    /// <summary>The reader's zone.</summary>
+    public TimeZoneInfo Zone { get; }
+
+    /// <summary>Now.</summary>
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
+    /// <summary>The day where the reader is.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Local(Now).DateTime);
+
+    /// <summary>An instant in the reader's zone.</summary>
+    public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
+
+    /// <summary>Such as: Mon 7 December 2026.</summary>
+    public string Day(DateOnly day) => $"{_t[day.DayOfWeek.ToString()[..3]]} {day.Day} {Month(day)}{(day.Year == Today.Year ? "" : $" {day.Year}")}";
+
+    /// <summary>Such as: 7 December 2026.</summary>
+    public string Date(DateOnly day) => $"{day.Day} {Month(day)} {day.Year}";
+
+    /// <summary>The name of a day's month.</summary>
+    public string Month(DateOnly day) => _t[_months[day.Month - 1]];
+
+    /// <summary>The day of an instant in the reader's zone.</summary>
+    public string Day(DateTimeOffset at) => Day(DateOnly.FromDateTime(Local(at).DateTime));
+
+    /// <summary>Such as 14:30, in the reader's zone.</summary>
+    public string Time(DateTimeOffset at) => Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Day and time in the reader's zone.</summary>
+    public string At(DateTimeOffset at) => $"{Day(at)}, {Time(at)}";
+
+    /// <summary>The time where somebody else is, with the place; null where their clock says the same.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="zone">Their zone; IANA.</param>
+    public string? ElsewhereAt(DateTimeOffset at, string zone) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var theirs) && theirs.GetUtcOffset(at) != Zone.GetUtcOffset(at)
+            ? $"{TimeZoneInfo.ConvertTime(at, theirs).ToString("HH:mm", CultureInfo.InvariantCulture)} {Place(zone)}" : null;
+
+    /// <summary>The town that a zone is named after.</summary>
+    public static string Place(string zone) => zone[(zone.LastIndexOf('/') + 1)..].Replace('_', ' ');
+
+    /// <summary>How long ago, or from now, roughly.</summary>
+    public string Ago(DateTimeOffset at)
+    {
+        var away = Now - at;
+        var (span, isPast) = (away.Duration(), away >= TimeSpan.Zero);
+        return span switch
+        {
+            { TotalMinutes: < 1 } => _t["just now"],
+            { TotalMinutes: < 60 } => _t[isPast ? "{0} min ago" : "in {0} min", (int)span.TotalMinutes],
+            { TotalHours: < 24 } => _t[isPast ? "{0} h ago" : "in {0} h", (int)span.TotalHours],
+            { TotalDays: < 31 } => _t[isPast ? "{0} days ago" : "in {0} days", (int)span.TotalDays],
+            _ => Day(at),
+        };
+    }
+
+    /// <summary>A number with its thousands apart.</summary>
+    public string Number(decimal number) => number.ToString("#,0.##", _t.Language is "fr" ? _french : CultureInfo.InvariantCulture);
+
+    /// <summary>An amount of money, which has a member <c>amount</c> in minor units and one <c>currency</c>.</summary>
+    public string Money(Api.Thing money) => money.IsNone ? "" : Money(money.Whole("amount")!.Value, money.Text("currency"));
+
+    /// <summary>Minor units as money (ISO 4217).</summary>
+    public string Money(long amount, string currency)
+    {
+        var places = currency is "JPY" or "KRW" or "VND" or "XOF" or "XAF" or "UGX" or "RWF" or "GNF" or "CLP" or "PYG" or "KMF" or "DJF" or "BIF" or "VUV" or "XPF" or "ISK" ? 0
+            : currency is "BHD" or "KWD" or "OMR" or "JOD" or "TND" or "IQD" or "LYD" ? 3 : 2;
+        var major = amount / (decimal)Math.Pow(10, places);
+        var sign = currency switch { "NGN" => "₦", "USD" => "$", "EUR" => "€", "GBP" => "£", "INR" => "₹", _ => currency + " " };
+        return $"{(major < 0 ? "−" : "")}{sign}{Math.Abs(major).ToString(places == 0 || major == Math.Floor(major) ? "#,0" : "#,0.00", _t.Language is "fr" ? _french : CultureInfo.InvariantCulture)}";
+    }
+
+    private static readonly NumberFormatInfo _french = new() { NumberGroupSeparator = " ", NumberDecimalSeparator = "," };
+}
