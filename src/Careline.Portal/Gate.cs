@@ -56,6 +56,6 @@ internal sealed partial class Gate(RequestDelegate next, SessionKeeper sessions,
         await new RazorComponentResult<FailurePage>(new { Status = status, refused?.Code, Text = refused?.Message }).ExecuteAsync(http);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A page could not be made; trace {Trace}")]
-    private static partial void LogFailed(ILogger logger, Exception failure, string trace);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A page could not be made; request {RequestId}")]
+    private static partial void LogFailed(ILogger logger, Exception failure, string requestId);
 }

@@ -38,3 +38,31 @@ for (const part of document.querySelectorAll('[data-module]')) import(part.datas
 
 // Whatever was refused is what the person must read first.
 document.querySelector('.refusal')?.scrollIntoView({ block: 'center' });
+
+// A guest's key stands behind the # of an address, and would be lost on the way through signing in.
+if (location.pathname === '/sign-in' && location.hash.startsWith('#guest=')) sessionStorage.setItem('careline-guest', location.hash.slice(7));
+
+// How many notifications wait, as it changes. One line for the page, only while somebody looks at it.
+const count = document.querySelector('[data-live=unread]');
+if (count) {
+  const { call, Line, socketAt } = await import('./live.js');
+  let line = null;
+  const watch = () => {
+    if (document.visibilityState === 'hidden') {
+      line?.close();
+      line = null;
+    } else {
+      line ??= new Line(
+        async () => socketAt('/ws/notifications/', (await call('POST', 'realtime/tickets/')).ticket),
+        frame => {
+          if (frame.type !== 'unread_count') return;
+          count.hidden = !frame.count;
+          count.textContent = frame.count > 99 ? '99+' : frame.count;
+        },
+        () => {},
+      );
+    }
+  };
+  addEventListener('visibilitychange', watch);
+  setTimeout(watch, 1500);
+}
