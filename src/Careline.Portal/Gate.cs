@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Careline.Portal.Api;
 using Careline.Portal.Layout;
 using Careline.Portal.SignIn;
@@ -20,6 +21,12 @@ internal sealed partial class Gate(RequestDelegate next, SessionKeeper sessions,
         try
         {
             await sessions.LoadAsync(http, line);
+            if (PortalSession.Of(http) is { } reader)
+            {
+                // So that what a browser keeps for one is not shown to another; it names nobody.
+                http.Response.Headers["X-Careline-Reader"] = Convert.ToHexStringLower(SHA256.HashData(reader.UserId.ToByteArray()).AsSpan(0, 8));
+            }
+
             await next(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

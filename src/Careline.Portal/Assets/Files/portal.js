@@ -42,6 +42,25 @@ document.querySelector('.refusal')?.scrollIntoView({ block: 'center' });
 // A guest's key stands behind the # of an address, and would be lost on the way through signing in.
 if (location.pathname === '/sign-in' && location.hash.startsWith('#guest=')) sessionStorage.setItem('careline-guest', location.hash.slice(7));
 
+// Without a line: pages that were kept say of when they are, and what waits to be sent says that it waits.
+const live = name => document.querySelector(`[data-live=${name}]`);
+const keptAt = document.documentElement.dataset.keptAt;
+if (keptAt) {
+  live('offline').hidden = false;
+  live('offline').querySelector('time').textContent = new Date(keptAt).toLocaleString();
+}
+if (navigator.serviceWorker && window.isSecureContext) {
+  navigator.serviceWorker.register('/worker.js').catch(() => {});
+  navigator.serviceWorker.addEventListener('message', ({ data }) => {
+    live('waiting').hidden = data.waiting === 0;
+    live('unsent').hidden = data.refused.length === 0;
+    if (data.refused.length) live('unsent').querySelector('a').href = data.refused[0];
+  });
+  const ask = () => navigator.serviceWorker.controller?.postMessage('send');
+  addEventListener('online', ask);
+  ask();
+}
+
 // How many notifications wait, as it changes. One line for the page, only while somebody looks at it.
 const count = document.querySelector('[data-live=unread]');
 if (count) {
