@@ -22,6 +22,14 @@ internal static class Notices
         ["started"] = "Started.",
         ["uploaded"] = "Uploaded.",
         ["invited"] = "The invitation is on its way.",
+        ["here"] = "We told the practice that you are here.",
+        ["proposed"] = "Your proposal is with the practice.",
+        ["thanks"] = "Thank you for telling us.",
+        ["waiting"] = "We tell you when a time becomes free.",
+        ["pharmacy"] = "The prescription is with the pharmacy.",
+        ["subscribed"] = "You are subscribed.",
+        ["mailed"] = "A link is on its way to your e-mail address.",
+        ["ended"] = "Signed out there.",
         ["shown"] = "Thank you: we know that it is you.",
     };
 
