@@ -36,6 +36,19 @@ addEventListener('click', event => {
 // A screen that is live brings its own module.
 for (const part of document.querySelectorAll('[data-module]')) import(part.dataset.module).then(module => module.start(part));
 
+// What is typed into some forms is kept until the server has it. It goes with the sign-in, and before anybody else's begins.
+const forgetDrafts = () => globalThis.indexedDB?.deleteDatabase('careline-drafts');
+document.addEventListener('submit', event => { if (event.target.getAttribute('action') === '/sign-out') forgetDrafts(); });
+const user = document.querySelector('[data-user]')?.dataset.user;
+if (user) {
+  try {
+    if (localStorage.getItem('careline-user') !== user) forgetDrafts();
+    localStorage.setItem('careline-user', user);
+  } catch { /* A browser that keeps nothing has nothing to forget. */ }
+}
+const typed = document.querySelector('form[data-draft]');
+if (typed) import(typed.dataset.keeper).then(module => module.start());
+
 // Whatever was refused is what the person must read first.
 document.querySelector('.refusal')?.scrollIntoView({ block: 'center' });
 
