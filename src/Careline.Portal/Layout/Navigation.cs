@@ -48,12 +48,12 @@ internal static class Navigation
             "/home" => [("/doctors", "Find a doctor"), ("/vitals", "Vitals"), ("/prescriptions", "Prescriptions"), ("/labs", "Lab results"), ("/payments", "Payments"), ("/family", "Family"), ("/emergency-card", "Emergency card")],
             "/day" when me.Has("doctor") => [("/alerts", "Alerts"), ("/results", "Results to review"), ("/earnings", "Earnings"), ("/figures", "Figures"), ("/credentials", "Credentials")],
             "/pharmacy" => [("/pharmacy/history", "History")],
-            "/desk" => [("/desk/requests", "Requests"), ("/clinic", "Clinic")],
+            "/desk" => [("/desk/requests", "Requests"), ("/desk/queue", "Queue"), ("/clinic", "Clinic")],
             "/admin" =>
             [
                 ("/admin/patients", "Patients"), ("/admin/doctors", "Doctors"), ("/admin/clinics", "Clinics"), ("/admin/appointments", "Appointments"), ("/admin/consultations", "Consultations"),
                 ("/admin/catalogues", "Catalogues"), ("/admin/coupons", "Coupons"), ("/admin/plans", "Plans"), ("/admin/refunds", "Refunds"), ("/admin/audit", "Audit"), ("/admin/breaches", "Breaches"),
-                ("/admin/configuration", "Configuration"), ("/admin/jobs", "Jobs"), ("/admin/figures", "Figures"),
+                ("/admin/configuration", "Configuration"), ("/admin/data-requests", "Data requests"), ("/admin/jobs", "Jobs"), ("/admin/figures", "Figures"),
             ],
             _ => [],
         };

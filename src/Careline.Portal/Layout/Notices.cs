@@ -22,6 +22,10 @@ internal static class Notices
         ["started"] = "Started.",
         ["uploaded"] = "Uploaded.",
         ["invited"] = "The invitation is on its way.",
+        ["visit-booked"] = "The visit is booked.",
+        ["visit-moved"] = "The visit was moved.",
+        ["received"] = "The money is booked. Here is the receipt.",
+        ["verified"] = "The decision is kept, and whom it concerns is told.",
         ["shown"] = "Thank you: we know that it is you.",
     };
 
