@@ -51,6 +51,35 @@ public static class Labels
     /// <summary>What was decided of a doctor, a credential or a clinic.</summary>
     public static IReadOnlyList<(string Value, string Text)> Verifications { get; } = [("pending", "To verify"), ("verified", "Verified"), ("rejected", "Rejected")];
 
+    /// <summary>Figures of dashboards and reports.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Figures { get; } =
+    [
+        ("booked", "Agreed visits"), ("upcoming", "To come"), ("waiting", "Waiting now"), ("underway", "With a doctor now"), ("completed", "Completed"), ("cancelled", "Called off"), ("missed", "Missed"),
+        ("no_show_rate", "Missed, share"), ("cancellation_rate", "Called off, share"), ("completion_rate", "Completed, share"), ("punctuality", "Began on time"), ("average_wait", "Wait, mean"),
+        ("average_length", "Length, mean"), ("average_lead", "Days until the next visit, mean"), ("asked", "Asked how it was"), ("answered", "Answered"), ("response_rate", "Answered, share"),
+        ("csat", "Satisfied"), ("average_rating", "Rating, mean"), ("nps", "Would recommend"), ("registered_patients", "New patients"), ("registered_doctors", "New doctors"),
+        ("registered_staff", "New staff"), ("active_in7_days", "Here in 7 days"), ("active_in30_days", "Here in 30 days"), ("appointments", "Visits"), ("no_shows", "Missed"), ("rejected", "Declined"),
+        ("patients", "Patients"), ("booked_minutes", "Minutes agreed"), ("average_duration", "Length, mean"), ("average_delay", "Delay, mean"), ("lead_time", "Days ahead, mean"), ("payments", "Payments"),
+        ("refunds", "Refunds"), ("payers", "Who paid"), ("captured", "Taken"), ("refunded", "Given back"), ("charged_back", "Taken back by banks"), ("net", "Net"), ("discounts", "Discounts"), ("taxes", "Taxes"),
+        ("average_payment", "Payment, mean"), ("day", "Day"), ("week", "Week"), ("month", "Month"), ("quarter", "Quarter"), ("weekday", "Day of the week"), ("hour", "Hour"), ("doctor", "Doctor"),
+        ("clinic", "Clinic"), ("specialty", "Specialty"), ("status", "Status"), ("visit_type", "Kind of visit"), ("modality", "How to meet"), ("urgency", "How soon"), ("sex", "Sex"), ("age_band", "Age"),
+        ("kind", "Kind"), ("payable", "Paid for"), ("method", "How paid"), ("gateway", "Gateway"), ("currency", "Currency"),
+    ];
+
+    /// <summary>Kinds of what an installation keeps, as its statistics name them.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Areas { get; } =
+    [
+        ("accounts", "Accounts"), ("appointments", "Visits"), ("clinics", "Clinics"), ("doctors", "Doctors"), ("files", "Files"), ("prescriptions", "Prescriptions"), ("storage", "Storage"),
+        ("bytes", "Size"), ("database_bytes", "Database"),
+    ];
+
+    /// <summary>Stretches of days that move with the calendar.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Periods { get; } =
+    [
+        ("today", "Today"), ("yesterday", "Yesterday"), ("this_week", "This week"), ("last_week", "Last week"), ("this_month", "This month"), ("last_month", "Last month"),
+        ("last_quarter", "Last quarter"), ("this_year", "This year"), ("last_year", "Last year"),
+    ];
+
     /// <summary>The texts in the reader's language.</summary>
     public static IEnumerable<(string Value, string Text)> In(this IEnumerable<(string Value, string Text)> labels, Words words) => labels.Select(l => (l.Value, words[l.Text]));
 
