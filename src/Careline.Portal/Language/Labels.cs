@@ -70,7 +70,9 @@ public static class Labels
     public static IReadOnlyList<(string Value, string Text)> Areas { get; } =
     [
         ("accounts", "Accounts"), ("appointments", "Visits"), ("clinics", "Clinics"), ("doctors", "Doctors"), ("files", "Files"), ("prescriptions", "Prescriptions"), ("storage", "Storage"),
-        ("bytes", "Size"), ("database_bytes", "Database"),
+        ("bytes", "Size"), ("database_bytes", "Database"), ("active", "Active"), ("disabled", "Disabled"), ("checked_in", "Checked in"), ("confirmed", "Confirmed"), ("scheduled", "Agreed"),
+        ("in_progress", "With the doctor"), ("no_show", "Did not come"), ("requested", "Asked for"), ("held", "Held"), ("rejected", "Rejected"), ("expired", "Ran out"), ("open", "Open"), ("pending", "To verify"),
+        ("verified", "Verified"), ("draft", "Draft"), ("superseded", "Replaced"), ("dispensed", "Handed out"),
     ];
 
     /// <summary>Stretches of days that move with the calendar.</summary>
@@ -79,6 +81,23 @@ public static class Labels
         ("today", "Today"), ("yesterday", "Yesterday"), ("this_week", "This week"), ("last_week", "Last week"), ("this_month", "This month"), ("last_month", "Last month"),
         ("last_quarter", "Last quarter"), ("this_year", "This year"), ("last_year", "Last year"),
     ];
+
+    /// <summary>Why money goes back.</summary>
+    public static IReadOnlyList<(string Value, string Text)> RefundReasons { get; } =
+    [
+        ("consultation_cancelled", "The visit was called off"), ("doctor_unavailable", "The doctor could not come"), ("technical_issue", "A fault of the technique"),
+        ("patient_request", "The patient asked"), ("duplicate_payment", "Paid twice"), ("other", "Other"),
+    ];
+
+    /// <summary>What gateways say and the books do not.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Discrepancies { get; } =
+    [
+        ("unknown_order", "An order that the books do not know"), ("amount", "Another amount"), ("currency", "Another currency"), ("refund_too_much", "More given back than was paid"),
+        ("refund_failed", "Money that did not go back"), ("surplus", "More paid than asked"), ("unconfirmed_dispute", "A dispute that was not confirmed"),
+    ];
+
+    /// <summary>For how long a plan is paid at once.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Periodic { get; } = [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")];
 
     /// <summary>The texts in the reader's language.</summary>
     public static IEnumerable<(string Value, string Text)> In(this IEnumerable<(string Value, string Text)> labels, Words words) => labels.Select(l => (l.Value, words[l.Text]));
