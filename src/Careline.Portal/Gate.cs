@@ -4,6 +4,7 @@ using Careline.Portal.Layout;
 using Careline.Portal.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Portal;
@@ -60,7 +61,19 @@ internal sealed partial class Gate(RequestDelegate next, SessionKeeper sessions,
 
         // The page that was begun has set it, and setting it again fails.
         http.Response.Headers.Remove("blazor-enhanced-nav");
-        await new RazorComponentResult<FailurePage>(new { Status = status, refused?.Code, Text = refused?.Message }).ExecuteAsync(http);
+
+        // So has it the services that know where a page is: a page of its own has its own.
+        await using var services = http.RequestServices.CreateAsyncScope();
+        var former = http.RequestServices;
+        http.RequestServices = services.ServiceProvider;
+        try
+        {
+            await new RazorComponentResult<FailurePage>(new { Status = status, refused?.Code, Text = refused?.Message }).ExecuteAsync(http);
+        }
+        finally
+        {
+            http.RequestServices = former;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A page could not be made; request {RequestId}")]

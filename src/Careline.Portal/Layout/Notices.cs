@@ -38,6 +38,13 @@ internal static class Notices
         ["subscribed"] = "You are subscribed.",
         ["mailed"] = "A link is on its way to your e-mail address.",
         ["ended"] = "Signed out there.",
+        ["visit-booked"] = "The visit is booked.",
+        ["visit-moved"] = "The visit was moved.",
+        ["received"] = "The money is booked. Here is the receipt.",
+        ["verified"] = "The decision is kept, and whom it concerns is told.",
+        ["nobody"] = "Nobody, or more than one, is called that.",
+        ["books-agree"] = "Compared: the books and the gateways say the same.",
+        ["books-differ"] = "Compared: what differs stands below.",
         ["shown"] = "Thank you: we know that it is you.",
     };
 
