@@ -22,8 +22,8 @@ internal sealed partial class Screens(Uri url, string chromium, string folder, s
             if (password.Length > 0)
             {
                 await browser.GoAsync(new Uri(url, "/sign-in").ToString());
-                await browser.ComesTrueAsync("document.getElementById('sign-in')");
-                await browser.FillAsync("sign-in", ("sign-in-username", who), ("sign-in-password", password));
+                await browser.ComesTrueAsync("document.getElementById('form-sign-in')");
+                await browser.FillAsync("form-sign-in", ("sign-in-username", who), ("sign-in-password", password));
                 await browser.ComesTrueAsync("location.pathname !== '/sign-in' && !!document.querySelector('main h1')");
                 first = (string)(await browser.AskAsync("location.pathname"))!;
             }

@@ -23,8 +23,8 @@ internal sealed class WeakLine(Uri url, string chromium, string folder)
         await using (var browser = await Browser.StartAsync(chromium, Path.Combine(folder, "patient")))
         {
             await browser.GoAsync(new Uri(url, "/sign-in").ToString());
-            await browser.ComesTrueAsync("document.getElementById('sign-in')");
-            await browser.FillAsync("sign-in", ("sign-in-username", "amara.nwosu"), ("sign-in-password", "careline-demo"));
+            await browser.ComesTrueAsync("document.getElementById('form-sign-in')");
+            await browser.FillAsync("form-sign-in", ("sign-in-username", "amara.nwosu"), ("sign-in-password", "careline-demo"));
             await browser.ComesTrueAsync("location.pathname === '/home'");
             await ForgetAsync(browser);
             await ShapeAsync(browser);
@@ -35,7 +35,7 @@ internal sealed class WeakLine(Uri url, string chromium, string folder)
             waited += await FollowAsync(browser, "document.querySelector('main .list a[href^=\"/doctors/\"]')", "/doctors/");
             waited += await FollowAsync(browser, "document.querySelector('main .week a')", "/book/");
             var clock = Stopwatch.StartNew();
-            await browser.FillAsync("book", ("book-reason", "A cough for a week"));
+            await browser.FillAsync("form-book", ("book-reason", "A cough for a week"));
             var isBooked = await browser.ComesTrueAsync("location.pathname.startsWith('/appointments/') || location.pathname.startsWith('/pay/')");
             waited += clock.Elapsed.TotalSeconds;
             _verdicts.Expect(isBooked && waited < 60, $"finding a doctor and booking: {waited:0.0} s of waiting (under 60)");

@@ -119,7 +119,7 @@ public sealed partial class ScreensTests(DemoPractice app) : IClassFixture<DemoP
             yield return "has no title";
         }
 
-        foreach (var field in page.QuerySelectorAll("input:not([type=hidden]), select, textarea").Where(f => f.Id is null || page.QuerySelector($"label[for='{f.Id}']") is null).Where(f => f.Closest("label") is null))
+        foreach (var field in page.QuerySelectorAll("input:not([type=hidden]), select, textarea").Where(f => f.Id is null || page.QuerySelector($"label[for='{f.Id}']") is null).Where(f => f.Closest("label") is null && !f.HasAttribute("aria-label") && !f.HasAttribute("aria-labelledby")))
         {
             yield return $"the field {field.GetAttribute("name")} has no label";
         }
