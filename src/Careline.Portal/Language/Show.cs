@@ -63,10 +63,18 @@ public sealed class Show
             { TotalMinutes: < 1 } => _t["just now"],
             { TotalMinutes: < 60 } => _t[isPast ? "{0} min ago" : "in {0} min", (int)span.TotalMinutes],
             { TotalHours: < 24 } => _t[isPast ? "{0} h ago" : "in {0} h", (int)span.TotalHours],
-            { TotalDays: < 31 } => _t[isPast ? "{0} days ago" : "in {0} days", (int)span.TotalDays],
+            { TotalDays: < 31 } => Days(Today.DayNumber - DateOnly.FromDateTime(Local(at).DateTime).DayNumber),
             _ => Day(at),
         };
     }
+
+    private string Days(int past) => past switch
+    {
+        1 => _t["yesterday"],
+        -1 => _t["tomorrow"],
+        > 0 => _t["{0} days ago", past],
+        _ => _t["in {0} days", -past],
+    };
 
     /// <summary>A number with its thousands apart.</summary>
     public string Number(decimal number) => number.ToString("#,0.##", _t.Language is "fr" ? _french : CultureInfo.InvariantCulture);

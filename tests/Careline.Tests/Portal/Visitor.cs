@@ -39,6 +39,9 @@ internal sealed class Visitor : IDisposable
 
     public void Take(Cookie cookie) => _cookies.Add(_address, new Cookie(cookie.Name, cookie.Value));
 
+    /// <summary>Goes back to a page as it stood there.</summary>
+    public void Return(IHtmlDocument page, string path) => (Page, Path) = (page, path);
+
     public Task<Visitor> OpenAsync(string path) => AskAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
     public async Task<Visitor> SignInAsync(string name, string password = TestApp.Password)

@@ -1,0 +1,140 @@
+using Careline.Tests.Payments;
+using Careline.Tests.Scheduling;
+using Careline.Tests.Support;
+
+namespace Careline.Tests.Portal;
+
+/// <summary>A patient's and a doctor's day in the portal, by links and forms alone: without a script.</summary>
+public sealed class DayTests(TestApp app) : IClassFixture<TestApp>
+{
+    [Fact]
+    public async Task A_patient_registers_books_pays_is_treated_reads_the_prescription_and_calls_another_visit_off()
+    {
+        using var offered = await app.PaidDoctorAsync();
+        await offered.OfferAsync(app.Day(2), 3);
+        using var patient = new Visitor(app);
+        using var doctor = new Visitor(app);
+
+        await patient.OpenAsync("/register");
+        await patient.SubmitAsync(
+            "register", ("first_name", "Zainab"), ("last_name", "Musa"), ("email", "zainab@example.test"), ("password", TestApp.Password), ("date_of_birth", "1990-04-01"));
+        patient.Path.ShouldStartWith("/home");
+
+        var visit = await BookAsync(patient, offered.DoctorId, "A cough for a week");
+        await PayAsync(patient, visit);
+        (await patient.OpenAsync($"/appointments/{visit}")).Page.QuerySelector(".badge")!.TextContent.ShouldBe("Confirmed");
+
+        await doctor.SignInAsync(offered.UserName);
+        doctor.Path.ShouldBe("/day");
+        await doctor.OpenAsync($"/visits/{visit}");
+        await doctor.SubmitAsync(FormOf(doctor, "start"));
+        doctor.Path.ShouldStartWith("/consultations/");
+        await doctor.SubmitAsync("vitals", ("systolic", "128"), ("diastolic", "82"), ("heart_rate", "76"), ("temperature", "37.2"), ("respiratory_rate", "16"), ("oxygen_saturation", "98"));
+        await doctor.SubmitAsync("note", ("content", "Clear lungs."));
+        await doctor.SubmitAsync("diagnosis", ("text", "Acute bronchitis"), ("code", "J20.9"));
+        await doctor.SubmitAsync("prescribe", ("medication_name", "Paracetamol"), ("strength", "500 mg"), ("dosage", "1 tablet"), ("frequency", "three times daily"), ("duration_days", "3"), ("route", "oral"));
+        doctor.Page.QuerySelector(".refusal")?.TextContent.ShouldBeNull();
+        await doctor.SubmitAsync(FormOf(doctor, "complete"));
+        doctor.Page.QuerySelector(".refusal")?.TextContent.ShouldBeNull();
+        doctor.Text.ShouldContain("Completed");
+
+        await patient.OpenAsync("/prescriptions");
+        await patient.OpenAsync(patient.Page.QuerySelector("main a[href^='/prescriptions/']")!.GetAttribute("href")!);
+        patient.Text.ShouldContain("Paracetamol");
+        await patient.OpenAsync("/record");
+        patient.Text.ShouldContain("Acute bronchitis");
+
+        var second = await BookAsync(patient, offered.DoctorId, "To look again");
+        await patient.OpenAsync($"/appointments/{second}");
+        await patient.SubmitAsync("cancel", ("reason", "I am well"));
+        patient.Text.ShouldContain("Called off.");
+        (await app.SqlAsync("SELECT status FROM scheduling.appointments WHERE id = $1", second)).ShouldBe("cancelled");
+    }
+
+    [Fact]
+    public async Task A_time_that_was_taken_meanwhile_costs_nothing_that_was_typed()
+    {
+        using var offered = await app.PaidDoctorAsync();
+        var slots = await offered.OfferAsync(app.Day(3), 3);
+        using var person = await app.PatientAsync();
+        using var other = await app.PatientAsync();
+        using var patient = new Visitor(app);
+        await patient.SignInAsync(person.UserName);
+        await patient.OpenAsync($"/doctors/{offered.DoctorId}");
+        await patient.OpenAsync(patient.Page.QuerySelector("main .week a")!.GetAttribute("href")!);
+        await other.BookedAsync(slots[0]);
+
+        await patient.SubmitAsync("book", ("reason", "A rash that itches"));
+
+        patient.Status.ShouldBe(409);
+        patient.Page.QuerySelector(".refusal")!.QuerySelectorAll("a[href^='/book/']").Length.ShouldBeGreaterThanOrEqualTo(2);
+        patient.Page.QuerySelector("[name=reason]")!.GetAttribute("value").ShouldBe("A rash that itches");
+
+        await patient.OpenAsync(patient.Page.QuerySelector(".refusal a[href^='/book/']")!.GetAttribute("href")!);
+        await patient.SubmitAsync("book", ("reason", "A rash that itches"));
+        patient.Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_sent_twice_does_it_once()
+    {
+        using var offered = await app.PaidDoctorAsync();
+        await offered.OfferAsync(app.Day(4), 3);
+        using var person = await app.PatientAsync();
+        using var patient = new Visitor(app);
+        await patient.SignInAsync(person.UserName);
+        await patient.OpenAsync($"/doctors/{offered.DoctorId}");
+        var form = await patient.OpenAsync(patient.Page.QuerySelector("main .week a")!.GetAttribute("href")!);
+        var (page, path) = (form.Page, form.Path);
+
+        await patient.SubmitAsync("book", ("reason", "Once"));
+        var first = patient.Path;
+        patient.Return(page, path);
+        await patient.SubmitAsync("book", ("reason", "Once"));
+
+        patient.Path.ShouldBe(first);
+        (await app.SqlAsync("SELECT count(*) FROM scheduling.appointments WHERE patient_id = $1", person.PatientId)).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task Another_persons_things_are_not_there()
+    {
+        using var offered = await app.PaidDoctorAsync();
+        var slots = await offered.OfferAsync(app.Day(5), 1);
+        using var owner = await app.PatientAsync();
+        using var stranger = await app.PatientAsync();
+        var visit = await owner.BookedAsync(slots[0]);
+        using var visitor = new Visitor(app);
+        await visitor.SignInAsync(stranger.UserName);
+
+        foreach (var path in new[] { $"/appointments/{visit}", $"/pay/appointment/{visit}", $"/visits/{visit}", $"/patients/{owner.PatientId}", "/admin", "/day", "/desk", "/pharmacy", "/admin/users" })
+        {
+            (await visitor.OpenAsync(path)).Status.ShouldBe(404, path);
+            visitor.Heading.ShouldBe("There is nothing here");
+        }
+    }
+
+    private static async Task<Guid> BookAsync(Visitor patient, Guid doctor, string reason)
+    {
+        await patient.OpenAsync($"/doctors/{doctor}");
+        await patient.OpenAsync(patient.Page.QuerySelector("main .week a")!.GetAttribute("href")!);
+        await patient.SubmitAsync("book", ("reason", reason));
+        patient.Status.ShouldBe(200, patient.Page.QuerySelector(".refusal")?.TextContent);
+        return Guid.Parse(patient.Path.Split('?')[0].Split('/')[^1]);
+    }
+
+    private async Task PayAsync(Visitor patient, Guid visit)
+    {
+        await patient.OpenAsync($"/pay/appointment/{visit}");
+        await patient.SubmitAsync("pay");
+        patient.Path.ShouldStartWith("/payments/");
+        var checkout = patient.Page.QuerySelector("main a[href^='/api/payments/checkout/']")!.GetAttribute("href")!;
+        (await app.AtTheSandboxAsync(checkout)).Text.ShouldContain("Thank you");
+        await app.DeliverEventsAsync();
+        await patient.OpenAsync(patient.Path.Split("/go", StringSplitOptions.None)[0]);
+        patient.Text.ShouldContain("Receipt");
+    }
+
+    // Forms of things are named after what they do and the thing.
+    private static string FormOf(Visitor visitor, string does) => visitor.Page.QuerySelectorAll("[name=_handler]").Select(h => h.GetAttribute("value")!).First(n => n.StartsWith(does, StringComparison.Ordinal));
+}
