@@ -64,6 +64,14 @@ public sealed class CarelineApi
         return await ReadAsync(response);
     }
 
+    /// <summary>Puts what is no JSON in the place of what is there.</summary>
+    /// <exception cref="ApiRefused">The API did not take it.</exception>
+    public async Task<Reply> PutContentAsync(FormattableString path, HttpContent content)
+    {
+        using var response = await OpenAsync(HttpMethod.Put, PathOf(path), content, null, null);
+        return await ReadAsync(response);
+    }
+
     /// <summary>Opens a file or a paper; the caller disposes it.</summary>
     internal Task<HttpResponseMessage> OpenFileAsync(IEnumerable<string> parts, QueryString query, string end) =>
         OpenAsync(HttpMethod.Get, new Uri($"/api/{string.Join('/', parts.Select(Uri.EscapeDataString))}{end}{query}", UriKind.Relative), null, null, null);
