@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Careline.Portal.Api;
 using Careline.Portal.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -29,9 +31,16 @@ internal static class PortalFiles
         }
 
         using var response = await api.OpenFileAsync(parts, http.Request.QueryString, path.Contains('.', StringComparison.Ordinal) ? "" : "/");
-        if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType == "application/json")
+        if (!response.IsSuccessStatusCode)
         {
-            throw new ApiRefused(response.IsSuccessStatusCode ? StatusCodes.Status404NotFound : (int)response.StatusCode, null, null);
+            await RefuseAsync(http, response);
+            return;
+        }
+
+        // An answer is no file; what the API hands out to be kept is, whatever it is written in.
+        if (response.Content.Headers.ContentType?.MediaType == "application/json" && response.Content.Headers.ContentDisposition?.DispositionType != "attachment")
+        {
+            throw new ApiRefused(StatusCodes.Status404NotFound, null, null);
         }
 
         foreach (var name in _passed)
@@ -43,5 +52,18 @@ internal static class PortalFiles
         }
 
         await response.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+    }
+
+    private static async Task RefuseAsync(HttpContext http, HttpResponseMessage response)
+    {
+        var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
+        var refused = new ApiRefused(
+            (int)response.StatusCode, isJson ? await response.Content.ReadFromJsonAsync<JsonElement>(http.RequestAborted) : null, response.Headers.RetryAfter?.Delta);
+        if (refused.Code != "STEP_UP_REQUIRED")
+        {
+            throw refused;
+        }
+
+        http.Response.Redirect("/confirm" + new Query().With("next", http.Request.Path + http.Request.QueryString));
     }
 }

@@ -52,12 +52,12 @@ internal static class Navigation
                 ("/reviews", "Reviews"), ("/credentials", "Credentials"),
             ],
             "/pharmacy" => [("/pharmacy/history", "History"), ("/stock/orders", "Orders and deliveries"), ("/stock/movements", "Stock movements"), ("/workplace", "Clinic")],
-            "/desk" => [("/desk/requests", "Requests"), ("/clinic", "Clinic")],
+            "/desk" => [("/desk/requests", "Requests"), ("/desk/queue", "Queue"), ("/clinic", "Clinic")],
             "/admin" =>
             [
                 ("/admin/patients", "Patients"), ("/admin/doctors", "Doctors"), ("/admin/clinics", "Clinics"), ("/admin/appointments", "Appointments"), ("/admin/consultations", "Consultations"),
                 ("/admin/catalogues", "Catalogues"), ("/admin/coupons", "Coupons"), ("/admin/plans", "Plans"), ("/admin/refunds", "Refunds"), ("/admin/audit", "Audit"), ("/admin/breaches", "Breaches"),
-                ("/admin/configuration", "Configuration"), ("/admin/jobs", "Jobs"), ("/admin/figures", "Figures"),
+                ("/admin/configuration", "Configuration"), ("/admin/data-requests", "Data requests"), ("/admin/jobs", "Jobs"), ("/admin/figures", "Figures"),
             ],
             _ => [],
         };
