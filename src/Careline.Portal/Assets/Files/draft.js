@@ -34,7 +34,7 @@ function open() {
 
 function inside(db, stores, work) {
   return new Promise((yes, no) => {
-    const change = db.transaction(stores, 'readwrite');
+    const change = db.transaction(stores, 'readwrite', { durability: 'strict' });
     let answer;
     work(change, value => { answer = value; });
     change.oncomplete = () => yes(answer);
@@ -149,7 +149,7 @@ async function keep(form, db, key, tab, alive) {
       isKept = false;
       return;
     }
-    const text = { version: version?.value, marks: marksOf(form).map(mark => mark.value), isSent, fields: fields.map(([which, field]) => [which, read(field), isRefused ? null : sent(field)]) };
+    const text = { version: version?.value, marks: marksOf(form).map(mark => mark.value), isSent, isMerging: Boolean(form.querySelector('textarea[readonly]')), fields: fields.map(([which, field]) => [which, read(field), isRefused ? null : sent(field)]) };
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(id) }, key, new TextEncoder().encode(JSON.stringify(text)));
     await inside(db, ['drafts'], change => change.objectStore('drafts').put({ form: name, tab, at: Date.now(), key: once.value, iv, sealed }, id));
@@ -171,11 +171,11 @@ async function keep(form, db, key, tab, alive) {
     for (const [which, typed, before] of text.fields) {
       const field = now[which];
       if (!field || typed === before || read(field) === typed) continue;
-      isContested ||= text.version !== fresh.version && sent(field) !== before && sent(field) !== typed;
+      isContested ||= text.isMerging || text.version !== fresh.version && sent(field) !== before && sent(field) !== typed;
       write(field, typed);
       isBack = true;
     }
-    if (isContested && version) setVersion(text);
+    if (isContested && version) setVersion(text.isMerging ? { version: '"0"', marks: fresh.marks.map(() => '') } : text);
     if (text.isSent) once.value = typedKey;
     isKept = true;
     if (!isBack) return;

@@ -42,7 +42,8 @@ document.addEventListener('submit', event => { if (event.target.getAttribute('ac
 const user = document.querySelector('[data-user]')?.dataset.user;
 if (user) {
   try {
-    if (localStorage.getItem('careline-user') !== user) forgetDrafts();
+    const last = localStorage.getItem('careline-user');
+    if (last && last !== user) forgetDrafts();
     localStorage.setItem('careline-user', user);
   } catch { /* A browser that keeps nothing has nothing to forget. */ }
 }
