@@ -1,6 +1,7 @@
 using System.Globalization;
 using Careline.Bench;
 using Careline.Bench.Faults;
+using Careline.Bench.Portal;
 
 switch (args)
 {
@@ -29,6 +30,10 @@ switch (args)
         return await ChatCloses.RunAsync(new Uri(url), Number(nodes), Number(trials));
     case ["visit", var url, var email, var chromium, var folder]:
         return await new VisitCall(new Uri(url), chromium, folder).RunAsync(email);
+    case ["weak-line", var url, var chromium, var folder]:
+        return await new WeakLine(new Uri(url), chromium, folder).RunAsync();
+    case ["screens", var url, var chromium, var folder, var pictures, .. var axe]:
+        return await new Screens(new Uri(url), chromium, folder, pictures, axe.FirstOrDefault()).RunAsync();
     case ["bystanders", var url, var seconds]:
         return await Bystanders.RunAsync(new Uri(url), Number(seconds));
     case ["injection", var url, var document, var folder, var minutes]:

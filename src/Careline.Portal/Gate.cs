@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using Careline.Portal.Api;
 using Careline.Portal.Layout;
 using Careline.Portal.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Portal;
@@ -20,6 +22,12 @@ internal sealed partial class Gate(RequestDelegate next, SessionKeeper sessions,
         try
         {
             await sessions.LoadAsync(http, line);
+            if (PortalSession.Of(http) is { } reader)
+            {
+                // So that what a browser keeps for one is not shown to another; it names nobody.
+                http.Response.Headers["X-Careline-Reader"] = Convert.ToHexStringLower(SHA256.HashData(reader.UserId.ToByteArray()).AsSpan(0, 8));
+            }
+
             await next(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -56,9 +64,21 @@ internal sealed partial class Gate(RequestDelegate next, SessionKeeper sessions,
 
         // The page that was begun has set it, and setting it again fails.
         http.Response.Headers.Remove("blazor-enhanced-nav");
-        await new RazorComponentResult<FailurePage>(new { Status = status, refused?.Code, Text = refused?.Message }).ExecuteAsync(http);
+
+        // So has it the services that know where a page is: a page of its own has its own.
+        await using var services = http.RequestServices.CreateAsyncScope();
+        var former = http.RequestServices;
+        http.RequestServices = services.ServiceProvider;
+        try
+        {
+            await new RazorComponentResult<FailurePage>(new { Status = status, refused?.Code, Text = refused?.Message }).ExecuteAsync(http);
+        }
+        finally
+        {
+            http.RequestServices = former;
+        }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A page could not be made; trace {Trace}")]
-    private static partial void LogFailed(ILogger logger, Exception failure, string trace);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A page could not be made; request {RequestId}")]
+    private static partial void LogFailed(ILogger logger, Exception failure, string requestId);
 }

@@ -24,6 +24,9 @@ public static class PortalModule
     private static readonly HashSet<string> _screens = new(
         typeof(PortalModule).Assembly.GetTypes().SelectMany(t => t.GetCustomAttributes<RouteAttribute>()).Select(r => First(r.Template)), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What every route of the portal is tagged with, so that it is not taken for one of the API.</summary>
+    internal const string Tag = "Portal";
+
     private static readonly string[] _others = ["api", "ws", "health", "dev", "fhir", "openapi"];
 
     /// <summary>Registers the portal.</summary>
@@ -69,13 +72,14 @@ public static class PortalModule
         pages.UseAntiforgery();
         pages.UseEndpoints(screens =>
         {
-            screens.MapRazorComponents<App>();
-            PortalFiles.Map(screens);
-            LiveBridge.Map(screens);
+            var portal = screens.MapGroup("").WithTags(Tag);
+            portal.MapRazorComponents<App>();
+            PortalFiles.Map(portal);
+            LiveBridge.Map(portal);
         });
         pages.Run(_ => throw new ApiRefused(StatusCodes.Status404NotFound, null, null));
-        var portal = pages.Build();
-        app.Use((http, next) => IsOurs(http.Request) ? portal(http) : next(http));
+        var answer = pages.Build();
+        app.Use((http, next) => IsOurs(http.Request) ? answer(http) : next(http));
     }
 
     private static bool IsOurs(HttpRequest request)

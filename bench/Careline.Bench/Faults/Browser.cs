@@ -134,7 +134,8 @@ internal sealed class Browser : IAsyncDisposable
         throw new TimeoutException(what);
     }
 
-    private async Task<JsonNode> CallAsync(string method, JsonObject parameters)
+    /// <summary>Asks the browser by its protocol.</summary>
+    public async Task<JsonNode> CallAsync(string method, JsonObject parameters)
     {
         var id = ++_calls;
         var call = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters };

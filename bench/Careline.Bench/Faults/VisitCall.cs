@@ -125,8 +125,8 @@ internal sealed class VisitCall(Uri url, string chromium, string folder)
     private static async Task SignInAsync(Browser browser, Cable cable, string visit, string user)
     {
         await browser.GoAsync($"{cable.Address}/visit/{visit}");
-        await browser.ComesTrueAsync("document.getElementById('signin') && !document.getElementById('signin').hidden");
-        await browser.FillAsync("signin", ("username", user), ("password", Password));
+        await browser.ComesTrueAsync("location.pathname === '/sign-in' && document.getElementById('sign-in')");
+        await browser.FillAsync("sign-in", ("sign-in-username", user), ("sign-in-password", Password));
     }
 
     private static async Task<Visit> MakeAsync(Api api, string adminEmail)

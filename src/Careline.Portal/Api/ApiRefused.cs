@@ -27,6 +27,9 @@ public sealed class ApiRefused : Exception
         }
     }
 
+    /// <summary>There is no such thing, or it is not theirs to see.</summary>
+    public static ApiRefused NotThere() => new(404, null, null);
+
     /// <summary>The status of HTTP.</summary>
     public int Status { get; }
 

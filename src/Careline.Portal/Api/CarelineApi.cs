@@ -72,6 +72,17 @@ public sealed class CarelineApi
         return await ReadAsync(response);
     }
 
+    /// <summary>The state of the installation, which stands beside the API and comes without its envelope.</summary>
+    /// <exception cref="ApiRefused">Not theirs to see, or the host does not say.</exception>
+    public async Task<Thing> ReadHealthAsync()
+    {
+        using var response = await OpenAsync(HttpMethod.Get, new Uri("/health/detailed/", UriKind.Relative), null, null, null);
+
+        // What is not well answers 503, and says so all the same.
+        var body = response.Content.Headers.ContentType?.MediaType == "application/json" ? await response.Content.ReadFromJsonAsync<JsonElement>(_http.RequestAborted) : (JsonElement?)null;
+        return body is { } state && state.TryGetProperty("version", out _) ? new Thing(state) : throw new ApiRefused((int)response.StatusCode, body, null);
+    }
+
     /// <summary>Opens a file or a paper; the caller disposes it.</summary>
     internal Task<HttpResponseMessage> OpenFileAsync(IEnumerable<string> parts, QueryString query, string end) =>
         OpenAsync(HttpMethod.Get, new Uri($"/api/{string.Join('/', parts.Select(Uri.EscapeDataString))}{end}{query}", UriKind.Relative), null, null, null);

@@ -8,7 +8,7 @@ public sealed class Reply
     internal Reply(JsonElement envelope, string? version) => (Envelope, Version) = (new Thing(envelope), version);
 
     /// <summary>Nothing: what an answer without a body holds.</summary>
-    internal static Reply Empty { get; } = new(JsonSerializer.SerializeToElement(new { data = (object?)null, message = "" }), null);
+    public static Reply Empty { get; } = new(JsonSerializer.SerializeToElement(new { data = (object?)null, message = "" }), null);
 
     /// <summary>The thing, or the list.</summary>
     public Thing Data => Envelope["data"];

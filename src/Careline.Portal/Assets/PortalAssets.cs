@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace Careline.Portal.Assets;
@@ -9,7 +11,7 @@ namespace Careline.Portal.Assets;
 /// <summary>
 /// Style, scripts and pictures. Each is named with its hash and may be kept for ever by a browser; it is compressed once, at its best, when the host starts.
 /// </summary>
-internal sealed class PortalAssets(RequestDelegate next)
+internal sealed partial class PortalAssets(RequestDelegate next)
 {
     private static readonly FrozenDictionary<string, Asset> _all = Load();
 
@@ -64,14 +66,36 @@ internal sealed class PortalAssets(RequestDelegate next)
     private static FrozenDictionary<string, Asset> Load()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        return assembly.GetManifestResourceNames().Where(n => n.StartsWith("asset:", StringComparison.Ordinal)).Select(n =>
+        var done = new Dictionary<string, Asset>(StringComparer.Ordinal);
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("asset:", StringComparison.Ordinal)))
         {
-            using var stream = assembly.GetManifestResourceStream(n)!;
+            Add(name["asset:".Length..]);
+        }
+
+        return done.Values.ToFrozenDictionary(a => a.Path, StringComparer.Ordinal);
+
+        // What a script imports it imports by its hash too, or each visit would ask whether that has changed.
+        Asset Add(string name)
+        {
+            if (done.TryGetValue(name, out var known))
+            {
+                return known;
+            }
+
+            using var stream = assembly.GetManifestResourceStream("asset:" + name)!;
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
-            return Asset.Of(n["asset:".Length..], bytes);
-        }).ToFrozenDictionary(a => a.Path, StringComparer.Ordinal);
+            if (name.EndsWith(".js", StringComparison.Ordinal))
+            {
+                bytes = Encoding.UTF8.GetBytes(Import().Replace(Encoding.UTF8.GetString(bytes), m => $"{m.Groups[1].Value}'{Add(m.Groups[2].Value).Address}'"));
+            }
+
+            return done[name] = Asset.Of(name, bytes);
+        }
     }
+
+    [GeneratedRegex("(from |import\\()'\\./([a-z-]+\\.js)'")]
+    private static partial Regex Import();
 
     private sealed record Asset(string Path, string Type, string Tag, byte[] Plain, byte[] Brotli, byte[] Gzip)
     {

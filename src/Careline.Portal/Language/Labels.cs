@@ -15,6 +15,90 @@ public static class Labels
     /// <summary>How soon somebody must be seen.</summary>
     public static IReadOnlyList<(string Value, string Text)> Urgencies { get; } = [("low", "It can wait"), ("medium", "Soon"), ("high", "Today if possible"), ("emergency", "Emergency")];
 
+    /// <summary>Sexes as a record knows them.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Genders { get; } = [("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known")];
+
+    /// <summary>Parts of a day.</summary>
+    public static IReadOnlyList<(string Value, string Text)> DayParts { get; } = [("morning", "in the morning"), ("afternoon", "in the afternoon"), ("evening", "in the evening")];
+
+    /// <summary>Days of a week, as the API writes them.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Weekdays { get; } =
+        [("monday", "Monday"), ("tuesday", "Tuesday"), ("wednesday", "Wednesday"), ("thursday", "Thursday"), ("friday", "Friday"), ("saturday", "Saturday"), ("sunday", "Sunday")];
+
+    /// <summary>What was done to a visit.</summary>
+    public static IReadOnlyList<(string Value, string Text)> VisitEvents { get; } =
+    [
+        ("booked", "Booked"), ("confirmed", "Confirmed"), ("checked_in", "Checked in"), ("started", "Began"), ("completed", "Ended"), ("no_show", "Did not come"), ("cancelled", "Called off"),
+        ("rescheduled", "Moved"), ("changed", "Changed"), ("hidden", "Removed from sight"), ("held", "Held"), ("requested", "Asked for"), ("accepted", "Accepted"), ("rejected", "Declined"),
+        ("expired", "Ran out"), ("ready", "Prepared"), ("left", "Left"),
+    ];
+
+    /// <summary>How something is paid.</summary>
+    public static IReadOnlyList<(string Value, string Text)> PaymentMethods { get; } =
+        [("cash", "Cash"), ("bank_transfer", "Bank transfer"), ("card", "Card"), ("upi", "UPI"), ("net_banking", "Net banking"), ("wallet", "Wallet"), ("insurance", "Insurance"), ("other", "Other")];
+
+    /// <summary>Roles of an account.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Roles { get; } =
+    [
+        ("patient", "Patient"), ("doctor", "Doctor"), ("nurse", "Nurse"), ("pharmacist", "Pharmacist"), ("receptionist", "Receptionist"), ("admin", "Administrator"),
+        ("superadmin", "Chief administrator"),
+    ];
+
+    /// <summary>Roles at a clinic.</summary>
+    public static IReadOnlyList<(string Value, string Text)> ClinicRoles { get; } =
+        [("doctor", "Doctor"), ("nurse", "Nurse"), ("pharmacist", "Pharmacist"), ("receptionist", "Receptionist"), ("administrator", "Administrator")];
+
+    /// <summary>What was decided of a doctor, a credential or a clinic.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Verifications { get; } = [("pending", "To verify"), ("verified", "Verified"), ("rejected", "Rejected")];
+
+    /// <summary>Figures of dashboards and reports.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Figures { get; } =
+    [
+        ("booked", "Agreed visits"), ("upcoming", "To come"), ("waiting", "Waiting now"), ("underway", "With a doctor now"), ("completed", "Completed"), ("cancelled", "Called off"), ("missed", "Missed"),
+        ("no_show_rate", "Missed, share"), ("cancellation_rate", "Called off, share"), ("completion_rate", "Completed, share"), ("punctuality", "Began on time"), ("average_wait", "Wait, mean"),
+        ("average_length", "Length, mean"), ("average_lead", "Days until the next visit, mean"), ("asked", "Asked how it was"), ("answered", "Answered"), ("response_rate", "Answered, share"),
+        ("csat", "Satisfied"), ("average_rating", "Rating, mean"), ("nps", "Would recommend"), ("registered_patients", "New patients"), ("registered_doctors", "New doctors"),
+        ("registered_staff", "New staff"), ("active_in7_days", "Here in 7 days"), ("active_in30_days", "Here in 30 days"), ("appointments", "Visits"), ("no_shows", "Missed"), ("rejected", "Declined"),
+        ("patients", "Patients"), ("booked_minutes", "Minutes agreed"), ("average_duration", "Length, mean"), ("average_delay", "Delay, mean"), ("lead_time", "Days ahead, mean"), ("payments", "Payments"),
+        ("refunds", "Refunds"), ("payers", "Who paid"), ("captured", "Taken"), ("refunded", "Given back"), ("charged_back", "Taken back by banks"), ("net", "Net"), ("discounts", "Discounts"), ("taxes", "Taxes"),
+        ("average_payment", "Payment, mean"), ("day", "Day"), ("week", "Week"), ("month", "Month"), ("quarter", "Quarter"), ("weekday", "Day of the week"), ("hour", "Hour"), ("doctor", "Doctor"),
+        ("clinic", "Clinic"), ("specialty", "Specialty"), ("status", "Status"), ("visit_type", "Kind of visit"), ("modality", "How to meet"), ("urgency", "How soon"), ("sex", "Sex"), ("age_band", "Age"),
+        ("kind", "Kind"), ("payable", "Paid for"), ("method", "How paid"), ("gateway", "Gateway"), ("currency", "Currency"),
+    ];
+
+    /// <summary>Kinds of what an installation keeps, as its statistics name them.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Areas { get; } =
+    [
+        ("accounts", "Accounts"), ("appointments", "Visits"), ("clinics", "Clinics"), ("doctors", "Doctors"), ("files", "Files"), ("prescriptions", "Prescriptions"), ("storage", "Storage"),
+        ("bytes", "Size"), ("database_bytes", "Database"), ("active", "Active"), ("disabled", "Disabled"), ("checked_in", "Checked in"), ("confirmed", "Confirmed"), ("scheduled", "Agreed"),
+        ("in_progress", "With the doctor"), ("no_show", "Did not come"), ("requested", "Asked for"), ("held", "Held"), ("rejected", "Rejected"), ("expired", "Ran out"), ("open", "Open"), ("pending", "To verify"),
+        ("verified", "Verified"), ("draft", "Draft"), ("superseded", "Replaced"), ("dispensed", "Handed out"),
+    ];
+
+    /// <summary>Stretches of days that move with the calendar.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Periods { get; } =
+    [
+        ("today", "Today"), ("yesterday", "Yesterday"), ("this_week", "This week"), ("last_week", "Last week"), ("this_month", "This month"), ("last_month", "Last month"),
+        ("last_quarter", "Last quarter"), ("this_year", "This year"), ("last_year", "Last year"),
+    ];
+
+    /// <summary>Why money goes back.</summary>
+    public static IReadOnlyList<(string Value, string Text)> RefundReasons { get; } =
+    [
+        ("consultation_cancelled", "The visit was called off"), ("doctor_unavailable", "The doctor could not come"), ("technical_issue", "A fault of the technique"),
+        ("patient_request", "The patient asked"), ("duplicate_payment", "Paid twice"), ("other", "Other"),
+    ];
+
+    /// <summary>What gateways say and the books do not.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Discrepancies { get; } =
+    [
+        ("unknown_order", "An order that the books do not know"), ("amount", "Another amount"), ("currency", "Another currency"), ("refund_too_much", "More given back than was paid"),
+        ("refund_failed", "Money that did not go back"), ("surplus", "More paid than asked"), ("unconfirmed_dispute", "A dispute that was not confirmed"),
+    ];
+
+    /// <summary>For how long a plan is paid at once.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Periodic { get; } = [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")];
+
     /// <summary>The texts in the reader's language.</summary>
     public static IEnumerable<(string Value, string Text)> In(this IEnumerable<(string Value, string Text)> labels, Words words) => labels.Select(l => (l.Value, words[l.Text]));
 

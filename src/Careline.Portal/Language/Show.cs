@@ -71,6 +71,33 @@ public sealed class Show
     /// <summary>A number with its thousands apart.</summary>
     public string Number(decimal number) => number.ToString("#,0.##", _t.Language is "fr" ? _french : CultureInfo.InvariantCulture);
 
+    /// <summary>A number of bytes, roughly.</summary>
+    public string Size(long bytes) => bytes switch
+    {
+        < 1 << 10 => $"{bytes} B",
+        < 1 << 20 => $"{Number(bytes / 1024)} KB",
+        < 1 << 30 => $"{Number(Math.Round(bytes / 1048576m, 1))} MB",
+        _ => $"{Number(Math.Round(bytes / 1073741824m, 1))} GB",
+    };
+
+    /// <summary>A stretch of time, roughly.</summary>
+    public string Span(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 60 } => _t["{0} s", (int)span.TotalSeconds],
+        { TotalMinutes: < 60 } => _t["{0} min", (int)span.TotalMinutes],
+        { TotalHours: < 48 } => _t["{0} h", (int)span.TotalHours],
+        _ => _t["{0} days", (int)span.TotalDays],
+    };
+
+    /// <summary>A figure with its unit, as dashboards and reports give it.</summary>
+    public string? Figure(decimal? value, string? unit) => value is not { } number ? null : unit switch
+    {
+        "percent" => $"{Number(number)} %",
+        "minutes" => _t["{0} min", Number(number)],
+        "days" => _t["{0} days", Number(number)],
+        _ => Number(number),
+    };
+
     /// <summary>An amount of money, which has a member <c>amount</c> in minor units and one <c>currency</c>.</summary>
     public string Money(Api.Thing money) => money.IsNone ? "" : Money(money.Whole("amount")!.Value, money.Text("currency"));
 

@@ -40,6 +40,9 @@ public sealed class Words
     /// <summary>A text with something in it.</summary>
     public string this[string english, params object?[] values] => string.Format(CultureInfo.InvariantCulture, this[english], values);
 
+    /// <summary>Texts for a script, as JSON: those that this language has words for, by their English.</summary>
+    public string Written(IEnumerable<string> english) => JsonSerializer.Serialize(english.Select(e => (English: e, Here: this[e])).Where(e => e.Here != e.English).ToDictionary(e => e.English, e => e.Here));
+
     /// <summary>The nearest of our languages to what a browser or a person asks for; English where there is none.</summary>
     internal static string Nearest(params IEnumerable<string?> asked)
     {

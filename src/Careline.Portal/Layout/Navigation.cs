@@ -16,7 +16,7 @@ internal static class Navigation
 
     private static readonly (string Path, string Text)[] _nurse = [("/day", "Today"), ("/patients", "Patients"), ("/alerts", "Alerts"), ("/chats", "Messages")];
 
-    private static readonly (string Path, string Text)[] _pharmacist = [("/pharmacy", "To dispense"), ("/verify", "Verify"), ("/stock", "Stock"), ("/chats", "Messages")];
+    private static readonly (string Path, string Text)[] _pharmacist = [("/pharmacy", "To dispense"), ("/pharmacy/verify", "Verify"), ("/stock", "Stock"), ("/chats", "Messages")];
 
     private static readonly (string Path, string Text)[] _desk = [("/desk", "Today"), ("/desk/book", "Book"), ("/desk/patients", "Patients"), ("/desk/payments", "Payments"), ("/chats", "Messages")];
 
@@ -46,14 +46,18 @@ internal static class Navigation
         (string, string)[] own = Workplace(me) switch
         {
             "/home" => [("/doctors", "Find a doctor"), ("/vitals", "Vitals"), ("/prescriptions", "Prescriptions"), ("/labs", "Lab results"), ("/payments", "Payments"), ("/family", "Family"), ("/emergency-card", "Emergency card"), ("/medicine-search", "Look up a medicine")],
-            "/day" when me.Has("doctor") => [("/alerts", "Alerts"), ("/results", "Results to review"), ("/earnings", "Earnings"), ("/figures", "Figures"), ("/credentials", "Credentials")],
-            "/pharmacy" => [("/pharmacy/history", "History")],
-            "/desk" => [("/desk/requests", "Requests"), ("/clinic", "Clinic")],
+            "/day" when me.Has("doctor") =>
+            [
+                ("/alerts", "Alerts"), ("/results", "Results to review"), ("/prescriptions-written", "Prescriptions"), ("/templates", "Templates"), ("/earnings", "Earnings"), ("/figures", "Figures"),
+                ("/reviews", "Reviews"), ("/credentials", "Credentials"),
+            ],
+            "/pharmacy" => [("/pharmacy/history", "History"), ("/stock/orders", "Orders and deliveries"), ("/stock/movements", "Stock movements"), ("/workplace", "Clinic")],
+            "/desk" => [("/desk/requests", "Requests"), ("/desk/queue", "Queue"), ("/clinic", "Clinic")],
             "/admin" =>
             [
                 ("/admin/patients", "Patients"), ("/admin/doctors", "Doctors"), ("/admin/clinics", "Clinics"), ("/admin/appointments", "Appointments"), ("/admin/consultations", "Consultations"),
                 ("/admin/catalogues", "Catalogues"), ("/admin/coupons", "Coupons"), ("/admin/plans", "Plans"), ("/admin/refunds", "Refunds"), ("/admin/audit", "Audit"), ("/admin/breaches", "Breaches"),
-                ("/admin/configuration", "Configuration"), ("/admin/jobs", "Jobs"), ("/admin/figures", "Figures"),
+                ("/admin/configuration", "Configuration"), ("/admin/data-requests", "Data requests"), ("/admin/jobs", "Jobs"), ("/admin/figures", "Figures"),
             ],
             _ => [],
         };

@@ -105,7 +105,6 @@ public static class ConsultationsModule
         ConfirmVisit.Map(consultations);
         ManageGuests.Map(consultations);
         ListRoomEvents.Map(consultations);
-        VisitPage.Map(app);
 
         app.MapSocket<VisitTalk>("/ws/consultations/{consultationId}/", "VisitSocket", "The room of a visit: waiting, and signalling.")
             .OpenToAll("Who may hear it is asked once somebody has signed in: strangers and unknown visits are closed alike, with 4403.");

@@ -2,8 +2,6 @@ using Careline.Accounts.Contracts;
 using Careline.Platform.Security;
 using Careline.Tests.Architecture;
 using Careline.Tests.Support;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Accounts;
 
@@ -94,7 +92,7 @@ public sealed class SecondFactorDutyTests(DutifulApp app) : IClassFixture<Dutifu
 
     [Fact]
     public void What_stays_open_is_what_was_reviewed() =>
-        app.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Distinct()
+        app.ApiRoutes()
             .Where(r => r.Metadata.GetMetadata<OpenWithoutSecondFactor>() is not null).Select(RouteTests.Words).Order(StringComparer.Ordinal).ShouldBe(
             [
                 "GET /api/auth/passkeys/",

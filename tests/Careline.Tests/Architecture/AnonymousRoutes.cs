@@ -6,7 +6,6 @@ internal static class AnonymousRoutes
     public const string Reviewed =
         """
         GET / | The front door.
-        GET /admin/ | Only a signpost.
         GET /api/ | Only a signpost.
         GET /api/calendar/feeds/{token}.ics | Calendar programs cannot sign in; the token in the address is the key.
         GET /api/consents/texts/ | people read what they will be asked before they sign up
@@ -61,8 +60,6 @@ internal static class AnonymousRoutes
         GET /ws/chat/{chatId}/ | People sign in on the socket itself: by header, by ticket or by its first frame.
         GET /ws/notifications/ | People sign in on the socket itself: by header, by ticket or by its first frame.
         GET /ws/consultations/{consultationId}/ | People sign in on the socket itself: by header, by ticket or by its first frame.
-        GET /visit/{id:guid} | The page holds nothing: people sign in on it.
-        GET /visit/assets/{name} | Style and script of a page that anybody may open.
         POST /api/devices/pair/ | A device has no account; the code that somebody typed into it is the key.
         POST /api/devices/readings/ | A device has no account; the token that it got when it was paired is the key.
         GET /api/payments/plans/ | Prices are public.

@@ -15,6 +15,8 @@ public sealed class House(TestCluster cluster) : TestApp(cluster), ICollectionFi
 
     internal static Assembly Host { get; } = typeof(CarelineApplication).Assembly;
 
+    internal static Assembly Portal { get; } = typeof(Careline.Portal.PortalModule).Assembly;
+
     /// <summary>Every module the application registers, the lowest first, with the platform beneath them.</summary>
     internal IReadOnlyList<CarelineModule> Modules =>
     [
@@ -22,7 +24,7 @@ public sealed class House(TestCluster cluster) : TestApp(cluster), ICollectionFi
     ];
 
     internal IReadOnlyList<RouteEndpoint> Routes =>
-        [.. Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Distinct()];
+        [.. this.ApiRoutes()];
 
     /// <summary>Files of the repository, relative to it: what the build makes lies elsewhere.</summary>
     internal static IReadOnlyList<(string Path, string Text)> Files(string folder, string pattern) =>

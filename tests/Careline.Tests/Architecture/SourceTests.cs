@@ -21,19 +21,19 @@ public sealed partial class SourceTests(House house)
     [Fact]
     public void No_file_and_no_module_grows_too_large()
     {
-        var files = House.Files("src", "*.cs").Select(f => (f.Path, Lines: f.Text.Count(c => c == '\n'))).ToList();
+        var files = House.Files("src", "*.cs").Concat(House.Files("src", "*.razor")).Select(f => (f.Path, Lines: f.Text.Count(c => c == '\n'))).ToList();
         var modules = files.GroupBy(f => f.Path.StartsWith("src/Modules/", StringComparison.Ordinal) ? string.Join('/', f.Path.Split('/')[..3]) : string.Join('/', f.Path.Split('/')[..2]))
-            .Select(g => (Path: g.Key, Lines: g.Sum(f => f.Lines), Most: g.Key.StartsWith("src/Modules/", StringComparison.Ordinal) ? 10_000 : 6_000));
+            .Select(g => (Path: g.Key, Lines: g.Sum(f => f.Lines), Most: g.Key.StartsWith("src/Modules/", StringComparison.Ordinal) ? 10_000 : g.Key == "src/Careline.Portal" ? 20_000 : 6_000));
 
         files.Where(f => f.Lines > 500).Select(f => $"{f.Path} has {f.Lines} lines, more than 500.")
             .Concat(modules.Where(m => m.Lines >= m.Most).Select(m => $"{m.Path} has {m.Lines} lines, {m.Most} or more."))
-            .ShouldBeNone("A file has at most 500 lines, a module under 10,000, the platform and the host under 6,000.", files.Count, 200);
+            .ShouldBeNone("A file has at most 500 lines, a module under 10,000, the platform and the host under 6,000, the portal with its screens under 20,000.", files.Count, 200);
     }
 
     [Fact]
     public void No_type_is_named_after_nothing()
     {
-        var types = house.Modules.Select(m => m.Assembly).Append(House.Host).SelectMany(House.TypesOf).ToList();
+        var types = house.Modules.Select(m => m.Assembly).Append(House.Host).Append(House.Portal).SelectMany(House.TypesOf).ToList();
         var names = types.Select(t => t.Name.Split('`')[0]).ToList();
 
         names.Where(name => Words().Matches(name).Any(word => _bannedWords.Contains(word.Value)))
@@ -58,7 +58,7 @@ public sealed partial class SourceTests(House house)
     [Fact]
     public void Logging_goes_through_generated_methods_that_carry_ids_counts_and_codes()
     {
-        var assemblies = house.Modules.Select(m => m.Assembly).Append(House.Host).ToList();
+        var assemblies = house.Modules.Select(m => m.Assembly).Append(House.Host).Append(House.Portal).ToList();
         var methods = assemblies.SelectMany(a => a.GetTypes()).SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(m => m.IsDefined(typeof(LoggerMessageAttribute))).ToList();
         var direct = assemblies.Where(UsesLoggerExtensions).Select(a => $"{a.GetName().Name} calls LoggerExtensions.Log…: write a [LoggerMessage] method.");

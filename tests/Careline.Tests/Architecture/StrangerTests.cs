@@ -5,7 +5,6 @@ using Careline.Clinics.Clinics;
 using Careline.Platform.Security;
 using Careline.Tests.Support;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Doctor = Careline.Doctors.Doctors.Doctor;
 
 namespace Careline.Tests.Architecture;
@@ -73,7 +72,7 @@ public sealed partial class StrangerTests(StrangersWorld world) : IClassFixture<
         var offenders = new List<string>();
         var calls = 0;
         using var carer = await world.DoctorAsync(firstName: "Carer");
-        foreach (var route in world.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Where(r => RouteTests.Ids(r).Count() > 1))
+        foreach (var route in world.ApiRoutes().Where(r => RouteTests.Ids(r).Count() > 1))
         {
             var list = Bare(route)[..(Bare(route).LastIndexOf('{'))];
             if (!world.Entries.Any(e => list.EndsWith(e.Key, StringComparison.Ordinal)))
@@ -158,7 +157,7 @@ public sealed partial class StrangerTests(StrangersWorld world) : IClassFixture<
     }
 
     /// <summary>Every path without an id that can be read: lists, statistics, one's own.</summary>
-    internal static IEnumerable<string> Readable(TestApp app) => app.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+    internal static IEnumerable<string> Readable(TestApp app) => app.ApiRoutes()
         .Where(r => MethodOf(r) == "GET" && r.RoutePattern.Parameters.Count == 0 && Bare(r).StartsWith("/api/", StringComparison.Ordinal) && !Bare(r).StartsWith("/api/schema", StringComparison.Ordinal))
         .Select(r => Bare(r).TrimEnd('/') + "/").Distinct();
 
@@ -170,7 +169,7 @@ public sealed partial class StrangerTests(StrangersWorld world) : IClassFixture<
         Parameter().Replace(Bare(route), m => m.Value == "{number}" ? "1" : idFor(m.Value).ToString());
 
     private static IEnumerable<(RouteEndpoint Route, VisibilityCheck Check)> Checked(TestApp app) =>
-        from route in app.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Distinct()
+        from route in app.ApiRoutes()
         from check in route.Metadata.GetOrderedMetadata<VisibilityCheck>()
         select (route, check);
 

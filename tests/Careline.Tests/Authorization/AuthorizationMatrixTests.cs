@@ -3,7 +3,6 @@ using System.IO.Enumeration;
 using Careline.Tests.Architecture;
 using Careline.Tests.Support;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Authorization;
 
@@ -123,8 +122,8 @@ public sealed class AuthorizationMatrixTests(AuthorizationWorld world) : IClassF
         _ => answer == $"{reply.Status}",
     };
 
-    private Dictionary<string, RouteEndpoint> Routes() => world.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-        .Distinct().ToDictionary(r => $"{StrangerTests.MethodOf(r)} /{r.RoutePattern.RawText!.Trim('/')}/".Replace("//", "/", StringComparison.Ordinal));
+    private Dictionary<string, RouteEndpoint> Routes() => world.ApiRoutes()
+        .ToDictionary(r => $"{StrangerTests.MethodOf(r)} /{r.RoutePattern.RawText!.Trim('/')}/".Replace("//", "/", StringComparison.Ordinal));
 
     private static List<Row> Rows() =>
     [

@@ -323,8 +323,6 @@ internal static partial class AuthorizationTable
         401  ok   404  ok   404  404  404  404  404  404  404  404  404 | POST /api/consultations/{id:guid}/session/guests/
         401  404  404  404  404  404  404  404  404  404  404  404  404 | POST /api/consultations/{id:guid}/session/guests/accept/
         401  ok   404  ok   404  404  404  404  404  404  404  404  404 | DELETE /api/consultations/{id:guid}/session/guests/{guestId:guid}/
-        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /visit/{id:guid}/
-        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /visit/assets/{name}/
         401  ok   ok   ok   ok   ok   ok   403  403  403  ok   403  403 | GET /api/medical-files/
         401  ok   ok   ok   ok   ok   ok   403  403  403  ok   403  403 | GET /api/records/
         401  ok   404  ok   404  404  ok   403  403  403  404  403  403 | GET /api/patients/{id:guid}/documents/

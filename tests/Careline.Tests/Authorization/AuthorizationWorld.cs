@@ -191,8 +191,7 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         _ids[("{id}", "/api/data-requests/")] = Made(await Patient.PostAsync("/api/patients/me/data-requests/", new { kind = "correction", reason = "Misspelt" }));
         _ids[("{id}", "/api/chats/")] = _ids[("{chatId}", "/")] = Made(await Patient.PostAsync("/api/chats/", new { appointment_id = _ids[("{id}", "/api/appointments/")] }));
         _ids[("{messageId}", "/")] = await SaidAsync();
-        _ids[("{consultationId}", "/")] = _ids[("{id}", "/visit/")] = _ids[("{id}", "/api/consultations/")];
-        _ids[("{name}", "/visit/")] = "visit.js";
+        _ids[("{consultationId}", "/")] = _ids[("{id}", "/api/consultations/")];
         var session = $"/api/consultations/{_ids[("{id}", "/api/consultations/")]}/session/";
         (await Patient.PostAsync(session)).Status.ShouldBe(200);
         _ids[("{guestId}", "/")] = Made(await Patient.PostAsync($"{session}guests/", StrangersWorld.Bodies["/session/guests/"]));

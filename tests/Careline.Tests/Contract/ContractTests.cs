@@ -5,7 +5,6 @@ using Careline.Tests.Architecture;
 using Careline.Tests.Authorization;
 using Careline.Tests.Support;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Contract;
 
@@ -129,8 +128,8 @@ public sealed partial class ContractTests(AuthorizationWorld world) : IClassFixt
         return [.. faults];
     }
 
-    private Dictionary<string, RouteEndpoint> Routes() => world.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-        .Distinct().ToDictionary(r => $"{StrangerTests.MethodOf(r)} {StrangerTests.Bare(r)}");
+    private Dictionary<string, RouteEndpoint> Routes() => world.ApiRoutes()
+        .ToDictionary(r => $"{StrangerTests.MethodOf(r)} {StrangerTests.Bare(r)}");
 
     private static List<Row> Rows() => [.. Lines(PeopleRows.Reviewed + "\n" + CareRows.Reviewed + "\n" + MoneyRows.Reviewed + "\n" + FigureRows.Reviewed).Select(Row.Of)];
 

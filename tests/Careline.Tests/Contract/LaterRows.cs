@@ -263,8 +263,6 @@ internal static class LaterRows
         GET,POST /dev/pay/{gateway}/{order}/ | the sandbox of gateways
         POST /dev/pay/{gateway}/{order}/dispute/ | the sandbox of gateways
         GET,PUT /api/eclinic/clinics/{id}/payment-terms/ | what a clinic takes and gives
-        GET /visit/{id}/ | the page on which a visit is held
-        GET /visit/assets/{name}/ | its script and style
         GET /api/consultations/{id}/history/ | revisions of a visit's document
         GET /api/analytics/reports/vocabulary/ | reports
         GET,POST /api/analytics/reports/ | reports

@@ -36,5 +36,65 @@ addEventListener('click', event => {
 // A screen that is live brings its own module.
 for (const part of document.querySelectorAll('[data-module]')) import(part.dataset.module).then(module => module.start(part));
 
+// What is typed into some forms is kept until the server has it. It goes with the sign-in, and before anybody else's begins.
+const forgetDrafts = () => globalThis.indexedDB?.deleteDatabase('careline-drafts');
+document.addEventListener('submit', event => { if (event.target.getAttribute('action') === '/sign-out') forgetDrafts(); });
+const user = document.querySelector('[data-user]')?.dataset.user;
+if (user) {
+  try {
+    if (localStorage.getItem('careline-user') !== user) forgetDrafts();
+    localStorage.setItem('careline-user', user);
+  } catch { /* A browser that keeps nothing has nothing to forget. */ }
+}
+const typed = document.querySelector('form[data-draft]');
+if (typed) import(typed.dataset.keeper).then(module => module.start());
+
 // Whatever was refused is what the person must read first.
 document.querySelector('.refusal')?.scrollIntoView({ block: 'center' });
+
+// A guest's key stands behind the # of an address, and would be lost on the way through signing in.
+if (location.pathname === '/sign-in' && location.hash.startsWith('#guest=')) sessionStorage.setItem('careline-guest', location.hash.slice(7));
+
+// Without a line: pages that were kept say of when they are, and what waits to be sent says that it waits.
+const live = name => document.querySelector(`[data-live=${name}]`);
+const keptAt = document.documentElement.dataset.keptAt;
+if (keptAt) {
+  live('offline').hidden = false;
+  live('offline').querySelector('time').textContent = new Date(keptAt).toLocaleString();
+}
+if (navigator.serviceWorker && window.isSecureContext) {
+  navigator.serviceWorker.register('/worker.js').catch(() => {});
+  navigator.serviceWorker.addEventListener('message', ({ data }) => {
+    live('waiting').hidden = data.waiting === 0;
+    live('unsent').hidden = data.refused.length === 0;
+    if (data.refused.length) live('unsent').querySelector('a').href = data.refused[0];
+  });
+  const ask = () => navigator.serviceWorker.controller?.postMessage('send');
+  addEventListener('online', ask);
+  ask();
+}
+
+// How many notifications wait, as it changes. One line for the page, only while somebody looks at it.
+const count = document.querySelector('[data-live=unread]');
+if (count) {
+  const { call, Line, socketAt } = await import('./live.js');
+  let line = null;
+  const watch = () => {
+    if (document.visibilityState === 'hidden') {
+      line?.close();
+      line = null;
+    } else {
+      line ??= new Line(
+        async () => socketAt('/ws/notifications/', (await call('POST', 'realtime/tickets/')).ticket),
+        frame => {
+          if (frame.type !== 'unread_count') return;
+          count.hidden = !frame.count;
+          count.textContent = frame.count > 99 ? '99+' : frame.count;
+        },
+        () => {},
+      );
+    }
+  };
+  addEventListener('visibilitychange', watch);
+  setTimeout(watch, 1500);
+}

@@ -1,18 +1,4 @@
-// Calls of the API. The tokens are this tab's: in sessionStorage, never in an address.
-const get = (name) => sessionStorage.getItem('careline.' + name);
-
-export const signedIn = () => !!get('access');
-
-export function keep(tokens) {
-  sessionStorage.setItem('careline.access', tokens.access);
-  sessionStorage.setItem('careline.refresh', tokens.refresh);
-}
-
-export function forget() {
-  sessionStorage.removeItem('careline.access');
-  sessionStorage.removeItem('careline.refresh');
-}
-
+// Calls of the API on behalf of whoever signed in. The tokens stay on the server: scripts here have none.
 export class Refused extends Error {
   constructor(status, body) {
     super(body?.message || 'The server cannot be reached.');
@@ -22,14 +8,13 @@ export class Refused extends Error {
   }
 }
 
-async function send(method, path, body, access) {
+export async function call(method, path, body) {
   let answer;
   try {
-    answer = await fetch('/api/' + path, {
+    answer = await fetch('/live/' + path, {
       method,
-      credentials: 'omit',
       cache: 'no-store',
-      headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }), ...(access && { Authorization: 'Bearer ' + access }) },
+      headers: { Accept: 'application/json', 'X-Careline-Live': '1', ...(body && { 'Content-Type': 'application/json' }) },
       body: body && JSON.stringify(body),
     });
   } catch {
@@ -39,27 +24,6 @@ async function send(method, path, body, access) {
   if (!answer.ok) throw new Refused(answer.status, said);
   return said.data;
 }
-
-let renewing = null;
-
-// One exchange for whoever asks meanwhile: a refresh token serves once.
-function renew() {
-  renewing ??= send('POST', 'auth/refresh/', { refresh: get('refresh') }).then(keep).finally(() => { renewing = null; });
-  return renewing;
-}
-
-export async function call(method, path, body) {
-  try {
-    return await send(method, path, body, get('access'));
-  } catch (refused) {
-    if (refused.status !== 401 || !get('refresh')) throw refused;
-    await renew();
-    return send(method, path, body, get('access'));
-  }
-}
-
-export const signIn = (body) => send('POST', 'auth/login/', body);
-export const secondFactor = (body) => send('POST', 'auth/mfa/verify/', body);
 
 // A socket that comes again by itself, a little later each time. `path` asks for a new ticket at each try.
 export class Line {
@@ -116,3 +80,9 @@ export class Line {
 }
 
 export const socketAt = (path, ticket) => location.origin.replace(/^http/, 'ws') + path + '?ticket=' + encodeURIComponent(ticket);
+
+// What a page says in its reader's language: the server wrote it there, English by English.
+export const wordsOf = (part) => {
+  const all = JSON.parse(part.dataset.texts ?? '{}');
+  return (text, ...values) => (all[text] ?? text).replace(/\{(\d)\}/g, (_, n) => values[n]);
+};

@@ -1,9 +1,9 @@
-import { call, Line, socketAt } from './api.js';
+import { call, Line, socketAt } from './live.js';
 
 // The visit's chat, which is there when nothing else works. It is that of the appointment: what is said stays where the two find it again.
 export class Chat {
-  constructor(section, list, form, text, session) {
-    Object.assign(this, { section, list, text, session, after: 0, unsaid: new Map() });
+  constructor(section, list, form, text, session, t) {
+    Object.assign(this, { section, list, text, session, t, after: 0, unsaid: new Map() });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const content = text.value.trim();
@@ -37,7 +37,7 @@ export class Chat {
     if (id && code !== 'UNAVAILABLE' && code !== 'RATE_LIMITED') {
       const lost = this.unsaid.get(id);
       this.unsaid.delete(id);
-      if (lost) this.add(`Not sent: ${lost.content}\n${message}`);
+      if (lost) this.add(`${this.t('Not sent:')} ${lost.content}\n${message}`);
       return;
     }
     clearTimeout(this.later);
@@ -63,7 +63,7 @@ export class Chat {
     // Numbers have no gap: what is not the next one comes again, in its turn, with what was asked for.
     if (frame.type !== 'message' || frame.seq !== this.after + 1) return;
     this.after = frame.seq;
-    this.add(`${frame.sender.id === this.session().user_id ? 'You' : frame.sender.name || 'The other'}, ${new Date(frame.at).toLocaleTimeString([], { timeStyle: 'short' })}\n${frame.content ?? ''}`);
+    this.add(`${frame.sender.id === this.session().user_id ? this.t('You') : frame.sender.name || this.t('The other')}, ${new Date(frame.at).toLocaleTimeString([], { timeStyle: 'short' })}\n${frame.content ?? ''}`);
   }
 
   close() {

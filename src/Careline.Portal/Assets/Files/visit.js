@@ -1,11 +1,12 @@
-import { call, forget, keep, Line, secondFactor, signedIn, signIn, socketAt } from './api.js';
-import { Chat } from './chat.js';
+import { call, Line, socketAt, wordsOf } from './live.js';
+import { Chat } from './visit-chat.js';
 import { Ladder, Peers } from './peers.js';
 
 const $ = (id) => document.getElementById(id);
-const visit = location.pathname.split('/')[2];
+const visit = $('visit').dataset.visit;
+const t = wordsOf($('visit'));
 const instance = crypto.randomUUID();
-const steps = ['signin', 'factor', 'early', 'confirm', 'enter', 'waiting', 'call', 'over'];
+const steps = ['early', 'confirm', 'enter', 'waiting', 'call', 'over'];
 const words = {
   cancelled: 'The visit was called off. You do not need to wait.',
   rescheduled: 'The visit was moved to another time.',
@@ -16,20 +17,19 @@ const words = {
   removed: 'You were sent out of this visit.',
   poor_line: 'the line is bad',
 };
-const reasonOf = (reason) => words[reason] || reason;
+const reasonOf = (reason) => (words[reason] ? t(words[reason]) : reason);
 
 let session = null;
 let line = null;
 let mode = 'video';
 let inCall = false;
-let mfa = null;
 let retry = 0;
 const local = { audio: null, video: null };
 
 function show(step, status) {
   for (const id of steps) $(id).hidden = id !== step;
   $('fault').hidden = true;
-  if (status) $('status').textContent = status;
+  if (status) $('status').textContent = t(status);
   if (step !== 'call') $('title').focus();
 }
 
@@ -58,18 +58,18 @@ function on(id, event, act) {
 
 async function begin() {
   clearTimeout(retry);
-  if (!signedIn()) return show('signin', 'Please sign in.');
   try {
-    const key = new URLSearchParams(location.hash.slice(1)).get('guest');
+    // An address for a guest carries a key behind the #, which no server sees; signing in on the way there must not lose it.
+    const key = new URLSearchParams(location.hash.slice(1)).get('guest') ?? sessionStorage.getItem('careline-guest');
     if (key) {
       await call('POST', `consultations/${visit}/session/guests/accept/`, { token: key });
+      sessionStorage.removeItem('careline-guest');
       history.replaceState(null, '', location.pathname);
     }
     session = await call('POST', `consultations/${visit}/session/`);
   } catch (error) {
-    if (error.status === 401) { forget(); return show('signin', 'Please sign in.'); }
-    if (error.status === 404) { show('signin', 'There is no such visit for you. Sign in as somebody else?'); return; }
-    show('over', 'You cannot enter.');
+    if (error.status === 401) return location.assign(`/sign-in?next=/visit/${visit}`);
+    show('over', error.status === 404 ? 'There is no such visit for you.' : 'You cannot enter.');
     $('why').textContent = error.message;
     return;
   }
@@ -77,27 +77,13 @@ async function begin() {
   if (!session.is_open) {
     $('opens').textContent = new Date(session.opens_at).toLocaleString([], { dateStyle: 'full', timeStyle: 'short' });
     show(new Date(session.opens_at) > new Date() ? 'early' : 'over', 'The room is not open.');
-    $('why').textContent = words.closed;
+    $('why').textContent = t(words.closed);
     retry = setTimeout(begin, 20000);
     return;
   }
   const mine = session.confirmation?.confirmed_by === session.user_id && Date.now() - new Date(session.confirmation.confirmed_at) < 3600000;
   show(session.role === 'patient' && !mine ? 'confirm' : 'enter', 'The room is open.');
 }
-
-on('signin', 'submit', async () => {
-  const tokens = await signIn({ username: $('username').value, password: $('password').value });
-  $('password').value = '';
-  if (tokens.mfa_required) { mfa = tokens.mfa_token; return show('factor', 'One more step.'); }
-  keep(tokens);
-  await begin();
-});
-
-on('factor', 'submit', async () => {
-  keep(await secondFactor({ mfa_token: mfa, code: $('code').value.trim() }));
-  $('code').value = '';
-  await begin();
-});
 
 on('confirm', 'submit', async () => {
   await call('POST', `consultations/${visit}/session/confirmation/`, {
@@ -143,11 +129,11 @@ async function apply(next) {
 }
 
 function press() {
-  for (const [id, kind, name] of [['mic', 'audio', 'Microphone'], ['cam', 'video', 'Camera']]) {
+  for (const [id, kind, name] of [['mic', 'audio', ['Microphone on', 'Microphone off']], ['cam', 'video', ['Camera on', 'Camera off']]]) {
     const isOn = !!local[kind]?.enabled;
     $(id).hidden = !local[kind];
     $(id).setAttribute('aria-pressed', isOn);
-    $(id).textContent = `${name} ${isOn ? 'on' : 'off'}`;
+    $(id).textContent = t(name[isOn ? 0 : 1]);
   }
 }
 
@@ -158,7 +144,7 @@ for (const [id, kind] of [['mic', 'audio'], ['cam', 'video']]) {
 async function step(next, reason) {
   if (next === mode || !inCall) return;
   line.say({ type: 'mode', mode: next, reason });
-  $('line').textContent = reason === 'by_hand' ? '' : `Changed to ${next}: ${reasonOf(reason)}.`;
+  $('line').textContent = reason === 'by_hand' ? '' : t('Changed to {0}: {1}.', t(next), reasonOf(reason));
   await apply(next);
 }
 
@@ -181,7 +167,7 @@ const peers = new Peers({
       $('people').prepend(tile);
       tiles.set(peer.id, tile);
     }
-    const called = peer.name || (peer.role === 'doctor' ? 'The doctor' : 'The other');
+    const called = peer.name || t(peer.role === 'doctor' ? 'The doctor' : 'The other');
     tile.lastChild.textContent = called;
     tile.firstChild.setAttribute('aria-label', called);
     if (tile.firstChild.srcObject !== peer.stream) tile.firstChild.srcObject = peer.stream;
@@ -189,19 +175,19 @@ const peers = new Peers({
   gone: (peer) => { tiles.get(peer.id)?.remove(); tiles.delete(peer.id); },
   state: (peer) => {
     const say = { connected: '', disconnected: 'The line is weak. Trying to reach the other …', failed: 'The line broke. Trying again …' }[peer.pc.connectionState];
-    if (say !== undefined) $('line').textContent = say;
+    if (say !== undefined) $('line').textContent = say && t(say);
   },
 });
 const ladder = new Ladder(step);
-const chat = new Chat($('chat'), $('messages'), $('say'), $('text'), () => session);
+const chat = new Chat($('chat'), $('messages'), $('say'), $('text'), () => session, t);
 
 function waits({ user_id: id, name, kind, role, is_confirmed: isConfirmed }) {
   if (session.role === 'guest' || (session.role === 'patient' && role !== 'guest') || $('w' + id)) return;
   const [item, button] = [document.createElement('li'), document.createElement('button')];
   item.id = 'w' + id;
-  item.textContent = `${name || 'Somebody'} waits${kind ? ` (${kind})` : ''}${role === 'patient' && !isConfirmed ? ', and has not confirmed place and consent' : ''}. `;
+  item.textContent = `${t('{0} waits.', name || t('Somebody'))} ${role === 'patient' && !isConfirmed ? t('Place and consent are not confirmed.') : kind ? t(kind) : ''} `;
   button.type = 'button';
-  button.textContent = 'Let in';
+  button.textContent = t('Let in');
   button.onclick = () => line.say({ type: 'admit', user_id: id });
   item.append(button);
   $('queue').append(item);
@@ -213,7 +199,7 @@ async function facts() {
   session = { ...session, ...(await call('POST', `consultations/${visit}/session/`).catch(() => ({}))) };
   const said = session.confirmation;
   $('facts').hidden = !said;
-  $('facts-text').textContent = said ? `${said.place}. Call back: ${said.callback_number}. Confirmed ${new Date(said.confirmed_at).toLocaleTimeString()}.` : '';
+  $('facts-text').textContent = said ? t('{0}. Call back: {1}. Confirmed at {2}.', said.place, said.callback_number, new Date(said.confirmed_at).toLocaleTimeString()) : '';
 }
 
 function inside(next, status) {
@@ -246,7 +232,7 @@ function outside(why, canReturn) {
 // ---- What the server says. In order: a description must not overtake the one before it.
 
 let last = Promise.resolve();
-const heard = (frame) => { last = last.then(() => hear(frame)).catch(() => { $('line').textContent = 'Something went wrong on the line. Trying again …'; }); };
+const heard = (frame) => { last = last.then(() => hear(frame)).catch(() => { $('line').textContent = t('Something went wrong on the line. Trying again …'); }); };
 
 async function hear(frame) {
   switch (frame.type) {
@@ -260,12 +246,12 @@ async function hear(frame) {
       return peers.meet(frame);
     case 'peer_left':
       $('w' + frame.user_id)?.remove();
-      $('line').textContent = frame.reason === 'lost' ? 'The other has lost the connection and is expected back.' : 'The other has left.';
+      $('line').textContent = t(frame.reason === 'lost' ? 'The other has lost the connection and is expected back.' : 'The other has left.');
       return peers.left(frame.user_id, frame.reason === 'lost');
     case 'description': return peers.describe(frame);
     case 'candidate': return peers.candidate(frame);
     case 'mode':
-      $('line').textContent = `Changed to ${frame.mode}${frame.reason && frame.reason !== 'by_hand' ? `: ${reasonOf(frame.reason)}` : ''}.`;
+      $('line').textContent = t('Changed to {0}: {1}.', t(frame.mode), frame.reason && frame.reason !== 'by_hand' ? reasonOf(frame.reason) : t('by hand'));
       return apply(frame.mode);
     case 'ended': return outside(reasonOf(frame.reason), ['closed', 'ended_by_doctor', 'elsewhere'].includes(frame.reason));
     case 'error': if (['ROOM_NOT_OPEN', 'ROOM_CLOSED', 'VISIT_OVER'].includes(frame.code)) outside(frame.message, true); else fault(frame.message);
@@ -285,15 +271,15 @@ async function enter() {
     },
     heard,
     (final) => {
-      if (final) outside(final.message || 'You may not be here any more.', false);
-      else $('status').textContent = 'The connection broke. Connecting again …';
+      if (final) outside(final.message || t('You may not be here any more.'), false);
+      else $('status').textContent = t('The connection broke. Connecting again …');
     },
   );
-  $('status').textContent = 'Connecting …';
+  $('status').textContent = t('Connecting …');
 }
 
-on('leave', 'click', () => { line?.say({ type: 'leave' }); outside('You have left. You may enter again.', true); });
-on('waiting-leave', 'click', () => { line?.say({ type: 'leave' }); outside('You have left the waiting room. You may enter again.', true); });
+on('leave', 'click', () => { line?.say({ type: 'leave' }); outside(t('You have left. You may enter again.'), true); });
+on('waiting-leave', 'click', () => { line?.say({ type: 'leave' }); outside(t('You have left the waiting room. You may enter again.'), true); });
 on('end', 'click', () => line?.say({ type: 'end' }));
 on('guest', 'submit', async () => {
   const made = await call('POST', `consultations/${visit}/session/guests/`, { kind: $('kind').value, name: $('guest-name').value });
@@ -311,4 +297,4 @@ setInterval(async () => {
 }, 240000);
 
 addEventListener('online', () => { for (const peer of peers.all.values()) peer.pc.restartIce(); });
-begin();
+export const start = begin;

@@ -1,0 +1,120 @@
+// Keeps what must be readable without a line, and what was written until there is one. Everything kept is sealed (AES-GCM) by a key that no script can read out, belongs
+// to whoever signed in, and is forgotten when somebody else does or when they sign out.
+const kept = /^\/(home|appointments|prescriptions|medicines|emergency-card)(\/[0-9a-f-]{36})?$/;
+const shell = 'careline-shell';
+
+const open = new Promise((done, failed) => {
+  const request = indexedDB.open('careline', 1);
+  request.onupgradeneeded = () => ['keys', 'pages', 'queue'].forEach(name => request.result.createObjectStore(name, name === 'queue' ? { autoIncrement: true } : undefined));
+  request.onsuccess = () => done(request.result);
+  request.onerror = () => failed(request.error);
+});
+const store = async (name, mode, act) => {
+  const base = await open;
+  return new Promise((done, failed) => {
+    const request = act(base.transaction(name, mode).objectStore(name));
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+};
+const get = (name, key) => store(name, 'readonly', s => s.get(key));
+const put = (name, value, key) => store(name, 'readwrite', s => (key === undefined ? s.put(value) : s.put(value, key)));
+const drop = (name, key) => store(name, 'readwrite', s => s.delete(key));
+const clear = name => store(name, 'readwrite', s => s.clear());
+const keysOf = name => store(name, 'readonly', s => s.getAllKeys());
+
+const key = async () => {
+  const known = await get('keys', 'content');
+  if (known) return known;
+  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  await put('keys', made, 'content');
+  return made;
+};
+const seal = async value => {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  return { iv, text: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await key(), new TextEncoder().encode(JSON.stringify(value))) };
+};
+const unseal = async ({ iv, text }) => JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, await key(), text)));
+
+const forget = () => Promise.all(['keys', 'pages', 'queue'].map(clear));
+
+// A page says whose it is. What was kept for another is forgotten before anything is kept for this one.
+const belongs = async to => {
+  const owner = await get('keys', 'owner');
+  if (owner === to) return;
+  if (owner) await forget();
+  await put('keys', to, 'owner');
+};
+
+const read = async request => {
+  let answer;
+  try {
+    answer = await fetch(request);
+  } catch {
+    const page = await get('pages', new URL(request.url).pathname).catch(() => null);
+    if (!page) return (await caches.match('/offline')) ?? Response.error();
+    const { html, at } = await unseal(page);
+    return new Response(html.replace('<html ', `<html data-kept-at="${at}" `), { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+  }
+  const [path, owner] = [new URL(answer.url).pathname, answer.headers.get('X-Careline-Reader')];
+  if (path === '/sign-in' && answer.redirected && (await keysOf('queue')).length === 0) await forget();
+  if (owner) {
+    await belongs(owner);
+    if (answer.ok && kept.test(path)) {
+      const copy = answer.clone();
+      await put('pages', await seal({ html: await copy.text(), at: new Date().toISOString() }), path);
+    }
+  }
+  return answer;
+};
+
+// Only forms that say so may wait: sending them twice does what sending them once does.
+const write = async request => {
+  const copy = request.clone();
+  try {
+    return await fetch(request);
+  } catch (broken) {
+    const form = copy.headers.get('Content-Type')?.startsWith('application/x-www-form-urlencoded') ? await copy.text() : '';
+    if (!new URLSearchParams(form).has('_queue')) return (await caches.match('/offline')) ?? Promise.reject(broken);
+    await put('queue', await seal({ path: new URL(request.url).pathname + new URL(request.url).search, form }));
+    await self.registration.sync?.register('careline-queue').catch(() => {});
+    return (await caches.match('/kept')) ?? Response.error();
+  }
+};
+
+let sending = null;
+const send = () => {
+  sending ??= (async () => {
+    const refused = [];
+    for (const number of await keysOf('queue')) {
+      const { path, form } = await unseal(await get('queue', number));
+      const answer = await fetch(path, { method: 'POST', body: form, headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html' } });
+      if (answer.status >= 500 || new URL(answer.url).pathname === '/sign-in') break;
+      await drop('queue', number);
+      if (!answer.ok) refused.push(path);
+    }
+    return { waiting: (await keysOf('queue')).length, refused };
+  })().catch(async () => ({ waiting: (await keysOf('queue')).length, refused: [] })).finally(() => { sending = null; });
+  return sending;
+};
+const tell = async () => {
+  const state = await send();
+  for (const page of await clients.matchAll()) page.postMessage(state);
+};
+
+addEventListener('install', event => event.waitUntil(caches.open(shell).then(cache => cache.addAll(['/offline', '/kept'])).then(() => skipWaiting())));
+addEventListener('activate', event => event.waitUntil(clients.claim()));
+addEventListener('sync', event => event.waitUntil(tell()));
+addEventListener('message', event => event.waitUntil(event.data === 'forget' ? forget() : tell()));
+addEventListener('fetch', event => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.mode === 'navigate') event.respondWith(request.method === 'POST' ? write(request) : read(request));
+  else if (url.pathname.startsWith('/assets/') && url.search) {
+    event.respondWith(caches.open(shell).then(async cache => (await cache.match(request)) ?? fetch(request).then(answer => {
+      if (answer.ok) cache.put(request, answer.clone());
+      return answer;
+    })));
+  }
+});
