@@ -32,7 +32,10 @@ internal sealed partial class Gate(RequestDelegate next, SessionKeeper sessions,
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            http.Response.StatusCode = 499;
+            if (!http.Response.HasStarted)
+            {
+                http.Response.StatusCode = 499;
+            }
         }
         catch (Exception failure) when (!http.Response.HasStarted)
         {

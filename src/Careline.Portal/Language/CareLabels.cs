@@ -50,6 +50,20 @@ public static class CareLabels
     public static IReadOnlyList<(string Value, string Text)> Payables { get; } =
         [("appointment", "Visit"), ("consultation", "Charge of a visit"), ("lab_order", "Laboratory tests"), ("prescription", "Medicines"), ("subscription", "Plan")];
 
+    /// <summary>Where a payment or a plan stands.</summary>
+    public static IReadOnlyList<(string Value, string Text)> PaymentStates { get; } =
+    [
+        ("pending", "To be paid"), ("processing", "On its way"), ("completed", "Paid"), ("paid", "Paid"), ("failed", "Not paid"), ("cancelled", "Called off"), ("refunded", "Given back"),
+        ("partially_refunded", "Partly given back"), ("trialing", "On trial"), ("active", "Active"), ("past_due", "Payment is late"), ("paused", "Paused"), ("expired", "Over"),
+    ];
+
+    /// <summary>Where something stands that was asked for.</summary>
+    public static IReadOnlyList<(string Value, string Text)> RequestStates { get; } =
+    [
+        ("waiting", "Waiting"), ("offered", "A time is offered"), ("accepted", "Taken"), ("expired", "Over"), ("left", "Not waited for any more"), ("open", "Open"), ("approved", "Agreed"),
+        ("rejected", "Declined"), ("done", "Done"),
+    ];
+
     /// <summary>How often a plan is paid.</summary>
     public static IReadOnlyList<(string Value, string Text)> Periods { get; } = [("month", "a month"), ("quarter", "a quarter"), ("year", "a year")];
 

@@ -40,12 +40,12 @@ internal static class Navigation
     {
         if (me is null)
         {
-            return [("/medicine-search", "Medicines"), ("/plans", "Plans")];
+            return [("/medicine-search", "Look up a medicine"), ("/plans", "Plans")];
         }
 
         (string, string)[] own = Workplace(me) switch
         {
-            "/home" => [("/doctors", "Find a doctor"), ("/vitals", "Vitals"), ("/prescriptions", "Prescriptions"), ("/labs", "Lab results"), ("/payments", "Payments"), ("/family", "Family"), ("/emergency-card", "Emergency card")],
+            "/home" => [("/doctors", "Find a doctor"), ("/vitals", "Vitals"), ("/prescriptions", "Prescriptions"), ("/labs", "Lab results"), ("/payments", "Payments"), ("/family", "Family"), ("/emergency-card", "Emergency card"), ("/medicine-search", "Look up a medicine")],
             "/day" when me.Has("doctor") =>
             [
                 ("/alerts", "Alerts"), ("/results", "Results to review"), ("/prescriptions-written", "Prescriptions"), ("/templates", "Templates"), ("/earnings", "Earnings"), ("/figures", "Figures"),

@@ -36,7 +36,7 @@ internal static class Notices
         ["waiting"] = "We tell you when a time becomes free.",
         ["pharmacy"] = "The prescription is with the pharmacy.",
         ["subscribed"] = "You are subscribed.",
-        ["mailed"] = "A link is on its way to your e-mail address.",
+        ["mailed"] = "A code is on its way to your e-mail address.",
         ["ended"] = "Signed out there.",
         ["visit-booked"] = "The visit is booked.",
         ["visit-moved"] = "The visit was moved.",

@@ -8,12 +8,13 @@ namespace Careline.Portal.Screens.Patient;
 /// <param name="Title">Of the list.</param>
 /// <param name="Nothing">What is said where there is none.</param>
 /// <param name="Fields">What is written; the first is what an entry is called by.</param>
-internal sealed record EntryKind(string Path, string Title, string Nothing, IReadOnlyList<EntryField> Fields)
+/// <param name="IsOwn">Whether patients write it themselves; else those who treat them do.</param>
+internal sealed record EntryKind(string Path, string Title, string Nothing, IReadOnlyList<EntryField> Fields, bool IsOwn = true)
 {
     public static IReadOnlyList<EntryKind> All { get; } =
     [
         new("conditions", "Conditions", "No condition is written down.",
-            [new("text", "Condition", IsRequired: true), new("status", "Does it still hold?", Choices: Language.CareLabels.ConditionStates), new("onset_on", "Since", "date"), new("resolved_on", "Until", "date")]),
+            [new("text", "Condition", IsRequired: true)], false),
         new("allergies", "Allergies", "No allergy is written down. If you have none, tell your doctor so.",
             [
                 new("substance", "Allergic to", IsRequired: true), new("reaction", "What happens"), new("severity", "How bad", Choices: Language.CareLabels.Severities),
@@ -24,7 +25,7 @@ internal sealed record EntryKind(string Path, string Title, string Nothing, IRea
                 new("name", "Medicine", IsRequired: true), new("dosage", "How much"), new("frequency", "How often"), new("status", "Do you take it still?", Choices: Language.CareLabels.EntryStates),
                 new("started_on", "Since", "date"), new("ended_on", "Until", "date"),
             ]),
-        new("immunisations", "Immunisations", "No immunisation is written down.", [new("vaccine", "Vaccine", IsRequired: true), new("given_on", "Given on", "date", true), new("lot", "Number of the batch")]),
+        new("immunisations", "Immunisations", "No immunisation is written down.", [new("vaccine", "Vaccine", IsRequired: true)], false),
         new("emergency-contacts", "Emergency contacts", "Nobody is named to be called in an emergency.",
             [new("name", "Name", IsRequired: true), new("phone", "Phone", "tel", true), new("relation", "Who they are to you"), new("email", "E-mail", "email")]),
         new("insurance", "Insurance", "No insurance is written down.",
@@ -34,7 +35,7 @@ internal sealed record EntryKind(string Path, string Title, string Nothing, IRea
             ]),
     ];
 
-    public static EntryKind Of(string path) => All.FirstOrDefault(k => k.Path == path) ?? throw new ApiRefused(404, null, null);
+    public static EntryKind Of(string path) => All.FirstOrDefault(k => k.Path == path && k.IsOwn) ?? throw new ApiRefused(404, null, null);
 
     /// <summary>What was typed, as the API takes it.</summary>
     public Dictionary<string, object?> Read(Submission sent) => Fields.Where(f => sent[f.Name] is not null).ToDictionary(f => f.Name, f => (object?)sent[f.Name]);
