@@ -99,6 +99,13 @@ public static class Labels
     /// <summary>For how long a plan is paid at once.</summary>
     public static IReadOnlyList<(string Value, string Text)> Periodic { get; } = [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")];
 
+    /// <summary>What a room is for.</summary>
+    public static IReadOnlyList<(string Value, string Text)> RoomKinds { get; } =
+    [
+        ("consultation", "Consultation"), ("treatment", "Treatment"), ("operating", "Operating theatre"), ("ward", "Ward"), ("laboratory", "Laboratory"), ("imaging", "Imaging"),
+        ("waiting", "Waiting room"), ("other", "Other"),
+    ];
+
     /// <summary>The texts in the reader's language.</summary>
     public static IEnumerable<(string Value, string Text)> In(this IEnumerable<(string Value, string Text)> labels, Words words) => labels.Select(l => (l.Value, words[l.Text]));
 
