@@ -29,6 +29,7 @@ internal static class Notices
         ["nobody"] = "Nobody, or more than one, is called that.",
         ["books-agree"] = "Compared: the books and the gateways say the same.",
         ["books-differ"] = "Compared: what differs stands below.",
+        ["glass"] = "The record is open to you for one hour. The patient is told.",
         ["shown"] = "Thank you: we know that it is you.",
     };
 
