@@ -30,6 +30,12 @@ public sealed class ApiRefused : Exception
     /// <summary>There is no such thing, or it is not theirs to see.</summary>
     public static ApiRefused NotThere() => new(404, null, null);
 
+    /// <summary>A field is wrong in a way that only the page could see.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="text">What is wrong, in the reader's language.</param>
+    public static ApiRefused Because(string field, string text) => new(
+        400, JsonSerializer.SerializeToElement(new { message = text, errors = new Dictionary<string, string[]> { [field] = [text] } }), null);
+
     /// <summary>The status of HTTP.</summary>
     public int Status { get; }
 

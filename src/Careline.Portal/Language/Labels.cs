@@ -5,6 +5,15 @@ namespace Careline.Portal.Language;
 /// <summary>The words of the API as people say them, to choose from.</summary>
 public static class Labels
 {
+    private static readonly string[] _testCategories =
+    [
+        "haematology", "coagulation", "blood_bank", "biochemistry", "liver", "lipids", "diabetes", "thyroid", "hormones", "cardiac", "nutrition", "immunology", "tumour_markers", "serology",
+        "microbiology", "parasitology", "urinalysis", "drug_levels", "other",
+    ];
+
+    private static readonly string[] _specimens =
+        ["serum", "plasma", "whole_blood", "capillary_blood", "arterial_blood", "urine", "stool", "sputum", "swab", "cerebrospinal_fluid", "other"];
+
     /// <summary>How doctor and patient meet.</summary>
     public static IReadOnlyList<(string Value, string Text)> Modalities { get; } = [("video", "Video"), ("audio", "Phone call"), ("chat", "Chat"), ("in_person", "In person")];
 
@@ -98,6 +107,19 @@ public static class Labels
 
     /// <summary>For how long a plan is paid at once.</summary>
     public static IReadOnlyList<(string Value, string Text)> Periodic { get; } = [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")];
+
+    /// <summary>What a room is for.</summary>
+    public static IReadOnlyList<(string Value, string Text)> RoomKinds { get; } =
+    [
+        ("consultation", "Consultation"), ("treatment", "Treatment"), ("operating", "Operating theatre"), ("ward", "Ward"), ("laboratory", "Laboratory"), ("imaging", "Imaging"),
+        ("waiting", "Waiting room"), ("other", "Other"),
+    ];
+
+    /// <summary>Parts of a laboratory.</summary>
+    public static IEnumerable<(string Value, string Text)> TestCategories(Words words) => _testCategories.Select(c => (c, words[c.Replace('_', ' ')]));
+
+    /// <summary>What samples are of.</summary>
+    public static IEnumerable<(string Value, string Text)> Specimens(Words words) => _specimens.Select(s => (s, words[s.Replace('_', ' ')]));
 
     /// <summary>The texts in the reader's language.</summary>
     public static IEnumerable<(string Value, string Text)> In(this IEnumerable<(string Value, string Text)> labels, Words words) => labels.Select(l => (l.Value, words[l.Text]));

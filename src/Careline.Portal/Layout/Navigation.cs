@@ -57,7 +57,7 @@ internal static class Navigation
             [
                 ("/admin/patients", "Patients"), ("/admin/doctors", "Doctors"), ("/admin/clinics", "Clinics"), ("/admin/appointments", "Appointments"), ("/admin/consultations", "Consultations"),
                 ("/admin/catalogues", "Catalogues"), ("/admin/coupons", "Coupons"), ("/admin/plans", "Plans"), ("/admin/refunds", "Refunds"), ("/admin/audit", "Audit"), ("/admin/breaches", "Breaches"),
-                ("/admin/configuration", "Configuration"), ("/admin/data-requests", "Data requests"), ("/admin/jobs", "Jobs"), ("/admin/figures", "Figures"),
+                ("/admin/configuration", "Configuration"), ("/admin/data-requests", "Data requests"), ("/admin/reviews", "Reviews"), ("/admin/jobs", "Jobs"), ("/admin/figures", "Figures"), ("/desk", "Desk"),
             ],
             _ => [],
         };

@@ -42,9 +42,9 @@ internal static class Notices
         ["visit-moved"] = "The visit was moved.",
         ["received"] = "The money is booked. Here is the receipt.",
         ["verified"] = "The decision is kept, and whom it concerns is told.",
-        ["nobody"] = "Nobody, or more than one, is called that.",
         ["books-agree"] = "Compared: the books and the gateways say the same.",
         ["books-differ"] = "Compared: what differs stands below.",
+        ["glass"] = "The record is open to you for one hour. The patient is told.",
         ["shown"] = "Thank you: we know that it is you.",
     };
 
