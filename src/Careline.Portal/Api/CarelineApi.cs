@@ -16,8 +16,10 @@ public sealed class CarelineApi
 
     private readonly ApiLine _line;
     private readonly HttpContext _http;
+    private readonly CancellationToken _ct;
 
-    internal CarelineApi(ApiLine line, HttpContext http) => (_line, _http) = (line, http);
+    internal CarelineApi(ApiLine line, HttpContext http, bool isToTheEnd = false) =>
+        (_line, _http, _ct) = (line, http, isToTheEnd ? CancellationToken.None : http.RequestAborted);
 
     /// <summary>Reads.</summary>
     /// <exception cref="ApiRefused">The API did not answer with it.</exception>
@@ -79,7 +81,7 @@ public sealed class CarelineApi
         using var response = await OpenAsync(HttpMethod.Get, new Uri("/health/detailed/", UriKind.Relative), null, null, null);
 
         // What is not well answers 503, and says so all the same.
-        var body = response.Content.Headers.ContentType?.MediaType == "application/json" ? await response.Content.ReadFromJsonAsync<JsonElement>(_http.RequestAborted) : (JsonElement?)null;
+        var body = response.Content.Headers.ContentType?.MediaType == "application/json" ? await response.Content.ReadFromJsonAsync<JsonElement>(_ct) : (JsonElement?)null;
         return body is { } state && state.TryGetProperty("version", out _) ? new Thing(state) : throw new ApiRefused((int)response.StatusCode, body, null);
     }
 
@@ -141,13 +143,13 @@ public sealed class CarelineApi
             request.Headers.TryAddWithoutValidation("If-Match", version);
         }
 
-        return await _line.SendAsync(request, _http.RequestAborted);
+        return await _line.SendAsync(request, _ct);
     }
 
     private async Task<Reply> ReadAsync(HttpResponseMessage response)
     {
         var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
-        JsonElement? body = isJson ? await response.Content.ReadFromJsonAsync<JsonElement>(_http.RequestAborted) : null;
+        JsonElement? body = isJson ? await response.Content.ReadFromJsonAsync<JsonElement>(_ct) : null;
         if (!response.IsSuccessStatusCode)
         {
             throw new ApiRefused((int)response.StatusCode, body, response.Headers.RetryAfter?.Delta);

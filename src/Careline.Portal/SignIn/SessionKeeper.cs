@@ -92,7 +92,8 @@ internal sealed class SessionKeeper(IKeptSessions kept, TimeProvider clock)
 
                 try
                 {
-                    var reply = await new CarelineApi(line, http).PostAsync($"/api/auth/refresh/", new { refresh = last.Refresh });
+                    // Whoever asked first may go away: a pair that was given and not kept would be lost, and the sign-in with it.
+                    var reply = await new CarelineApi(line, http, isToTheEnd: true).PostAsync($"/api/auth/refresh/", new { refresh = last.Refresh });
                     var next = PortalSession.From(reply.Data, clock.GetUtcNow()) with { Language = last.Language, TimeZone = last.TimeZone };
                     await KeepAsync(seal, next, CancellationToken.None);
                     return next;
