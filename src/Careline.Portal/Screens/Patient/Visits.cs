@@ -10,8 +10,12 @@ internal static class Visits
         !visit.Maybe("fee").IsNone && visit.Maybe("fee").Whole("amount") > 0 && visit.Maybe("payment_status").ToString() is not ("paid" or "refunded")
         && visit.Text("status") is "scheduled" or "confirmed" or "checked_in" or "in_progress" or "completed";
 
-    /// <summary>Whether somebody asks for another time, and an answer is open.</summary>
-    public static bool HasProposal(Thing visit) => visit.Maybe("reschedule_proposal") is { IsNone: false } proposal && proposal.Is("status", "open");
+    /// <summary>The other time that is proposed for a visit, while an answer is open; null where there is none.</summary>
+    public static async Task<Thing?> ProposalAsync(CarelineApi api, Thing visit) =>
+        visit.Text("status") is "scheduled" or "confirmed" && await api.FindAsync($"/api/appointments/{visit.Text("id")}/reschedule-proposal/") is { } found && found.Data.Is("status", "open") ? found.Data : null;
+
+    /// <summary>Whether a move waits for the other side.</summary>
+    public static bool IsProposed(Thing moved) => moved.Maybe("reschedule_proposal") is { IsNone: false } proposal && proposal.Is("status", "open");
 
     /// <summary>Whether the patient may say that they are there.</summary>
     public static bool MayCheckIn(Thing visit, DateTimeOffset now) =>
