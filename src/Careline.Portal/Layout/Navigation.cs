@@ -49,7 +49,7 @@ internal static class Navigation
             "/day" when me.Has("doctor") =>
             [
                 ("/alerts", "Alerts"), ("/results", "Results to review"), ("/prescriptions-written", "Prescriptions"), ("/templates", "Templates"), ("/earnings", "Earnings"), ("/figures", "Figures"),
-                ("/reviews", "Reviews"), ("/credentials", "Credentials"),
+                ("/reviews-received", "Reviews"), ("/credentials", "Credentials"),
             ],
             "/pharmacy" => [("/pharmacy/history", "History"), ("/stock/orders", "Orders and deliveries"), ("/stock/movements", "Stock movements"), ("/workplace", "Clinic")],
             "/desk" => [("/desk/requests", "Requests"), ("/desk/queue", "Queue"), ("/clinic", "Clinic")],
