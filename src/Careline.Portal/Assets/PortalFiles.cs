@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Careline.Portal.Api;
 using Careline.Portal.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -29,9 +31,17 @@ internal static class PortalFiles
         }
 
         using var response = await api.OpenFileAsync(parts, http.Request.QueryString, path.Contains('.', StringComparison.Ordinal) ? "" : "/");
-        if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType == "application/json")
+        var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
+        if (!response.IsSuccessStatusCode)
         {
-            throw new ApiRefused(response.IsSuccessStatusCode ? StatusCodes.Status404NotFound : (int)response.StatusCode, null, null);
+            // Why: such as that somebody must first show who they are.
+            JsonElement? why = isJson ? await response.Content.ReadFromJsonAsync<JsonElement>(http.RequestAborted) : null;
+            throw new ApiRefused((int)response.StatusCode, why, response.Headers.RetryAfter?.Delta);
+        }
+
+        if (isJson)
+        {
+            throw ApiRefused.NotThere();
         }
 
         foreach (var name in _passed)
