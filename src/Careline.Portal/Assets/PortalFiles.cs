@@ -41,6 +41,17 @@ internal static class PortalFiles
         if (response.Content.Headers.ContentType?.MediaType == "application/json" && response.Content.Headers.ContentDisposition?.DispositionType != "attachment")
         {
             throw new ApiRefused(StatusCodes.Status404NotFound, null, null);
+        var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
+        if (!response.IsSuccessStatusCode)
+        {
+            // Why: such as that somebody must first show who they are.
+            JsonElement? why = isJson ? await response.Content.ReadFromJsonAsync<JsonElement>(http.RequestAborted) : null;
+            throw new ApiRefused((int)response.StatusCode, why, response.Headers.RetryAfter?.Delta);
+        }
+
+        if (isJson)
+        {
+            throw ApiRefused.NotThere();
         }
 
         foreach (var name in _passed)

@@ -4,6 +4,13 @@ const EVERY = 30000;
 export function start(board) {
   const isBusy = () => document.hidden || document.querySelector('form[data-sent]') || board.querySelector('details[open]');
 
+  // The same button, or another of the same visit where what it did is done.
+  function nearest(held) {
+    const all = [...board.querySelectorAll('a, button')];
+    return all.find(e => e.value === held.value && e.getAttribute('href') === held.getAttribute('href'))
+      ?? all.find(e => held.value && e.value?.split(':')[1] === held.value.split(':')[1]);
+  }
+
   async function refresh() {
     if (isBusy()) return;
     try {
@@ -13,7 +20,7 @@ export function start(board) {
       if (!fresh || isBusy() || fresh.innerHTML === board.innerHTML) return;
       const held = board.contains(document.activeElement) ? document.activeElement : null;
       board.replaceChildren(...fresh.childNodes);
-      if (held) [...board.querySelectorAll('a, button')].find(e => e.value === held.value && e.getAttribute('href') === held.getAttribute('href'))?.focus();
+      if (held) nearest(held)?.focus();
     } catch {
       // The line is away: the next turn asks again.
     }
