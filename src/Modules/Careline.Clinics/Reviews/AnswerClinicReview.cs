@@ -22,9 +22,9 @@ internal static class AnswerClinicReview
         routes.MapPost(One + "report/", Report).Named("ReportClinicReview", "Asks administrators to look at a review.")
             .ForSignedIn().OpenToAll("everybody reads reviews, and may say that one should not stand there");
         routes.MapPost(One + "hide/", Hide).Named("HideClinicReview", "Hides a review, which then counts for nothing, and answers its reports.")
-            .ForRoles(Roles.Administrators).VisibleAs<Clinic>();
+            .ForSignedIn().VisibleAs<Clinic>().OnlyForRoles(Roles.Administrators);
         routes.MapPost(One + "restore/", Restore).Named("RestoreClinicReview", "Shows a review again, or keeps it, and answers its reports.")
-            .ForRoles(Roles.Administrators).VisibleAs<Clinic>();
+            .ForSignedIn().VisibleAs<Clinic>().OnlyForRoles(Roles.Administrators);
     }
 
     private static async Task<Answer<ClinicReviewResponse>> Reply(
