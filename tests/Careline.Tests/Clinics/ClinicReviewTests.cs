@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Careline.Clinics.Reviews;
+using Careline.Clinics.Contracts;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
 
@@ -73,7 +73,7 @@ public sealed class ClinicReviewTests(TestApp app) : IClassFixture<TestApp>
         (await patient.PutAsync(At(clinic, review), new { rating = 2, is_anonymous = true, author_name = "The Queen", hidden_at = app.Now })).Data
             .GetProperty("author_name").GetString().ShouldBe("A patient");
         (await patient.PutAsync(At(clinic, review), new { rating = 2 }, ("If-Match", "\"1\""))).Status.ShouldBe(412);
-        app.Advance(ClinicReview.Editable);
+        app.Advance(ReviewRules.Editable);
         using var later = await app.SignInAsync(patient.UserName);
         (await later.PutAsync(At(clinic, review), new { rating = 1 })).ErrorCode.ShouldBe("REVIEW_CLOSED");
         (await later.DeleteAsync(At(clinic, review))).Status.ShouldBe(204);
