@@ -7,6 +7,7 @@ using Careline.Clinics;
 using Careline.Consultations;
 using Careline.Doctors;
 using Careline.Files;
+using Careline.Finding;
 using Careline.Gateways;
 using Careline.Host.CommandLine;
 using Careline.Host.Demo;
@@ -153,6 +154,7 @@ internal static class CarelineApplication
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddFiles(builder.Configuration);
         builder.Services.AddSockets();
+        builder.Services.AddFinding();
         builder.Services.AddHours();
         builder.Services.AddPapers();
         builder.Services.AddGateways();

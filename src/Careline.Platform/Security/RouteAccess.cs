@@ -19,6 +19,10 @@ public sealed record OpenId(string Reason);
 /// <param name="IsVisible">One EXISTS.</param>
 public sealed record VisibilityCheck(string Parameter, Type EntityType, Func<CarelineDb, Actor, Guid, CancellationToken, Task<bool>> IsVisible);
 
+/// <summary>Who of those who see the thing may call the route.</summary>
+/// <param name="Roles">Any of these.</param>
+public sealed record RolesAmongReaders(IReadOnlyList<string> Roles);
+
 /// <summary>Says on each route who may call it and whose thing it names.</summary>
 public static class RouteAccess
 {
@@ -67,6 +71,9 @@ public static class RouteAccess
     /// <inheritdoc cref="VisibleAs{T,TBuilder}"/>
     public static RouteHandlerBuilder VisibleAs<T>(this RouteHandlerBuilder route, string parameter = "id")
         where T : class, IVisible<T> => route.VisibleAs<T, RouteHandlerBuilder>(parameter);
+
+    /// <summary>Of those who see the thing that the path names, only these roles may call it: 403 for the others, 404 for whoever does not see it.</summary>
+    public static RouteHandlerBuilder OnlyForRoles(this RouteHandlerBuilder route, params string[] roles) => route.WithMetadata(new RolesAmongReaders(roles));
 
     /// <summary>The id in the path is no person's private thing.</summary>
     public static TBuilder OpenToAll<TBuilder>(this TBuilder route, string reason)

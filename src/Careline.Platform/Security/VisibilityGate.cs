@@ -14,15 +14,20 @@ internal sealed class VisibilityGate(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (!HttpMethods.IsGet(http.Request.Method) && Actor.Of(http) is { } actor)
+        if (Actor.Of(http) is { } actor && http.GetEndpoint()?.Metadata is { } route)
         {
-            foreach (var check in http.GetEndpoint()?.Metadata.GetOrderedMetadata<VisibilityCheck>() ?? [])
+            foreach (var check in HttpMethods.IsGet(http.Request.Method) ? [] : route.GetOrderedMetadata<VisibilityCheck>())
             {
                 if (!Guid.TryParse(http.GetRouteValue(check.Parameter) as string, out var id)
                     || !await check.IsVisible(http.RequestServices.GetRequiredService<CarelineDb>(), actor, id, http.RequestAborted))
                 {
                     throw new NotFound();
                 }
+            }
+
+            if (route.GetMetadata<RolesAmongReaders>() is { } only && !only.Roles.Any(actor.Is))
+            {
+                throw new PermissionDenied();
             }
         }
 

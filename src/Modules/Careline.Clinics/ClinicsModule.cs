@@ -17,6 +17,7 @@ using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
 using Careline.Platform.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,6 +42,8 @@ public static class ClinicsModule
         services.AddConstraintMeaning("clinic_reviews_once_per_visit", () => new RuleViolation("ALREADY_REVIEWED", "This visit is reviewed already."));
         services.AddConstraintMeaning("clinic_review_reports_pk", () => new RuleViolation("ALREADY_REPORTED", "You have reported this review already."));
         services.AddScoped<IPersonalRecords, ClinicRecords>();
+        services.AddSingleton<ClinicIndex>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClinicIndex>());
         services.AddFigures(
             "clinics", $"""SELECT CASE WHEN status = 'active' AND is_verified THEN 'open' ELSE 'closed' END AS "Name", count(*) AS "Value" FROM clinics.clinics GROUP BY 1""");
         AddStock(services);
@@ -51,6 +54,7 @@ public static class ClinicsModule
     public static void MapClinics(this IEndpointRouteBuilder app)
     {
         var clinics = app.MapApi("/api/eclinic/clinics", "Clinics");
+        clinics.AddEndpointFilter(new FollowClinic());
         ListClinics.Map(clinics);
         FindNearby.Map(clinics);
         OpenClinic.Map(clinics);

@@ -16,7 +16,7 @@ namespace Careline.Tests.Architecture;
 public sealed partial class StrangerTests(StrangersWorld world) : IClassFixture<StrangersWorld>
 {
     // Anybody may read these, so a stranger who writes is told of the shape first; a proper body must still be refused.
-    private static readonly HashSet<Type> _public = [typeof(Doctor), typeof(Clinic)];
+    private static readonly HashSet<Type> _public = [typeof(Doctor), typeof(ShownClinic)];
 
     // Free times and the doctor list change for everybody when somebody books.
     private static readonly string[] _shared = ["/api/time-slots/", "/api/doctor-availability/", "/api/doctors/", "/api/eclinic/clinics/", "/api/specializations/", "/api/consents/texts/", "/api/pharmacies/", "/api/labs/tests/", "/api/labs/panels/", "/api/medicines/", "/api/payments/plans/"];

@@ -191,7 +191,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         Samples[typeof(Doctor)] = [Doctor.DoctorId];
         Samples[typeof(Clinic)] = [clinic.Clinic, await HiddenClinicAsync(admin)];
         Entries["/doctors/{id}/clinics/"] = clinic.Clinic;
-        Samples[typeof(StaffedClinic)] = Samples[typeof(Clinic)];
+        Samples[typeof(StaffedClinic)] = Samples[typeof(ShownClinic)] = Samples[typeof(Clinic)];
         Entries["/clinics/{id}/staff/"] = clinic.Member;
         Entries["/clinics/{id}/rooms/"] = Made(await admin.PostAsync($"/api/eclinic/clinics/{clinic.Clinic}/rooms/", Bodies["/rooms/"]));
         Entries["/clinics/{id}/services/"] = Made(await admin.PostAsync($"/api/eclinic/clinics/{clinic.Clinic}/services/", Bodies["/services/"]));
@@ -306,7 +306,7 @@ public sealed class StrangersWorld(TestCluster cluster) : TestApp(cluster), IAsy
         await CountAsync();
         Samples[typeof(Prescription)] = [(await Doctor.GetAsync("/api/prescriptions/")).Rows.First().GetProperty("id").GetGuid()];
         Secrets.UnionWith([Patient.UserName, Patient.UserId.ToString(), "Victoria", "Secret", "+2348020009999"]);
-        Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(RunClinic) && s.Key != typeof(StockedClinic) && s.Key != typeof(StaffedClinic) && s.Key != typeof(Account))
+        Secrets.UnionWith(Samples.Where(s => s.Key != typeof(Doctor) && s.Key != typeof(ScheduledDoctor) && s.Key != typeof(TimeSlot) && s.Key != typeof(Clinic) && s.Key != typeof(ShownClinic) && s.Key != typeof(RunClinic) && s.Key != typeof(StockedClinic) && s.Key != typeof(StaffedClinic) && s.Key != typeof(Account))
             .SelectMany(s => s.Value).Append(Samples[typeof(Clinic)][1]).Select(id => id.ToString()));
         Secrets.UnionWith(Entries.Where(e => !e.Key.StartsWith("/doctors/", StringComparison.Ordinal) && !_public.Contains(e.Key) && e.Value != Doctor.UserId).Select(e => e.Value.ToString()));
     }

@@ -16,16 +16,16 @@ internal static partial class AuthorizationTable
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/eclinic/clinics/nearby/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/
         401  403  403  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/eclinic/clinics/
-        401  403  403  403  403  403  403  403  403  ok   403  ok   ok  | PUT /api/eclinic/clinics/{id:guid}/
-        401  403  403  403  403  403  403  403  403  ok   403  ok   ok  | PATCH /api/eclinic/clinics/{id:guid}/
-        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/verify/
-        401  403  403  403  403  403  403  403  403  ok   403  ok   ok  | PUT /api/eclinic/clinics/{id:guid}/opening-hours/
+        401  404  404  403  404  404  403  403  404  ok   403  ok   ok  | PUT /api/eclinic/clinics/{id:guid}/
+        401  404  404  403  404  404  403  403  404  ok   403  ok   ok  | PATCH /api/eclinic/clinics/{id:guid}/
+        401  404  404  403  404  404  403  403  404  403  403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/verify/
+        401  404  404  403  404  404  403  403  404  ok   403  ok   ok  | PUT /api/eclinic/clinics/{id:guid}/opening-hours/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/pictures/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/pictures/{pictureId:guid}/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/pictures/{pictureId:guid}/thumbnail/
-        401  403  403  403  403  403  403  403  403  ok   403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/pictures/
-        401  403  403  403  403  403  403  403  403  ok   403  ok   ok  | PUT /api/eclinic/clinics/{id:guid}/pictures/{pictureId:guid}/cover/
-        401  403  403  403  403  403  403  403  403  ok   403  ok   ok  | DELETE /api/eclinic/clinics/{id:guid}/pictures/{pictureId:guid}/
+        401  404  404  403  404  404  403  403  404  ok   403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/pictures/
+        401  404  404  403  404  404  403  403  404  ok   403  ok   ok  | PUT /api/eclinic/clinics/{id:guid}/pictures/{pictureId:guid}/cover/
+        401  404  404  403  404  404  403  403  404  ok   403  ok   ok  | DELETE /api/eclinic/clinics/{id:guid}/pictures/{pictureId:guid}/
         401  404  404  ok   404  404  ok   ok   404  ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/staff/
         401  404  404  403  404  404  403  403  404  ok   403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/staff/
         401  404  404  403  404  404  403  403  404  ok   403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/staff/{staffId:guid}/role/
@@ -39,26 +39,26 @@ internal static partial class AuthorizationTable
         401  404  404  403  404  404  403  403  404  ok   403  ok   ok  | DELETE /api/eclinic/clinics/{id:guid}/rooms/{roomId:guid}/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/services/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/services/{serviceId:guid}/
-        401  403  403  403  403  403  403  403  403  ok   403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/services/
-        401  403  403  403  403  403  403  403  403  ok   403  ok   ok  | PUT /api/eclinic/clinics/{id:guid}/services/{serviceId:guid}/
-        401  403  403  403  403  403  403  403  403  ok   403  ok   ok  | PATCH /api/eclinic/clinics/{id:guid}/services/{serviceId:guid}/
-        401  403  403  403  403  403  403  403  403  ok   403  ok   ok  | DELETE /api/eclinic/clinics/{id:guid}/services/{serviceId:guid}/
+        401  404  404  403  404  404  403  403  404  ok   403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/services/
+        401  404  404  403  404  404  403  403  404  ok   403  ok   ok  | PUT /api/eclinic/clinics/{id:guid}/services/{serviceId:guid}/
+        401  404  404  403  404  404  403  403  404  ok   403  ok   ok  | PATCH /api/eclinic/clinics/{id:guid}/services/{serviceId:guid}/
+        401  404  404  403  404  404  403  403  404  ok   403  ok   ok  | DELETE /api/eclinic/clinics/{id:guid}/services/{serviceId:guid}/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/reviews/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/
         401  ok   403  403  403  403  403  403  403  403  403  403  403 | POST /api/eclinic/clinics/{id:guid}/reviews/
         401  ok   403  403  403  403  403  403  403  403  403  403  403 | PUT /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/
         401  ok   403  403  403  403  403  403  403  403  403  403  403 | DELETE /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/
-        401  403  403  403  403  403  403  403  403  ok   403  403  403 | PUT /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/reply/
-        401  403  403  403  403  403  403  403  403  ok   403  403  403 | DELETE /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/reply/
+        401  404  404  403  404  404  403  403  404  ok   403  403  403 | PUT /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/reply/
+        401  404  404  403  404  404  403  403  404  ok   403  403  403 | DELETE /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/reply/
         401  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | POST /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/report/
-        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/hide/
-        401  403  403  403  403  403  403  403  403  403  403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/restore/
+        401  404  404  403  404  404  403  403  404  403  403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/hide/
+        401  404  404  403  404  404  403  403  404  403  403  ok   ok  | POST /api/eclinic/clinics/{id:guid}/reviews/{reviewId:guid}/restore/
         401  403  403  403  403  403  403  403  403  403  403  ok   ok  | GET /api/eclinic/clinics/reviews/
         401  404  404  ok   404  404  ok   ok   404  ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/patients/
         401  404  404  ok   404  404  ok   ok   404  ok   ok   ok   ok  | GET /api/eclinic/clinics/{id:guid}/appointments/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/doctors/{id:guid}/clinics/
-        401  403  403  ok   403  403  403  403  403  ok   403  ok   ok  | PUT /api/doctors/{id:guid}/clinics/{clinicId:guid}/
-        401  403  403  ok   403  403  403  403  403  ok   403  ok   ok  | DELETE /api/doctors/{id:guid}/clinics/{clinicId:guid}/
+        401  404  404  ok   404  404  403  403  404  ok   403  ok   ok  | PUT /api/doctors/{id:guid}/clinics/{clinicId:guid}/
+        401  404  404  ok   404  404  403  403  404  ok   403  ok   ok  | DELETE /api/doctors/{id:guid}/clinics/{clinicId:guid}/
         """;
 }
 

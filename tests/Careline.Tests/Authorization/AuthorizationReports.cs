@@ -10,9 +10,9 @@ internal static partial class AuthorizationTable
 
 
         401  403  403  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/analytics/reports/
-        401  403  403  ok   ok   ok   403  403  403  ok   403  ok   ok  | POST /api/analytics/reports/
+        401  403  403  ok   ok   ok   403  403  ok   ok   403  ok   ok  | POST /api/analytics/reports/
         401  403  403  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/analytics/reports/vocabulary/
-        401  403  403  ok   ok   ok   403  403  403  ok   403  ok   ok  | POST /api/analytics/reports/run/
+        401  403  403  ok   ok   ok   403  403  ok   ok   403  ok   ok  | POST /api/analytics/reports/run/
         401  403  403  ok   404  404  404  404  404  404  404  404  404 | GET /api/analytics/reports/{id:guid}/
         401  403  403  ok   404  404  404  404  404  404  404  404  404 | PUT /api/analytics/reports/{id:guid}/
         401  403  403  ok   404  404  404  404  404  404  404  404  404 | PATCH /api/analytics/reports/{id:guid}/
@@ -22,7 +22,7 @@ internal static partial class AuthorizationTable
         401  403  403  ok   404  404  404  404  404  404  404  404  404 | PUT /api/analytics/reports/{id:guid}/schedule/
         401  403  403  ok   404  404  404  404  404  404  404  404  404 | DELETE /api/analytics/reports/{id:guid}/schedule/
         401  403  403  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/analytics/exports/
-        401  403  403  ok   ok   ok   403  403  403  ok   403  ok   ok  | POST /api/analytics/exports/
+        401  403  403  ok   ok   ok   403  403  ok   ok   403  ok   ok  | POST /api/analytics/exports/
         401  403  403  ok   404  404  404  404  404  404  404  404  404 | GET /api/analytics/exports/{id:guid}/
         401  403  403  ok   404  404  404  404  404  404  404  404  404 | POST /api/analytics/exports/{id:guid}/cancel/
         401  403  403  ok   404  404  404  404  404  404  404  404  404 | POST /api/analytics/exports/{id:guid}/retry/

@@ -5,13 +5,13 @@ internal static partial class AuthorizationTable
     /// <summary>
     /// Who asks, in the order of the columns. The thing that a path names is the own patient's, or the assigned doctor's where it is a doctor's thing.
     /// Former: a doctor whose visit was called off, who
-    /// reads what he wrote then and nothing else. Nurse, desk and clinic administrator work at the clinic where the patient is checked in; the
-    /// account of the clinic administrator is a receptionist's, as none has that role platform-wide.
+    /// reads what he wrote then and nothing else. Nurse, desk and clinic administrator work at the clinic where the patient is checked in, the one elsewhere runs another; the
+    /// account of a clinic administrator is a receptionist's, as none has that role platform-wide.
     /// </summary>
     public static readonly IReadOnlyList<string> Principals =
     [
         "anonymous", "own patient", "other patient", "assigned doctor", "unassigned doctor", "former doctor", "nurse", "receptionist",
-        "receptionist elsewhere", "clinic administrator", "pharmacist", "admin", "superadmin",
+        "clinic administrator elsewhere", "clinic administrator", "pharmacist", "admin", "superadmin",
     ];
 
     /// <summary>
@@ -25,7 +25,7 @@ internal static partial class AuthorizationTable
 
     private const string Practice =
         """
-        anon own  oth  asg  una  fmr  nur  rec  rc2  cad  pha  adm  sup
+        anon own  oth  asg  una  fmr  nur  rec  cae  cad  pha  adm  sup
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /admin/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/

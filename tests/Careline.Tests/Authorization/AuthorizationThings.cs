@@ -31,7 +31,7 @@ public sealed partial class AuthorizationWorld
         {
             string[] figures = ["missed", "booked", "completed", "cancelled"];
             var target = $"/api/analytics/kpis/{figures[Interlocked.Increment(ref _targets) % figures.Length]}/target/";
-            foreach (var runs in new[] { People[9]!, People[11]! })
+            foreach (var runs in new[] { People[8]!, People[9]!, People[11]! })
             {
                 (await runs.PutAsync(target, new { value = 1 })).Status.ShouldBe(200);
             }

@@ -52,11 +52,13 @@ public sealed partial class AuthorizationWorld(TestCluster cluster) : TestApp(cl
         var elsewhere = Made(await founder.PostAsync("/api/eclinic/clinics/", new { name = "Hill Clinic", time_zone = "UTC" }));
         var boss = await StaffAsync(Roles.Receptionist);
         await JoinClinicAsync(boss.UserId, _clinic, "administrator");
+        var elsewhereBoss = await StaffAsync(Roles.Receptionist, elsewhere);
+        await JoinClinicAsync(elsewhereBoss.UserId, elsewhere, "administrator");
         People =
         [
             null, await PatientAsync("Own"), await PatientAsync("Other"), await this.BookableDoctorAsync(), await this.BookableDoctorAsync(),
             await this.BookableDoctorAsync(), await StaffAsync(Roles.Nurse, _clinic), await StaffAsync(Roles.Receptionist, _clinic),
-            await StaffAsync(Roles.Receptionist, elsewhere), boss, await StaffAsync(Roles.Pharmacist, _clinic), await AdminAsync(), await SuperAdminAsync(),
+            elsewhereBoss, boss, await StaffAsync(Roles.Pharmacist, _clinic), await AdminAsync(), await SuperAdminAsync(),
         ];
         foreach (var person in People)
         {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Careline.Clinics.Reviews;
+using Careline.Clinics.Contracts;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
 
@@ -73,7 +73,7 @@ public sealed class ClinicReviewTests(TestApp app) : IClassFixture<TestApp>
         (await patient.PutAsync(At(clinic, review), new { rating = 2, is_anonymous = true, author_name = "The Queen", hidden_at = app.Now })).Data
             .GetProperty("author_name").GetString().ShouldBe("A patient");
         (await patient.PutAsync(At(clinic, review), new { rating = 2 }, ("If-Match", "\"1\""))).Status.ShouldBe(412);
-        app.Advance(ClinicReview.Editable);
+        app.Advance(ReviewRules.Editable);
         using var later = await app.SignInAsync(patient.UserName);
         (await later.PutAsync(At(clinic, review), new { rating = 1 })).ErrorCode.ShouldBe("REVIEW_CLOSED");
         (await later.DeleteAsync(At(clinic, review))).Status.ShouldBe(204);
@@ -90,9 +90,9 @@ public sealed class ClinicReviewTests(TestApp app) : IClassFixture<TestApp>
         using var patient = await app.PatientAsync();
         var review = await app.ReviewedClinicAsync(patient, clinic, 1);
 
-        foreach (var person in new[] { elsewhere, nurse, admin, patient })
+        foreach (var (person, status) in new[] { (elsewhere, 404), (nurse, 403), (admin, 403), (patient, 404) })
         {
-            (await person.PutAsync(At(clinic, review) + "reply/", new { text = "Thanks." })).Status.ShouldBe(403);
+            (await person.PutAsync(At(clinic, review) + "reply/", new { text = "Thanks." })).Status.ShouldBe(status);
         }
 
         (await boss.PutAsync(At(clinic, review) + "reply/", new { text = "We are sorry." })).Status.ShouldBe(200);

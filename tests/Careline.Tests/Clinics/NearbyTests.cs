@@ -57,6 +57,7 @@ public sealed class NearbyTests(TestApp app) : IClassFixture<TestApp>
                 """, Guid.CreateVersion7(), place.Latitude, place.Longitude, app.Now);
         }
 
+        await app.IndexClinicsAsync();
         foreach (var (latitude, longitude) in places.Take(12).Append((90, 0)).Append((-90, 0)).Append((0, 180)))
         {
             var expected = places.Select(p => Kilometres((latitude, longitude), p)).Where(km => km <= 1000).Order().ToList();

@@ -1,4 +1,6 @@
+using Careline.Clinics.Nearby;
 using Careline.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Clinics;
 
@@ -6,6 +8,14 @@ namespace Careline.Tests.Clinics;
 internal static class Running
 {
     public const string Path = "/api/eclinic/clinics/";
+
+    /// <summary>Waits until the index stands on what the tables hold now, also where a test wrote them past the application.</summary>
+    public static async Task IndexClinicsAsync(this TestApp app)
+    {
+        var index = app.Services.GetRequiredService<ClinicIndex>();
+        index.Distrust();
+        await Eventually.HoldsAsync(() => index.IsTrusted);
+    }
 
     /// <summary>Somebody who runs a clinic, and has no other right there.</summary>
     public static async Task<Person> BossAsync(this TestApp app, Guid clinic)

@@ -1,5 +1,4 @@
 using Careline.Clinics.Contracts;
-using Careline.Doctors.Reviews;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
 
@@ -95,7 +94,7 @@ public sealed class ReviewTests(TestApp app) : IClassFixture<TestApp>
         (await patient.PatchAsync(At(doctor, review), new { comment = "Better." }, ("If-Match", "\"7\""))).Status.ShouldBe(412);
         (await patient.PatchAsync(At(doctor, review), new { comment = "Better." })).Data.GetProperty("rating").GetInt32().ShouldBe(4);
 
-        app.Advance(Review.Editable);
+        app.Advance(ReviewRules.Editable);
         using var later = await app.SignInAsync(patient.UserName);
         (await later.PutAsync(At(doctor, review), new { rating = 1 })).ErrorCode.ShouldBe("REVIEW_CLOSED");
         (await later.DeleteAsync(At(doctor, review))).Status.ShouldBe(204);

@@ -37,11 +37,4 @@ public sealed class SpellingTests
 
     [Fact]
     public void Counting_ends_once_there_are_too_many() => Mistakes.Between("cardiology", "neurology", 2).ShouldBeGreaterThan(2);
-
-    [Theory]
-    [InlineData(6.45, 3.40, 9.06, 7.49, 537)]
-    [InlineData(0, 179.5, 0, -179.5, 111)]
-    [InlineData(90, 0, -90, 0, 20015)]
-    public void Distances_are_great_circles(double latitude, double longitude, double toLatitude, double toLongitude, int kilometres) =>
-        new Place(latitude, longitude).KilometresTo(new Place(toLatitude, toLongitude)).ShouldBe(kilometres, 2);
 }

@@ -6,25 +6,33 @@ internal static class ReportStatement
     /// <summary>Fewer patients than this are no group that may be shown.</summary>
     public const int LeastPatients = 5;
 
+    /// <summary>Whether patients are told apart within each group.</summary>
+    public static bool IsByPatient(ReportPlan plan) => plan.DescribesPatients || plan.Measures.Any(m => m.CountsPatients);
+
+    // What is made of the sums only of the rows that are shown: of hundreds of thousands of groups these are few.
     public static string Of(ReportPlan plan, FactStatement facts, int most)
     {
-        var groups = plan.DescribesPatients || plan.Measures.Any(m => m.CountsPatients) ? ByPatient(plan, facts) : AtOnce(plan, facts);
-        return $"SELECT {string.Join(", ", Shown(plan))} FROM ({(plan.DescribesPatients ? Masked(plan, groups) : groups)}) g{Names(plan.Dimensions)}"
+        var groups = IsByPatient(plan) ? ByPatient(plan, facts) : AtOnce(plan, facts);
+        var first = $"SELECT {string.Join(", ", Names(plan).Select(i => $"n{i}.name AS n{i}").Prepend("g.*"))} FROM ({(plan.DescribesPatients ? Masked(plan, groups) : groups)}) g{Joined(plan)}"
             + (plan.DescribesPatients ? $" WHERE {IsShown(plan, facts)}" : "")
-            + $" ORDER BY {Order(plan)} LIMIT {most + 1}";
+            + $" ORDER BY {Order(plan, "g", i => $"n{i}.name")} LIMIT {most + 1}";
+        return $"SELECT {string.Join(", ", Shown(plan))} FROM ({first}) s ORDER BY {Order(plan, "s", i => $"s.n{i}")}";
     }
 
-    private static string AtOnce(ReportPlan plan, FactStatement facts) =>
-        $"SELECT {string.Join(", ", Columns(plan).Concat(plan.Measures.Select((m, i) => $"{Whole(m, m.Parts)} AS m{i}")))}{From(plan, facts)}{GroupBy(plan.Dimensions.Count)}";
-
-    // First by patient, then the patients of each group: to count distinct ones within each group, all facts would have to be sorted.
-    private static string ByPatient(ReportPlan plan, FactStatement facts)
+    private static string AtOnce(ReportPlan plan, FactStatement facts)
     {
         var parts = plan.Measures.SelectMany((m, i) => m.Parts.Select((part, j) => $"{part} AS m{i}_{j}"));
+        return $"SELECT {string.Join(", ", Columns(plan).Concat(parts))}{From(plan, facts)}{GroupBy(plan.Dimensions.Count)}";
+    }
+
+    // First by patient, then the patients of each group: to count distinct ones within each group, all facts would have to be sorted. One patient's counts are
+    // small numbers: larger ones would be added up as decimals.
+    private static string ByPatient(ReportPlan plan, FactStatement facts)
+    {
+        var parts = plan.Measures.SelectMany((m, i) => m.Parts.Select((part, j) => $"{part}{(part.StartsWith("count(", StringComparison.Ordinal) ? "::int" : "")} AS m{i}_{j}"));
         var patients = $"SELECT {string.Join(", ", Columns(plan).Append("f.patient_id AS patient").Concat(parts))}{From(plan, facts)}{GroupBy(plan.Dimensions.Count + 1)}";
-        var wholes = plan.Measures.Select((m, i) => m.CountsPatients
-            ? $"count(q.patient) FILTER (WHERE q.m{i}_0 > 0) AS m{i}" : $"{Whole(m, m.Parts.Select((part, j) => $"sum(q.m{i}_{j})"))} AS m{i}");
-        return $"SELECT {string.Join(", ", plan.Dimensions.Select((_, i) => $"q.d{i}").Concat(wholes).Append("count(q.patient) AS people"))} FROM ({patients}) q{GroupBy(plan.Dimensions.Count)}";
+        var sums = plan.Measures.SelectMany((m, i) => m.Parts.Select((_, j) => (m.CountsPatients ? $"count(q.patient) FILTER (WHERE q.m{i}_{j} > 0)" : $"sum(q.m{i}_{j})") + $" AS m{i}_{j}"));
+        return $"SELECT {string.Join(", ", plan.Dimensions.Select((_, i) => $"q.d{i}").Concat(sums).Append("count(q.patient) AS people"))} FROM ({patients}) q{GroupBy(plan.Dimensions.Count)}";
     }
 
     private static IEnumerable<string> Columns(ReportPlan plan) => plan.Dimensions.Select((d, i) => $"{d.Sql} AS d{i}");
@@ -34,12 +42,13 @@ internal static class ReportStatement
 
     private static string GroupBy(int columns) => columns > 0 ? $" GROUP BY {string.Join(", ", Enumerable.Range(1, columns))}" : "";
 
-    private static string Whole(Measure measure, IEnumerable<string> parts)
+    private static string Whole(ReportPlan plan, int measure, string row)
     {
-        var whole = measure.Whole;
-        foreach (var (i, part) in parts.Index())
+        var of = plan.Measures[measure];
+        var whole = of.CountsPatients ? "{0}" : of.Whole;
+        for (var i = 0; i < of.Parts.Length; i++)
         {
-            whole = whole.Replace($"{{{i}}}", part, StringComparison.Ordinal);
+            whole = whole.Replace($"{{{i}}}", $"{row}.m{measure}_{i}", StringComparison.Ordinal);
         }
 
         return whole;
@@ -61,23 +70,24 @@ internal static class ReportStatement
     }
 
     private static IEnumerable<string> Shown(ReportPlan plan) =>
-        plan.Dimensions.SelectMany((d, i) => d.NamedBy is null ? [$"g.d{i}"] : (string[])[$"g.d{i}", $"n{i}.name"]).Concat(plan.Measures.Select((_, i) => $"g.m{i}"));
+        plan.Dimensions.SelectMany((d, i) => d.NamedBy is null ? [$"s.d{i}"] : (string[])[$"s.d{i}", $"s.n{i}"]).Concat(plan.Measures.Select((_, i) => $"{Whole(plan, i, "s")} AS m{i}"));
 
-    private static string Names(IReadOnlyList<Dimension> dimensions) =>
-        string.Concat(dimensions.Index().Where(d => d.Item.NamedBy is not null).Select(d => $" LEFT JOIN {d.Item.NamedBy} n{d.Index} ON n{d.Index}.id = g.d{d.Index}"));
+    private static IEnumerable<int> Names(ReportPlan plan) => plan.Dimensions.Index().Where(d => d.Item.NamedBy is not null).Select(d => d.Index);
 
-    private static string Order(ReportPlan plan)
+    private static string Joined(ReportPlan plan) => string.Concat(Names(plan).Select(i => $" LEFT JOIN {plan.Dimensions[i].NamedBy} n{i} ON n{i}.id = g.d{i}"));
+
+    private static string Order(ReportPlan plan, string row, Func<int, string> name)
     {
-        var order = plan.Dimensions.Select((d, i) => d.NamedBy is null ? $"g.d{i} NULLS LAST" : $"n{i}.name NULLS LAST, g.d{i}").DefaultIfEmpty("g.m0").ToList();
+        var order = plan.Dimensions.Select((d, i) => d.NamedBy is null ? $"{row}.d{i} NULLS LAST" : $"{name(i)} NULLS LAST, {row}.d{i}").ToList();
         if (plan.Question.Ordering is { } asked)
         {
-            var name = asked.TrimStart('-');
-            var measure = plan.Measures.ToList().FindIndex(m => m.Name == name);
-            var dimension = plan.Dimensions.ToList().FindIndex(d => d.Name == name);
-            var column = measure >= 0 ? $"g.m{measure}" : plan.Dimensions[dimension].NamedBy is null ? $"g.d{dimension}" : $"n{dimension}.name";
+            var named = asked.TrimStart('-');
+            var measure = plan.Measures.ToList().FindIndex(m => m.Name == named);
+            var dimension = plan.Dimensions.ToList().FindIndex(d => d.Name == named);
+            var column = measure >= 0 ? Whole(plan, measure, row) : plan.Dimensions[dimension].NamedBy is null ? $"{row}.d{dimension}" : name(dimension);
             order.Insert(0, column + (asked.StartsWith('-') ? " DESC NULLS LAST" : " NULLS LAST"));
         }
 
-        return string.Join(", ", order);
+        return order.Count > 0 ? string.Join(", ", order) : Whole(plan, 0, row);
     }
 }

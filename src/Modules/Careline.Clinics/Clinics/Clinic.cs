@@ -115,7 +115,15 @@ internal sealed class Clinic : IVersioned, IVisible<Clinic>
 
     public void CloseOn(IEnumerable<DateOnly> days, DateTimeOffset now) => (ClosedDays, UpdatedAt) = ([.. days.Distinct().Order()], now);
 
-    public static IQueryable<Clinic> VisibleTo(CarelineDb db, Actor actor) => VisibleToAnyone(db, actor);
+    /// <summary>
+    /// Whose it is to act on: only who works there and administrators of the platform. To others there is nothing to act on, whatever they read of it
+    /// (<see cref="VisibleToAnyone"/>).
+    /// </summary>
+    public static IQueryable<Clinic> VisibleTo(CarelineDb db, Actor actor)
+    {
+        var (isAdmin, me) = (actor.IsAdmin, actor.AccountId);
+        return db.Set<Clinic>().Where(c => isAdmin || db.Set<StaffMember>().Any(s => s.ClinicId == c.Id && s.AccountId == me && s.LeftAt == null));
+    }
 
     /// <summary>A clinic is public once verified and active; before and after, only its staff and administrators see it.</summary>
     public static IQueryable<Clinic> VisibleToAnyone(CarelineDb db, Actor? actor)
@@ -137,17 +145,13 @@ internal sealed class Clinic : IVersioned, IVisible<Clinic>
     }
 
     /// <summary>The clinic, for one of its administrators, kept from changing until the transaction ends.</summary>
-    /// <exception cref="NotFound">The actor does not see it.</exception>
+    /// <exception cref="NotFound">The actor does not work there.</exception>
     /// <exception cref="PermissionDenied">The actor does not run it.</exception>
     public static async Task<Clinic> LockAsync(CarelineDb db, Actor actor, Guid id, CancellationToken ct)
     {
-        if (!await VisibleTo(db, actor).AnyAsync(c => c.Id == id, ct))
-        {
-            throw new NotFound();
-        }
-
         await StaffMember.RequireAdministratorAsync(db, actor, id, ct);
-        return await db.Set<Clinic>().FromSql($"SELECT * FROM clinics.clinics WHERE id = {id} FOR NO KEY UPDATE").AsTracking().SingleAsync(ct);
+        return await db.Set<Clinic>().FromSql($"SELECT * FROM clinics.clinics WHERE id = {id} FOR NO KEY UPDATE").AsTracking().SingleOrDefaultAsync(ct)
+            ?? throw new NotFound();
     }
 
     private void Take(ClinicRequest request, DateTimeOffset now)

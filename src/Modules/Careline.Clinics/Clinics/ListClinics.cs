@@ -21,7 +21,7 @@ internal static class ListClinics
 
     private static async Task<PageAnswer<ClinicResponse>> List(ListQuery query, Actor? actor, CarelineDb db, CancellationToken ct)
     {
-        var clinics = ByVerification(ByKind(Clinic.VisibleToAnyone(db, actor), query), query, actor);
+        var clinics = ByVerification(ByKind(Clinic.VisibleToAnyone(db, actor), query.Enum<ClinicKind>("kind"), query.Flag("is_pharmacy")), query, actor);
         if (query.Text("country", 2) is { } country)
         {
             clinics = clinics.Where(c => c.Country == country);
@@ -57,15 +57,15 @@ internal static class ListClinics
     }
 
     /// <summary>Narrows by what a clinic is.</summary>
-    public static IQueryable<Clinic> ByKind(IQueryable<Clinic> clinics, ListQuery query)
+    public static IQueryable<Clinic> ByKind(IQueryable<Clinic> clinics, ClinicKind? kind, bool? isPharmacy)
     {
-        if (query.Enum<ClinicKind>("kind") is { } kind)
+        if (kind is not null)
         {
             // Who does both does either.
             clinics = clinics.Where(c => c.Kind == kind || c.Kind == ClinicKind.Both);
         }
 
-        return query.Flag("is_pharmacy") is { } isPharmacy ? clinics.Where(c => c.IsPharmacy == isPharmacy) : clinics;
+        return isPharmacy is null ? clinics : clinics.Where(c => c.IsPharmacy == isPharmacy);
     }
 
     /// <summary>The clinic as the actor may see it.</summary>

@@ -1,6 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Clinics.Contracts;
+using Careline.Clinics.Nearby;
 using Careline.Clinics.Staff;
 using Careline.Notifications.Contracts;
 using Careline.Platform.Data;
@@ -22,7 +23,7 @@ internal static class OpenClinic
             .ForRoles([.. Roles.All.Where(role => role != Roles.Patient)]);
 
     private static async Task<CreatedAnswer<ClinicResponse>> Handle(
-        ClinicRequest request, Actor actor, CarelineDb db, INotifier notifier, IAdministratorAccounts administrators, AuditTrail trail, CancellationToken ct)
+        ClinicRequest request, Actor actor, CarelineDb db, INotifier notifier, IAdministratorAccounts administrators, AuditTrail trail, ClinicIndex index, CancellationToken ct)
     {
         var clinic = actor.IsAdmin ? Clinic.Open(db.NewId(), request, db.Now) : await RegisterAsync(request, actor, db, ct);
         db.Add(clinic);
@@ -35,6 +36,7 @@ internal static class OpenClinic
         }
 
         await db.SaveChangesAsync(ct);
+        index.Follow(db, clinic.Id);
         return Answer.Created(
             await ListClinics.ReadAsync(db, actor, clinic.Id, ct), actor.IsAdmin ? "Clinic opened." : "Clinic registered. An administrator looks at it before others see it.");
     }

@@ -34,7 +34,7 @@ internal static class VerifyClinic
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/{id:guid}/verify/", Handle).Named("VerifyClinic", "Decides whether a clinic is what it says.")
-            .ForRoles(Roles.Administrators).VisibleAs<Clinic>();
+            .ForSignedIn().VisibleAs<Clinic>().OnlyForRoles(Roles.Administrators);
 
     private static async Task<Answer<ClinicResponse>> Handle(
         Guid id, VerifyClinicRequest? request, Actor actor, CarelineDb db, INotifier notifier, AuditTrail trail, CancellationToken ct)

@@ -1,6 +1,4 @@
-using Careline.Accounts.Contracts;
 using Careline.Clinics.Clinics;
-using Careline.Clinics.Staff;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 
@@ -13,10 +11,5 @@ public sealed class StaffedClinic : IVisible<StaffedClinic>
     public Guid Id { get; init; }
 
     /// <inheritdoc />
-    public static IQueryable<StaffedClinic> VisibleTo(CarelineDb db, Actor actor)
-    {
-        var (isAdmin, me) = (actor.IsAdmin, actor.AccountId);
-        return db.Set<Clinic>().Where(c => isAdmin || db.Set<StaffMember>().Any(s => s.ClinicId == c.Id && s.AccountId == me && s.LeftAt == null))
-            .Select(c => new StaffedClinic { Id = c.Id });
-    }
+    public static IQueryable<StaffedClinic> VisibleTo(CarelineDb db, Actor actor) => Clinic.VisibleTo(db, actor).Select(c => new StaffedClinic { Id = c.Id });
 }

@@ -1,6 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Clinics.Clinics;
+using Careline.Clinics.Contracts;
 using Careline.Clinics.Staff;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
@@ -22,13 +23,13 @@ internal static class AnswerClinicReview
         routes.MapPost(One + "report/", Report).Named("ReportClinicReview", "Asks administrators to look at a review.")
             .ForSignedIn().OpenToAll("everybody reads reviews, and may say that one should not stand there");
         routes.MapPost(One + "hide/", Hide).Named("HideClinicReview", "Hides a review, which then counts for nothing, and answers its reports.")
-            .ForRoles(Roles.Administrators).VisibleAs<Clinic>();
+            .ForSignedIn().VisibleAs<Clinic>().OnlyForRoles(Roles.Administrators);
         routes.MapPost(One + "restore/", Restore).Named("RestoreClinicReview", "Shows a review again, or keeps it, and answers its reports.")
-            .ForRoles(Roles.Administrators).VisibleAs<Clinic>();
+            .ForSignedIn().VisibleAs<Clinic>().OnlyForRoles(Roles.Administrators);
     }
 
     private static async Task<Answer<ClinicReviewResponse>> Reply(
-        Guid id, Guid reviewId, ClinicReplyRequest request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        Guid id, Guid reviewId, ReviewReplyRequest request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
         await SetReplyAsync(db, actor, (id, reviewId), request.Text, trail, ct);
         return Answer.Ok(await ReadClinicReviews.ReadAsync(db, actor, (id, reviewId), ct), "Reply saved.");
@@ -55,25 +56,21 @@ internal static class AnswerClinicReview
     }
 
     private static async Task<Answer<ClinicReviewResponse>> Report(
-        Guid id, Guid reviewId, ClinicReviewReason request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
+        Guid id, Guid reviewId, ReviewReasonRequest request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
         var review = await WriteClinicReview.LoadAsync(db, actor, (id, reviewId), ct);
-        if (review.AuthorId == actor.AccountId)
-        {
-            throw new RuleViolation("OWN_REVIEW", "It is your own: take it back instead.");
-        }
-
+        ReviewRules.CheckAnothers(review.AuthorId, actor.AccountId);
         db.Add(ClinicReviewReport.Of(reviewId, actor.AccountId, request.Reason, db.Now));
         await WriteClinicReview.SaveAsync(db, review, trail, ct);
         return Answer.Ok(await ReadClinicReviews.ReadAsync(db, actor, (id, reviewId), ct), "Reported. An administrator looks at it.");
     }
 
     private static Task<Answer<ClinicReviewResponse>> Hide(
-        Guid id, Guid reviewId, ClinicReviewReason request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct) =>
+        Guid id, Guid reviewId, ReviewReasonRequest request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct) =>
         ModerateAsync(new Decision((id, reviewId), true, request.Reason), actor, db, trail, ct);
 
     private static Task<Answer<ClinicReviewResponse>> Restore(
-        Guid id, Guid reviewId, ClinicReviewReason request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct) =>
+        Guid id, Guid reviewId, ReviewReasonRequest request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct) =>
         ModerateAsync(new Decision((id, reviewId), false, request.Reason), actor, db, trail, ct);
 
     private static async Task<Answer<ClinicReviewResponse>> ModerateAsync(Decision decision, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)

@@ -11,9 +11,6 @@ namespace Careline.Clinics.Reviews;
 /// <summary>What a patient says of a clinic after a visit there. Public; the clinic's mean and count follow in the same transaction, by the database.</summary>
 internal sealed class ClinicReview : IVersioned
 {
-    /// <summary>How long the author may change it.</summary>
-    public static readonly TimeSpan Editable = TimeSpan.FromDays(14);
-
     private ClinicReview()
     {
     }
@@ -79,11 +76,7 @@ internal sealed class ClinicReview : IVersioned
     /// <exception cref="RuleViolation">REVIEW_CLOSED: it is older than 14 days, or hidden.</exception>
     public void Replace(ClinicReviewText text, string authorName, DateTimeOffset now)
     {
-        if (HiddenAt is not null || CreatedAt + Editable <= now)
-        {
-            throw new RuleViolation("REVIEW_CLOSED", "A review can be changed for 14 days, and not while it is hidden.");
-        }
-
+        ReviewRules.CheckOpen(CreatedAt, HiddenAt, now);
         Take(text, authorName, now);
     }
 
@@ -97,9 +90,9 @@ internal sealed class ClinicReview : IVersioned
     /// <exception cref="RuleViolation">REVIEW_HIDDEN: already.</exception>
     public void Moderate(bool hide, string reason, Guid by, DateTimeOffset now)
     {
-        if (hide && HiddenAt is not null)
+        if (hide)
         {
-            throw new RuleViolation("REVIEW_HIDDEN", "It is hidden already.");
+            ReviewRules.CheckShown(HiddenAt);
         }
 
         (HiddenAt, HiddenBy, HiddenReason) = hide ? ((DateTimeOffset?)now, (Guid?)by, reason) : (null, null, null);

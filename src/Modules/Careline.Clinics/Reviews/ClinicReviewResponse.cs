@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using Careline.Accounts.Contracts;
+using Careline.Clinics.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 
@@ -45,26 +46,6 @@ public sealed record ClinicReviewText(
     [StringLength(4000)] string? Comment = null,
     bool IsAnonymous = false);
 
-/// <summary>The clinic's answer to a review.</summary>
-/// <param name="Text">For everybody to read: nothing of the visit.</param>
-public sealed record ClinicReplyRequest([Required, StringLength(2000, MinimumLength = 1)] string Text);
-
-/// <summary>Why a review is reported, hidden or shown again.</summary>
-/// <param name="Reason">Administrators read it.</param>
-public sealed record ClinicReviewReason([Required, StringLength(1000, MinimumLength = 3)] string Reason);
-
-/// <summary>The clinic's answer.</summary>
-/// <param name="Text">The answer.</param>
-/// <param name="At">When it was last worded.</param>
-public sealed record ClinicReply(string Text, DateTimeOffset At);
-
-/// <summary>What administrators read of a review beside what everybody does.</summary>
-/// <param name="HiddenAt">Since when nobody else sees it.</param>
-/// <param name="HiddenReason">Why.</param>
-/// <param name="Reports">Reports that nobody has answered yet, newest first, at most ten.</param>
-/// <param name="ReportCount">How many these are in all.</param>
-public sealed record ClinicReviewModeration(DateTimeOffset? HiddenAt, string? HiddenReason, IReadOnlyList<string> Reports, int ReportCount);
-
 /// <summary>A review of a clinic, as everybody reads it.</summary>
 public sealed record ClinicReviewResponse : IVersioned
 {
@@ -96,7 +77,7 @@ public sealed record ClinicReviewResponse : IVersioned
     public required string? Comment { get; init; }
 
     /// <summary>The clinic's answer.</summary>
-    public required ClinicReply? Reply { get; init; }
+    public required ReviewReply? Reply { get; init; }
 
     /// <summary>When it was written.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -114,7 +95,7 @@ public sealed record ClinicReviewResponse : IVersioned
     public required bool IsHidden { get; init; }
 
     /// <summary>For administrators only.</summary>
-    public required ClinicReviewModeration? Moderation { get; init; }
+    public required ReviewModeration? Moderation { get; init; }
 
     /// <inheritdoc />
     public required int Version { get; init; }
@@ -133,13 +114,13 @@ public sealed record ClinicReviewResponse : IVersioned
             WaitingTime = r.WaitingTime,
             Value = r.Value,
             Comment = r.Comment,
-            Reply = r.Reply == null ? null : new ClinicReply(r.Reply, r.RepliedAt!.Value),
+            Reply = r.Reply == null ? null : new ReviewReply(r.Reply, r.RepliedAt!.Value),
             CreatedAt = r.CreatedAt,
             UpdatedAt = r.UpdatedAt,
             IsOwn = r.AuthorId == me,
             AppointmentId = r.AuthorId == me ? r.AppointmentId : null,
             IsHidden = r.HiddenAt != null,
-            Moderation = !moderates ? null : new ClinicReviewModeration(
+            Moderation = !moderates ? null : new ReviewModeration(
                 r.HiddenAt,
                 r.HiddenReason,
                 open.Where(p => p.ReviewId == r.Id).OrderByDescending(p => p.CreatedAt).Select(p => p.Reason).Take(10).ToList(),

@@ -17,9 +17,9 @@ internal static class WriteClinicReview
     {
         const string One = "/{id:guid}/reviews/{reviewId:guid}/";
         routes.MapPost("/{id:guid}/reviews/", Add).Named("AddClinicReview", "Reviews a clinic after a completed visit there, once for each.")
-            .ForRoles(Roles.Patient).VisibleAs<Clinic>();
-        routes.MapPut(One, Replace).Named("ReplaceClinicReview", "Rewrites the caller's own review, within 14 days.").ForRoles(Roles.Patient).VisibleAs<Clinic>();
-        routes.MapDelete(One, Remove).Named("RemoveClinicReview", "Takes the caller's own review back.").ForRoles(Roles.Patient).VisibleAs<Clinic>();
+            .ForRoles(Roles.Patient).VisibleAs<ShownClinic>();
+        routes.MapPut(One, Replace).Named("ReplaceClinicReview", "Rewrites the caller's own review, within 14 days.").ForRoles(Roles.Patient).VisibleAs<ShownClinic>();
+        routes.MapDelete(One, Remove).Named("RemoveClinicReview", "Takes the caller's own review back.").ForRoles(Roles.Patient).VisibleAs<ShownClinic>();
     }
 
     private static async Task<CreatedAnswer<ClinicReviewResponse>> Add(
@@ -57,7 +57,7 @@ internal static class WriteClinicReview
 
     /// <summary>A review of a clinic that the actor may see, to be changed.</summary>
     public static async Task<ClinicReview> LoadAsync(CarelineDb db, Actor actor, (Guid Clinic, Guid Review) which, CancellationToken ct) =>
-        await Clinic.VisibleTo(db, actor).AnyAsync(c => c.Id == which.Clinic, ct)
+        await Clinic.VisibleToAnyone(db, actor).AnyAsync(c => c.Id == which.Clinic, ct)
         && await ClinicReview.VisibleToAnyone(db, actor).AsTracking().FirstOrDefaultAsync(r => r.Id == which.Review && r.ClinicId == which.Clinic, ct) is { } review
             ? review : throw new NotFound();
 

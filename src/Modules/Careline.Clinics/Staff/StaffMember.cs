@@ -53,12 +53,23 @@ internal sealed class StaffMember : IVersioned
     }
 
     /// <summary>A clinic is run by its own administrators and by those of the platform.</summary>
-    /// <exception cref="PermissionDenied">The actor is neither.</exception>
+    /// <exception cref="NotFound">The actor does not even work there: whoever runs another clinic has nothing to do with this one.</exception>
+    /// <exception cref="PermissionDenied">The actor has another role there.</exception>
     public static async Task RequireAdministratorAsync(CarelineDb db, Actor actor, Guid clinicId, CancellationToken ct)
     {
+        if (actor.IsAdmin)
+        {
+            return;
+        }
+
         var me = actor.AccountId;
-        if (!actor.IsAdmin && !await db.Set<StaffMember>().AnyAsync(
-            s => s.ClinicId == clinicId && s.AccountId == me && s.Role == ClinicRole.Administrator && s.LeftAt == null, ct))
+        var roles = await db.Set<StaffMember>().Where(s => s.ClinicId == clinicId && s.AccountId == me && s.LeftAt == null).Select(s => s.Role).ToListAsync(ct);
+        if (roles.Count == 0)
+        {
+            throw new NotFound();
+        }
+
+        if (!roles.Contains(ClinicRole.Administrator))
         {
             throw new PermissionDenied("Only an administrator of this clinic may do this.");
         }

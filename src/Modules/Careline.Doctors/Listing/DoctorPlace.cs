@@ -1,4 +1,4 @@
-using Careline.Doctors.Search;
+using Careline.Finding.Contracts;
 using Careline.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

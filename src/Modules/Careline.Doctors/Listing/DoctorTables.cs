@@ -2,6 +2,7 @@ using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Search;
 using Careline.Doctors.Specializations;
+using Careline.Finding.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Microsoft.EntityFrameworkCore;

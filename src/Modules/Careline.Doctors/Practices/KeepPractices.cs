@@ -92,14 +92,18 @@ internal static class KeepPractices
     }
 
     /// <summary>The doctor, kept from changing until the transaction ends.</summary>
-    /// <exception cref="PermissionDenied">The actor is neither the doctor nor runs the clinic.</exception>
+    /// <exception cref="NotFound">The actor is neither the doctor nor works at the clinic.</exception>
+    /// <exception cref="PermissionDenied">The actor works at the clinic, but does not run it.</exception>
     private static async Task<Doctor> LockAsync(CarelineDb db, Actor actor, (Guid Doctor, Guid Clinic) which, CancellationToken ct)
     {
-        var me = actor.AccountId;
-        if (actor.DoctorId != which.Doctor && !actor.IsAdmin
-            && !await db.Set<StaffRow>().AnyAsync(s => s.ClinicId == which.Clinic && s.AccountId == me && s.Role == ClinicRole.Administrator, ct))
+        if (actor.DoctorId != which.Doctor && !actor.IsAdmin)
         {
-            throw new PermissionDenied("Only the doctor and administrators of the clinic may change this.");
+            var me = actor.AccountId;
+            var roles = await db.Set<StaffRow>().Where(s => s.ClinicId == which.Clinic && s.AccountId == me).Select(s => s.Role).ToListAsync(ct);
+            if (!roles.Contains(ClinicRole.Administrator))
+            {
+                throw roles.Count == 0 ? new NotFound() : new PermissionDenied("Only the doctor and administrators of the clinic may change this.");
+            }
         }
 
         return await db.Set<Doctor>().FromSql($"SELECT * FROM doctors.doctors WHERE id = {which.Doctor} FOR NO KEY UPDATE").AsTracking().SingleAsync(ct);

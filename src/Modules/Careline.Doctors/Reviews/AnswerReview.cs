@@ -1,5 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
+using Careline.Clinics.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Search;
 using Careline.Platform.Data;
@@ -51,11 +52,7 @@ internal static class AnswerReview
         Guid id, Guid reviewId, ReviewReasonRequest request, Actor actor, CarelineDb db, AuditTrail trail, CancellationToken ct)
     {
         var review = await WriteReview.LoadAsync(db, actor, id, reviewId, ct);
-        if (review.AuthorId == actor.AccountId)
-        {
-            throw new RuleViolation("OWN_REVIEW", "It is your own: take it back instead.");
-        }
-
+        ReviewRules.CheckAnothers(review.AuthorId, actor.AccountId);
         db.Add(ReviewReport.Of(reviewId, actor.AccountId, request.Reason, db.Now));
         trail.About("review", reviewId).Because("operations");
         await db.SaveChangesAsync(ct);

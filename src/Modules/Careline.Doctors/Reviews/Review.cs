@@ -11,9 +11,6 @@ namespace Careline.Doctors.Reviews;
 /// <summary>What a patient says of a doctor after a visit. Public; the doctor's mean and count follow in the same transaction, by the database.</summary>
 internal sealed class Review : IVersioned
 {
-    /// <summary>How long the author may change it.</summary>
-    public static readonly TimeSpan Editable = TimeSpan.FromDays(14);
-
     private Review()
     {
     }
@@ -70,11 +67,7 @@ internal sealed class Review : IVersioned
     /// <exception cref="RuleViolation">REVIEW_CLOSED: it is older than 14 days, or hidden.</exception>
     public void Replace(ReviewTextRequest request, DateTimeOffset now)
     {
-        if (HiddenAt is not null || CreatedAt + Editable <= now)
-        {
-            throw new RuleViolation("REVIEW_CLOSED", "A review can be changed for 14 days, and not while it is hidden.");
-        }
-
+        ReviewRules.CheckOpen(CreatedAt, HiddenAt, now);
         (Rating, Comment, UpdatedAt) = (request.Rating, request.Comment, now);
     }
 
@@ -98,11 +91,7 @@ internal sealed class Review : IVersioned
     /// <exception cref="RuleViolation">REVIEW_HIDDEN: already.</exception>
     public void Hide(Guid by, string reason, DateTimeOffset now)
     {
-        if (HiddenAt is not null)
-        {
-            throw new RuleViolation("REVIEW_HIDDEN", "It is hidden already.");
-        }
-
+        ReviewRules.CheckShown(HiddenAt);
         (HiddenAt, HiddenBy, HiddenReason) = (now, by, reason);
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using Careline.Accounts.Contracts;
+using Careline.Clinics.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Security;
 
@@ -16,26 +17,6 @@ public sealed record ReviewRequest([Required] Guid AppointmentId, [Range(1, 5)] 
 /// <param name="Rating">1 to 5.</param>
 /// <param name="Comment">For everybody to read.</param>
 public sealed record ReviewTextRequest([Range(1, 5)] int Rating, [StringLength(4000)] string? Comment = null);
-
-/// <summary>A doctor's answer to a review.</summary>
-/// <param name="Text">For everybody to read: nothing of the visit.</param>
-public sealed record ReviewReplyRequest([Required, StringLength(2000, MinimumLength = 1)] string Text);
-
-/// <summary>Why a review is reported, hidden or shown again.</summary>
-/// <param name="Reason">Administrators read it.</param>
-public sealed record ReviewReasonRequest([Required, StringLength(1000, MinimumLength = 3)] string Reason);
-
-/// <summary>A doctor's answer.</summary>
-/// <param name="Text">The answer.</param>
-/// <param name="At">When it was last worded.</param>
-public sealed record ReviewReply(string Text, DateTimeOffset At);
-
-/// <summary>What administrators read of a review beside what everybody does.</summary>
-/// <param name="HiddenAt">Since when nobody else sees it.</param>
-/// <param name="HiddenReason">Why.</param>
-/// <param name="Reports">Reports that nobody has answered yet, newest first, at most ten.</param>
-/// <param name="ReportCount">How many these are in all.</param>
-public sealed record ReviewModeration(DateTimeOffset? HiddenAt, string? HiddenReason, IReadOnlyList<string> Reports, int ReportCount);
 
 /// <summary>A review, as everybody reads it.</summary>
 public sealed record ReviewResponse : IVersioned

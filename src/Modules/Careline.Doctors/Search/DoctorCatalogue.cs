@@ -1,6 +1,7 @@
 using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Specializations;
+using Careline.Finding.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 
@@ -10,25 +11,25 @@ namespace Careline.Doctors.Search;
 /// All listed doctors in memory, found by sets and read in kept orders: a question costs what its page costs, and hardly more with ten times the
 /// doctors. Many read at once, one writes; what is not kept up here is made anew from the tables.
 /// </summary>
-internal sealed class DoctorCatalogue : IDisposable
+internal sealed class DoctorCatalogue : ICatalogue, IDisposable
 {
     private readonly ReaderWriterLockSlim _gate = new();
     private readonly int _capacity;
     private readonly ListedDoctor?[] _doctors;
     private readonly Dictionary<Guid, int> _numbers = [];
     private readonly Stack<int> _free = new();
-    private readonly DoctorSet _listed;
-    private readonly DoctorSet _withoutFee;
-    private readonly DoctorSets<Guid> _specialties;
-    private readonly DoctorSets<Guid> _clinics;
-    private readonly DoctorSets<string> _languages;
-    private readonly DoctorSets<string> _modalities;
-    private readonly DoctorSets<DateOnly> _days;
+    private readonly NumberSet _listed;
+    private readonly NumberSet _withoutFee;
+    private readonly NumberSets<Guid> _specialties;
+    private readonly NumberSets<Guid> _clinics;
+    private readonly NumberSets<string> _languages;
+    private readonly NumberSets<string> _modalities;
+    private readonly NumberSets<DateOnly> _days;
     private readonly Vocabulary _vocabulary;
     private readonly Places _places;
     private readonly int _mostWords;
-    private readonly Dictionary<(string Name, bool IsDescending), DoctorOrder> _orders;
-    private readonly DoctorOrder _byId;
+    private readonly Dictionary<(string Name, bool IsDescending), KeptOrder> _orders;
+    private readonly KeptOrder _byId;
     private readonly Dictionary<string, Guid> _specialtyOf;
     private readonly ILookup<Guid, string> _termsOf;
 
@@ -79,7 +80,7 @@ internal sealed class DoctorCatalogue : IDisposable
     /// <summary>How many doctors are listed.</summary>
     public int Count => _numbers.Count;
 
-    private IEnumerable<DoctorOrder> AllOrders => _orders.Values.Append(_byId);
+    private IEnumerable<KeptOrder> AllOrders => _orders.Values.Append(_byId);
 
     public void Dispose() => _gate.Dispose();
 
@@ -180,9 +181,9 @@ internal sealed class DoctorCatalogue : IDisposable
         }
     }
 
-    private DoctorSet Find(DoctorQuestion question)
+    private NumberSet Find(DoctorQuestion question)
     {
-        var found = new DoctorSet(_capacity);
+        var found = new NumberSet(_capacity);
         found.CopyFrom(_listed);
         if (question.Specialty is { } specialty)
         {
@@ -234,7 +235,7 @@ internal sealed class DoctorCatalogue : IDisposable
         // Last, since it looks at each doctor around who is left.
         if (question is { Near: { } near, Radius: { } radius })
         {
-            var around = new DoctorSet(_capacity);
+            var around = new NumberSet(_capacity);
             foreach (var (number, _) in _places.Within(near, radius, found))
             {
                 around[number] = true;
@@ -293,7 +294,7 @@ internal sealed class DoctorCatalogue : IDisposable
 
     private HashSet<string> WordsOf(ListedDoctor doctor) => doctor.Words(id => _termsOf[id]);
 
-    private DoctorOrder Order<TKey>(Func<ListedDoctor, TKey> key, bool isRange = false)
+    private KeptOrder Order<TKey>(Func<ListedDoctor, TKey> key, bool isRange = false)
         where TKey : IComparable<TKey> => new(
         _capacity,
         (one, other) => key(_doctors[one]!).CompareTo(key(_doctors[other]!)) is not 0 and var byKey ? byKey : _doctors[one]!.Id.CompareTo(_doctors[other]!.Id),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Careline.Doctors.Contracts;
+using Careline.Finding.Contracts;
 using Careline.Platform.Web;
 
 namespace Careline.Doctors.Search;

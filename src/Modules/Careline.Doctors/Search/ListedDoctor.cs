@@ -1,5 +1,6 @@
 using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
+using Careline.Finding.Contracts;
 
 namespace Careline.Doctors.Search;
 

@@ -1,7 +1,9 @@
+using Careline.Finding.Contracts;
+
 namespace Careline.Doctors.Search;
 
 /// <summary>Orders found doctors by how far they are from a place, looking ever farther until a page is full.</summary>
-internal sealed class NearestDoctors(Places places, DoctorOrder byId, Func<int, Guid> idOf, int capacity)
+internal sealed class NearestDoctors(Places places, KeptOrder byId, Func<int, Guid> idOf, int capacity)
 {
     private const double FirstReach = 25;
 
@@ -10,7 +12,7 @@ internal sealed class NearestDoctors(Places places, DoctorOrder byId, Func<int, 
     /// <param name="found">Whom, and how many they are.</param>
     /// <param name="skip">How many go before the page.</param>
     /// <param name="take">How many the page has.</param>
-    public List<int> Page(DoctorQuestion question, (DoctorSet Doctors, int Count) found, int skip, int take)
+    public List<int> Page(DoctorQuestion question, (NumberSet Doctors, int Count) found, int skip, int take)
     {
         var (near, farthest) = (question.Near!.Value, question.Radius ?? Place.Farthest);
         List<(int Number, double Line)> located;
@@ -29,37 +31,15 @@ internal sealed class NearestDoctors(Places places, DoctorOrder byId, Func<int, 
         var direction = question.IsDescending ? -1 : 1;
         var order = Comparer<(int Number, double Line)>.Create((a, b) =>
             a.Line != b.Line ? direction * a.Line.CompareTo(b.Line) : idOf(a.Number).CompareTo(idOf(b.Number)));
-        List<int> page = [.. First(located, skip + take, order).Skip(skip).Select(p => p.Number)];
+        List<int> page = [.. Foremost.Of(located, skip + take, order).Skip(skip).Select(p => p.Number)];
         if (page.Count < take && located.Count < found.Count)
         {
-            var nowhere = new DoctorSet(capacity);
+            var nowhere = new NumberSet(capacity);
             nowhere.CopyFrom(found.Doctors);
             located.ForEach(p => nowhere[p.Number] = false);
             page.AddRange(byId.Page(nowhere, found.Count - located.Count, Math.Max(0, skip - located.Count), take - page.Count));
         }
 
         return page;
-    }
-
-    /// <summary>The first ones in order: of many, a page needs few.</summary>
-    private static List<(int Number, double Line)> First(List<(int Number, double Line)> all, int count, Comparer<(int Number, double Line)> order)
-    {
-        var last = Comparer<(int Number, double Line)>.Create((a, b) => order.Compare(b, a));
-        var kept = new PriorityQueue<(int Number, double Line), (int Number, double Line)>(last);
-        foreach (var one in all)
-        {
-            if (kept.Count < count)
-            {
-                kept.Enqueue(one, one);
-            }
-            else
-            {
-                kept.EnqueueDequeue(one, one);
-            }
-        }
-
-        List<(int Number, double Line)> first = [.. kept.UnorderedItems.Select(k => k.Element)];
-        first.Sort(order);
-        return first;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Careline.Finding.Contracts;
 
 namespace Careline.Doctors.Search;
 
@@ -62,7 +63,7 @@ internal sealed class Vocabulary(int capacity)
     }
 
     /// <summary>The doctors of whom all of these words are said, or words near them where nothing else is found.</summary>
-    public DoctorSet Find(IReadOnlyCollection<string> words)
+    public NumberSet Find(IReadOnlyCollection<string> words)
     {
         var found = Meeting(words, word => MeaningOf(word) is var m && m.Exact.Count > 0 ? m.Exact : NearOf(m));
 
@@ -88,12 +89,12 @@ internal sealed class Vocabulary(int capacity)
 
     private List<int> NearOf(Meaning meaning) => meaning.Near ??= Near(meaning.Word);
 
-    private DoctorSet Meeting(IEnumerable<string> words, Func<string, List<int>> meant)
+    private NumberSet Meeting(IEnumerable<string> words, Func<string, List<int>> meant)
     {
-        DoctorSet? all = null;
+        NumberSet? all = null;
         foreach (var word in words)
         {
-            var of = new DoctorSet(capacity);
+            var of = new NumberSet(capacity);
             foreach (var id in meant(word))
             {
                 _sayings[id].AddTo(of);
@@ -109,7 +110,7 @@ internal sealed class Vocabulary(int capacity)
             }
         }
 
-        return all ?? new DoctorSet(capacity);
+        return all ?? new NumberSet(capacity);
     }
 
     /// <summary>Words that contain a word; that begin with it, where it is too short to have a group of letters.</summary>
@@ -190,7 +191,7 @@ internal sealed class Vocabulary(int capacity)
     private sealed class Saying
     {
         private List<int>? _few = [];
-        private DoctorSet? _many;
+        private NumberSet? _many;
 
         public bool IsSaid => _few is { Count: > 0 } || _many is not null;
 
@@ -206,7 +207,7 @@ internal sealed class Vocabulary(int capacity)
             }
             else
             {
-                _many = new DoctorSet(capacity);
+                _many = new NumberSet(capacity);
                 AddTo(_many);
                 _few = null;
                 _many[number] = true;
@@ -222,7 +223,7 @@ internal sealed class Vocabulary(int capacity)
             }
         }
 
-        public void AddTo(DoctorSet set)
+        public void AddTo(NumberSet set)
         {
             if (_few is null)
             {

@@ -79,7 +79,7 @@ internal static class SetTerms
     {
         clinics.MapGet("/{id:guid}/payment-terms/", Show).Named("GetClinicPaymentTerms", "What a clinic takes and gives.").ForSignedIn().OpenToAll(Why);
         clinics.MapPut("/{id:guid}/payment-terms/", Replace).Named("SetClinicPaymentTerms", "Sets taxes, shares and gateways of a clinic, for payments that begin from now on.")
-            .ForSignedIn().RequiresRecentSignIn().OpenToAll(Why);
+            .ForSignedIn().RequiresRecentSignIn().VisibleAs<Clinics.Contracts.StaffedClinic>();
     }
 
     private static async Task<Answer<ClinicTermsResponse>> Show(Guid id, Actor actor, CarelineDb db, IOptions<PaymentsOptions> options, CancellationToken ct)

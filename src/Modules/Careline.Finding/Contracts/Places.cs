@@ -1,60 +1,11 @@
-namespace Careline.Doctors.Search;
-
-/// <summary>A place on earth (WGS 84), in degrees.</summary>
-/// <param name="Latitude">-90 to 90.</param>
-/// <param name="Longitude">-180 to 180.</param>
-internal readonly record struct Place(double Latitude, double Longitude)
-{
-    /// <summary>Half a great circle: nothing is farther.</summary>
-    public const double Farthest = 20_037.6;
-
-    /// <summary>Mean radius in kilometres (IUGG).</summary>
-    public const double EarthRadius = 6371.0088;
-
-    /// <summary>The great-circle distance in kilometres, by the haversine formula.</summary>
-    public double KilometresTo(Place other)
-    {
-        var (up, along) = (Radians(other.Latitude - Latitude) / 2, Radians(other.Longitude - Longitude) / 2);
-        var part = Math.Pow(Math.Sin(up), 2) + (Math.Cos(Radians(Latitude)) * Math.Cos(Radians(other.Latitude)) * Math.Pow(Math.Sin(along), 2));
-        return 2 * EarthRadius * Math.Asin(Math.Sqrt(Math.Min(1, part)));
-    }
-
-    /// <summary>Where it is on a globe of radius 1.</summary>
-    public Direction Direction
-    {
-        get
-        {
-            var ((up, high), (along, far)) = (Math.SinCos(Radians(Latitude)), Math.SinCos(Radians(Longitude)));
-            return new Direction(high * far, high * along, up);
-        }
-    }
-
-    private static double Radians(double degrees) => degrees * Math.PI / 180;
-}
-
-/// <summary>A point of a globe of radius 1, from its middle.</summary>
-internal readonly record struct Direction(double X, double Y, double Z)
-{
-    /// <summary>The square of the straight line to another through the globe: it grows with the distance, and takes no trigonometry.</summary>
-    public double LineTo(Direction other)
-    {
-        var (x, y, z) = (X - other.X, Y - other.Y, Z - other.Z);
-        return (x * x) + (y * y) + (z * z);
-    }
-
-    /// <summary>The square of the straight line that belongs to a distance over ground.</summary>
-    public static double LineOf(double kilometres)
-    {
-        var half = Math.Sin(Math.Min(Math.PI, kilometres / Place.EarthRadius) / 2);
-        return kilometres >= Place.Farthest ? double.PositiveInfinity : 4 * half * half;
-    }
-}
+namespace Careline.Finding.Contracts;
 
 /// <summary>
-/// Where doctors are found, in squares of half a degree: a question about a place looks at its surroundings only, or only at those who are asked for
+/// Where things are found, in squares of half a degree: a question about a place looks at its surroundings only, or only at those who are asked for
 /// where they are fewer.
 /// </summary>
-internal sealed class Places(int capacity)
+/// <param name="capacity">How many numbers there are.</param>
+public sealed class Places(int capacity)
 {
     private const double Side = 0.5;
     private const double KilometresPerDegree = 111.19;
@@ -62,6 +13,7 @@ internal sealed class Places(int capacity)
     private readonly Dictionary<(int Row, int Column), List<int>> _squares = [];
     private readonly Direction[]?[] _directions = new Direction[capacity][];
 
+    /// <summary>Something is at these places.</summary>
     public void Add(int number, IReadOnlyCollection<Place> places)
     {
         _directions[number] = places.Count == 0 ? null : [.. places.Select(p => p.Direction)];
@@ -76,6 +28,7 @@ internal sealed class Places(int capacity)
         }
     }
 
+    /// <summary>It is there no more.</summary>
     public void Remove(int number, IEnumerable<Place> places)
     {
         _directions[number] = null;
@@ -85,8 +38,8 @@ internal sealed class Places(int capacity)
         }
     }
 
-    /// <summary>Who of some is found within a distance, each once, with the line to the nearest of their places.</summary>
-    public List<(int Number, double Line)> Within(Place centre, double kilometres, DoctorSet among)
+    /// <summary>What of some is found within a distance, each once, with the line to the nearest of its places.</summary>
+    public List<(int Number, double Line)> Within(Place centre, double kilometres, NumberSet among)
     {
         var (from, longest) = (centre.Direction, Direction.LineOf(kilometres));
         var within = new List<(int, double)>();
@@ -101,7 +54,7 @@ internal sealed class Places(int capacity)
             return within;
         }
 
-        var seen = new DoctorSet(capacity);
+        var seen = new NumberSet(capacity);
         foreach (var number in around.SelectMany(square => square))
         {
             if (among[number] && !seen[number])

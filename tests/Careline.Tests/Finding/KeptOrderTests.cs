@@ -1,9 +1,9 @@
-using Careline.Doctors.Search;
+using Careline.Finding.Contracts;
 
-namespace Careline.Tests.Doctors;
+namespace Careline.Tests.Finding;
 
 /// <summary>An order that is kept up is the one that sorting everybody anew would make.</summary>
-public sealed class DoctorOrderTests
+public sealed class KeptOrderTests
 {
     private const int Capacity = 200;
 
@@ -16,7 +16,7 @@ public sealed class DoctorOrderTests
         var random = new Random(seed);
         var keys = Enumerable.Range(0, Capacity).Select(_ => random.Next(30)).ToArray();
         var present = Enumerable.Range(0, 120).ToHashSet();
-        var order = new DoctorOrder(Capacity, Compare, isRange: true);
+        var order = new KeptOrder(Capacity, Compare, isRange: true);
         order.Fill([.. present]);
         order.Settle();
 
@@ -31,7 +31,7 @@ public sealed class DoctorOrderTests
             present.UnionWith(come);
             order.Settle();
 
-            var all = new DoctorSet(Capacity);
+            var all = new NumberSet(Capacity);
             foreach (var number in present)
             {
                 all[number] = true;

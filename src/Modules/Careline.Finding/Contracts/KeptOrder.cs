@@ -1,19 +1,22 @@
-namespace Careline.Doctors.Search;
+namespace Careline.Finding.Contracts;
 
 /// <summary>
-/// All doctors in one order, kept up as they change. A page is read by walking the order until it is full, or by sorting what was found where that is
+/// All things of a catalogue in one order, kept up as they change. A page is read by walking the order until it is full, or by sorting what was found where that is
 /// less; what lies before a place in the order ("rated 4 and better") is a set, made from a landmark and the few after it.
 /// </summary>
-internal sealed class DoctorOrder(int capacity, Comparison<int> compare, bool isRange)
+/// <param name="capacity">How many numbers there are.</param>
+/// <param name="compare">Orders two numbers by what they stand for.</param>
+/// <param name="isRange">Whether <see cref="Beginning"/> is asked for.</param>
+public sealed class KeptOrder(int capacity, Comparison<int> compare, bool isRange)
 {
     private const int Stretch = 512;
 
     private readonly int[] _place = new int[capacity];
-    private readonly List<DoctorSet> _landmarks = [];
+    private readonly List<NumberSet> _landmarks = [];
     private int[] _order = [];
     private bool _isStale = true;
 
-    /// <summary>Sorts everybody anew, when an index is made.</summary>
+    /// <summary>Sorts all anew, when a catalogue is made.</summary>
     public void Fill(int[] numbers)
     {
         _order = numbers;
@@ -21,7 +24,7 @@ internal sealed class DoctorOrder(int capacity, Comparison<int> compare, bool is
         _isStale = true;
     }
 
-    /// <summary>Takes doctors out by the place they had: to be called before their keys change.</summary>
+    /// <summary>Takes some out by the place they had: to be called before their keys change.</summary>
     public void Remove(IReadOnlySet<int> numbers)
     {
         int[] gone = [.. numbers.Select(n => _place[n]).Order()];
@@ -38,7 +41,7 @@ internal sealed class DoctorOrder(int capacity, Comparison<int> compare, bool is
         _isStale = true;
     }
 
-    /// <summary>Puts doctors where their keys say now. Their places are searched for, so that few who come cost few comparisons.</summary>
+    /// <summary>Puts some where their keys say now. Their places are searched for, so that few who come cost few comparisons.</summary>
     public void Add(IEnumerable<int> numbers)
     {
         var added = numbers.ToArray();
@@ -70,7 +73,7 @@ internal sealed class DoctorOrder(int capacity, Comparison<int> compare, bool is
 
         _isStale = false;
         _landmarks.Clear();
-        var before = new DoctorSet(capacity);
+        var before = new NumberSet(capacity);
         for (var i = 0; i < _order.Length; i++)
         {
             _place[_order[i]] = i;
@@ -81,7 +84,7 @@ internal sealed class DoctorOrder(int capacity, Comparison<int> compare, bool is
 
             if (i % Stretch == 0)
             {
-                var landmark = new DoctorSet(capacity);
+                var landmark = new NumberSet(capacity);
                 landmark.CopyFrom(before);
                 _landmarks.Add(landmark);
             }
@@ -90,11 +93,11 @@ internal sealed class DoctorOrder(int capacity, Comparison<int> compare, bool is
         }
     }
 
-    /// <summary>Those at the beginning of the order of whom something holds that holds of nobody after them.</summary>
-    public DoctorSet Beginning(Func<int, bool> holds)
+    /// <summary>Those at the beginning of the order of whom something holds that holds of none after them.</summary>
+    public NumberSet Beginning(Func<int, bool> holds)
     {
         var low = First(_order, n => !holds(n));
-        var found = new DoctorSet(capacity);
+        var found = new NumberSet(capacity);
         var landmark = Math.Min(low / Stretch, _landmarks.Count - 1);
         if (landmark >= 0)
         {
@@ -113,7 +116,7 @@ internal sealed class DoctorOrder(int capacity, Comparison<int> compare, bool is
     /// <param name="count">How many are in it.</param>
     /// <param name="skip">How many go before the page.</param>
     /// <param name="take">How many the page has.</param>
-    public IReadOnlyList<int> Page(DoctorSet found, int count, int skip, int take)
+    public IReadOnlyList<int> Page(NumberSet found, int count, int skip, int take)
     {
         if (count <= skip)
         {
@@ -124,7 +127,7 @@ internal sealed class DoctorOrder(int capacity, Comparison<int> compare, bool is
         return count * (long)(1 + Math.Log2(count)) < walk ? Sorted(found, skip, take) : Walked(found, skip, take);
     }
 
-    private List<int> Walked(DoctorSet found, int skip, int take)
+    private List<int> Walked(NumberSet found, int skip, int take)
     {
         var page = new List<int>(take);
         foreach (var number in _order)
@@ -142,7 +145,7 @@ internal sealed class DoctorOrder(int capacity, Comparison<int> compare, bool is
         return page;
     }
 
-    private int[] Sorted(DoctorSet found, int skip, int take)
+    private int[] Sorted(NumberSet found, int skip, int take)
     {
         var numbers = found.Numbers().ToArray();
         Array.Sort(Array.ConvertAll(numbers, n => _place[n]), numbers);
