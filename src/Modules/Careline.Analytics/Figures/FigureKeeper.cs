@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Careline.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,9 +36,13 @@ internal sealed class FigureKeeper(CarelineDb db)
         await RebuildAsync<SatisfactionDay>(days, ct);
     }
 
-    /// <summary>Marks days whose visits changed.</summary>
-    public Task<int> MarkAsync(IReadOnlyCollection<DateOnly> days, CancellationToken ct) => days.Count == 0 ? Task.FromResult(0) : db.Database.ExecuteSqlAsync(
-        $"INSERT INTO analytics.stale_days (day) SELECT unnest({days.ToArray()})", ct);
+    /// <summary>Marks the days in which visits are, and others which some left.</summary>
+    public Task<int> MarkAsync(Guid[] appointments, DateOnly[] left, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO analytics.stale_days (day)
+        SELECT local_date FROM scheduling.appointment_facts WHERE id = ANY ({appointments}) UNION SELECT unnest({left})
+        """,
+        ct);
 
     private async Task RefreshAsync<T>(CancellationToken ct)
         where T : class, IFigures<T>
@@ -87,7 +92,7 @@ internal sealed class FigureKeeper(CarelineDb db)
             db.Forget();
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await LockAsync<T>(ct);
-            await PutAsync(await T.CountAsync(db, piece, null, ct), piece, ct);
+            await PutAsync(await T.CountAsync(db, piece, null, ct), d => d.Day >= piece.First && d.Day <= piece.Last, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
@@ -105,10 +110,9 @@ internal sealed class FigureKeeper(CarelineDb db)
             DELETE FROM analytics.stale_days WHERE id IN (SELECT id FROM analytics.stale_days ORDER BY id LIMIT {MostMarks})
             RETURNING day AS "Value"
             """).ToListAsync(ct);
-        foreach (var day in marked.Distinct())
+        if (marked.Count > 0)
         {
-            var one = new Stretch(day, day);
-            await PutAsync(await VisitDay.CountAsync(db, one, null, ct), one, ct);
+            await PutAsync(await VisitDay.CountAsync(db, Stretch.Of(marked), null, ct), d => marked.Contains(d.Day), ct);
         }
 
         await db.SaveChangesAsync(ct);
@@ -116,10 +120,10 @@ internal sealed class FigureKeeper(CarelineDb db)
         return marked.Count;
     }
 
-    private async Task PutAsync<T>(List<T> counted, Stretch days, CancellationToken ct)
+    private async Task PutAsync<T>(List<T> counted, Expression<Func<T, bool>> isOfThem, CancellationToken ct)
         where T : class, IFigures<T>
     {
-        var kept = await db.Set<T>().AsTracking().Where(d => d.Day >= days.First && d.Day <= days.Last).ToDictionaryAsync(d => d.Key, ct);
+        var kept = await db.Set<T>().AsTracking().Where(isOfThem).ToDictionaryAsync(d => d.Key, ct);
         foreach (var row in counted)
         {
             if (kept.Remove(row.Key, out var old))
