@@ -12,6 +12,6 @@ internal static class DoctorStatement
     private const string One = "::uuid IS NOT NULL AND doctor_id";
 
     /// <summary>The statement, which lets a doctor be absent; where one is given, another text that asks for that one.</summary>
-    public static FormattableString OfOne(this FormattableString statement, Guid? doctorId) => doctorId is null
+    public static FormattableString OfOne(FormattableString statement, Guid? doctorId) => doctorId is null
         ? statement : FormattableStringFactory.Create(statement.Format.Replace(Anybody, One, StringComparison.Ordinal), statement.GetArguments());
 }

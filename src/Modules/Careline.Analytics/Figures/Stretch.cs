@@ -41,6 +41,15 @@ internal readonly record struct Stretch(DateOnly First, DateOnly Last)
         return stretches;
     }
 
+    /// <summary>Each day.</summary>
+    public IEnumerable<DateOnly> Each()
+    {
+        for (var day = First; day <= Last; day = day.AddDays(1))
+        {
+            yield return day;
+        }
+    }
+
     /// <summary>In pieces of at most so many days.</summary>
     public IEnumerable<Stretch> Pieces(int most)
     {

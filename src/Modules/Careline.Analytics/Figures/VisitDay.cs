@@ -54,19 +54,17 @@ internal sealed record VisitDay : IFigures<VisitDay>
 
     public static string Name => "visits";
 
-    public object Key => (ScopeId, Day);
+    public static FormattableString Counting(Stretch days, Guid? doctorId) => Counting([days], doctorId);
 
-    public static Task<List<VisitDay>> CountAsync(CarelineDb db, Stretch days, Guid? doctorId, CancellationToken ct) => CountAsync(db, [days], doctorId, ct);
-
-    /// <summary>Counts stretches that lie apart, in one statement.</summary>
-    public static Task<List<VisitDay>> CountAsync(CarelineDb db, IReadOnlyList<Stretch> days, Guid? doctorId, CancellationToken ct)
+    /// <summary>The same of stretches that lie apart, in one statement.</summary>
+    public static FormattableString Counting(IReadOnlyList<Stretch> days, Guid? doctorId)
     {
         // Each stretch is looked up by itself: OFFSET 0 keeps the database from reading all visits once for all stretches. The index knows moments; no
         // clock on earth is further ahead of Greenwich than 14 hours, or further behind than 12.
         var (first, last) = (days.Select(d => d.First).ToArray(), days.Select(d => d.Last).ToArray());
         var (from, to) = (first.Select(d => Stretch.StartOf(d).AddHours(-14)).ToArray(), last.Select(d => Stretch.StartOf(d.AddDays(1)).AddHours(12)).ToArray());
-        return db.Set<VisitDay>().FromSql(
-            ((FormattableString)$"""
+        return DoctorStatement.OfOne(
+            $"""
             SELECT CASE WHEN grouping(clinic_id) = 1 THEN {Scope.PlatformId} ELSE clinic_id END AS scope_id, local_date AS day,
                 count(*) AS booked,
                 count(*) FILTER (WHERE status IN ('scheduled', 'confirmed')) AS upcoming,
@@ -92,7 +90,8 @@ internal sealed record VisitDay : IFigures<VisitDay>
                         AND status NOT IN ('requested', 'rejected') AND ({doctorId}::uuid IS NULL OR doctor_id = {doctorId}) OFFSET 0) AS visits
             GROUP BY GROUPING SETS ((local_date), (local_date, clinic_id))
             HAVING grouping(clinic_id) = 1 OR clinic_id IS NOT NULL
-            """).OfOne(doctorId)).ToListAsync(ct);
+            """,
+            doctorId);
     }
 
     public static Task<DateOnly?> FirstDayAsync(CarelineDb db, CancellationToken ct) =>
@@ -107,7 +106,6 @@ internal sealed record VisitDay : IFigures<VisitDay>
         {
             builder.ToTable("visit_days", "analytics");
             builder.HasKey(d => new { d.ScopeId, d.Day });
-            builder.Ignore(d => d.Key);
         }
     }
 }
