@@ -5,6 +5,7 @@ using Careline.Scheduling.Contracts;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Careline.Tests.Analytics;
 
@@ -75,6 +76,54 @@ public sealed class FigureTests(PracticeWithAPast app) : IClassFixture<PracticeW
         await CompareAsync();
     }
 
+    [Fact]
+    public async Task Whoever_counts_waits_for_who_counts_already_and_then_sees_what_happened_meanwhile()
+    {
+        await app.RefreshAsync();
+        await using var other = new NpgsqlConnection(app.ConnectionString);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var counting = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var holding = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtextextended('analytics.visits', 0))", other, counting);
+        await holding.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var recounting = app.RunJobAsync("analytics.recount-figures");
+        await Eventually.HoldsAsync(async () => recounting.IsCompleted || (long)(await app.SqlAsync(
+            "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE l.locktype = 'advisory' AND NOT l.granted AND d.datname = current_database()"))! > 0);
+        recounting.IsCompleted.ShouldBeFalse();
+        await app.SqlAsync("UPDATE scheduling.appointments SET status = 'no_show', started_at = NULL, ended_at = NULL WHERE status = 'completed' AND local_date = $1", app.Today.AddDays(-12));
+        await counting.CommitAsync(TestContext.Current.CancellationToken);
+        await recounting;
+
+        await CompareAsync();
+    }
+
+    [Fact]
+    public async Task Doctors_and_clinics_side_by_side_show_what_their_dashboards_say()
+    {
+        await app.RefreshAsync();
+        var days = $"start_date={app.Today.AddDays(-29).Text()}&end_date={app.Today.Text()}";
+        var doctors = (await app.Admin.GetAsync($"/api/analytics/performance/doctors/?{days}")).Rows.ToList();
+        foreach (var row in new[] { app.Doctor, app.Other }.Select(who => doctors.Single(d => d.GetProperty("doctor_id").GetGuid() == who.DoctorId)))
+        {
+            await SameAsync(row, $"doctor={row.GetProperty("doctor_id").GetGuid()}&{days}", "booked", "completed", "cancelled", "missed", "no_show_rate", "punctuality", "average_wait", "average_length");
+        }
+
+        var clinics = (await app.Admin.GetAsync($"/api/analytics/performance/clinics/?{days}")).Rows.ToList();
+        foreach (var row in new[] { app.Clinic, app.Elsewhere }.Select(id => clinics.Single(c => c.GetProperty("clinic_id").GetGuid() == id)))
+        {
+            await SameAsync(row, $"clinic={row.GetProperty("clinic_id").GetGuid()}&{days}", "booked", "completed", "cancelled", "missed");
+        }
+    }
+
+    private async Task SameAsync(JsonElement row, string question, params string[] names)
+    {
+        var figures = (await app.Admin.GetAsync($"/api/analytics/dashboard/?{question}")).Data.GetProperty("figures").EnumerateArray().ToDictionary(f => f.GetProperty("name").GetString()!);
+        foreach (var name in names)
+        {
+            ValueOf(row, name).ShouldBe(ValueOf(figures[name], "value"), $"{name} of {question}");
+        }
+    }
+
     private async Task TellAsync()
     {
         await app.DeliverEventsAsync();
@@ -107,14 +156,20 @@ public sealed class FigureTests(PracticeWithAPast app) : IClassFixture<PracticeW
                 var mine = visits.Where(v => v.Day >= first && v.Day <= last && (clinic is null || v.Clinic == clinic) && (doctor is null || v.Doctor == doctor)).ToList();
                 var answers = surveys.Where(s => (clinic is null || IdOf(s, "clinic_id") == clinic) && (doctor is null || IdOf(s, "doctor_id") == doctor)).ToList();
                 var expected = ByHand(mine, answers, first, last);
+                var (earlier, length) = (first.AddDays(first.DayNumber - last.DayNumber - 1), last.DayNumber - first.DayNumber + 1);
+                var before = visits.Where(v => v.Day >= earlier && v.Day < first && (clinic is null || v.Clinic == clinic) && (doctor is null || v.Doctor == doctor)).ToList();
+                var previous = ByHand(before, answers, earlier, earlier.AddDays(length - 1));
                 foreach (var figure in seen.Data.GetProperty("figures").EnumerateArray().Where(f => expected.ContainsKey(f.GetProperty("name").GetString()!)))
                 {
                     var name = figure.GetProperty("name").GetString()!;
                     ValueOf(figure, "value").ShouldBe(expected[name], $"{name} of {(clinic, doctor)} from {first} to {last}");
+                    ValueOf(figure, "previous").ShouldBe(previous[name], $"{name} of {(clinic, doctor)} before {first}");
                     expected.Remove(name);
                 }
 
                 expected.Keys.ShouldBeEmpty("figures that the dashboard does not show");
+                DaysOf(seen.Data).ShouldBe(DaysByHand(mine));
+                ModalitiesOf(seen.Data).ShouldBe(ModalitiesByHand(mine));
                 var taken = money.Where(m => DayOf(m, "day") >= first && DayOf(m, "day") <= last && (clinic is null || IdOf(m, "clinic_id") == clinic) && (doctor is null || IdOf(m, "doctor_id") == doctor)).ToList();
                 var shown = seen.Data.GetProperty("money").EnumerateArray().ToList();
                 long Sum(string kind) => taken.Where(t => t.GetProperty("kind").GetString() == kind).Sum(t => t.GetProperty("amount").GetInt64());
@@ -161,6 +216,33 @@ public sealed class FigureTests(PracticeWithAPast app) : IClassFixture<PracticeW
             ["average_rating"] = Enough(Mean(marks.Sum(), marks.Count, 1)),
             ["nps"] = Enough(Rate(scores.Count(s => s >= 9) - scores.Count(s => s <= 6), scores.Count)),
         };
+    }
+
+    private static List<(DateOnly Day, int Booked, int Completed, int Cancelled, int Missed)> DaysOf(JsonElement dashboard) =>
+    [
+        .. from d in dashboard.GetProperty("days").EnumerateArray()
+           select (DayOf(d, "day"), d.GetProperty("booked").GetInt32(), d.GetProperty("completed").GetInt32(), d.GetProperty("cancelled").GetInt32(), d.GetProperty("missed").GetInt32()),
+    ];
+
+    private static List<(DateOnly Day, int Booked, int Completed, int Cancelled, int Missed)> DaysByHand(List<Visit> visits) =>
+    [
+        .. from v in visits
+           where v.Status is not ("requested" or "rejected" or "held" or "expired")
+           group v.Status by v.Day into day
+           orderby day.Key
+           select (day.Key, day.Count(), day.Count(s => s == "completed"), day.Count(s => s == "cancelled"), day.Count(s => s == "no_show")),
+    ];
+
+    private static (int Video, int Audio, int Chat, int InPerson) ModalitiesOf(JsonElement dashboard)
+    {
+        int Of(string name) => dashboard.GetProperty("modalities").GetProperty(name).GetInt32();
+        return (Of("video"), Of("audio"), Of("chat"), Of("in_person"));
+    }
+
+    private static (int Video, int Audio, int Chat, int InPerson) ModalitiesByHand(List<Visit> visits)
+    {
+        int Of(string name) => visits.Count(v => v.Status is not ("requested" or "rejected" or "held" or "expired" or "cancelled") && v.Modality == name);
+        return (Of("video"), Of("audio"), Of("chat"), Of("in_person"));
     }
 
     private static decimal? Rate(decimal part, decimal whole) => whole == 0 ? null : Math.Round(100 * part / whole, 1, MidpointRounding.AwayFromZero);

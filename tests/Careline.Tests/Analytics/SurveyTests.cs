@@ -1,5 +1,8 @@
+using Careline.Analytics.Satisfaction;
+using Careline.Scheduling.Contracts;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Analytics;
 
@@ -77,6 +80,10 @@ public sealed class SurveyTests(SharedApp app) : IClassFixture<SharedApp>
         }
 
         await app.DeliverEventsAsync();
+
+        // As of a host that died before it said that it was done.
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<OnAppointmentCompleted>().HandleAsync(new AppointmentCompleted(visit), CancellationToken.None);
         return visit;
     }
 }

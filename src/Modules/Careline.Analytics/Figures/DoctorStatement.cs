@@ -12,6 +12,14 @@ internal static class DoctorStatement
     private const string One = "::uuid IS NOT NULL AND doctor_id";
 
     /// <summary>The statement, which lets a doctor be absent; where one is given, another text that asks for that one.</summary>
-    public static FormattableString OfOne(FormattableString statement, Guid? doctorId) => doctorId is null
-        ? statement : FormattableStringFactory.Create(statement.Format.Replace(Anybody, One, StringComparison.Ordinal), statement.GetArguments());
+    /// <exception cref="InvalidOperationException">The statement does not ask for a doctor in the one way that is known here.</exception>
+    public static FormattableString OfOne(FormattableString statement, Guid? doctorId)
+    {
+        if (!statement.Format.Contains(Anybody, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"This statement must contain '{Anybody}'.");
+        }
+
+        return doctorId is null ? statement : FormattableStringFactory.Create(statement.Format.Replace(Anybody, One, StringComparison.Ordinal), statement.GetArguments());
+    }
 }

@@ -76,7 +76,7 @@ internal static class AppointmentFacts
         Count("no_shows", "Visits to which the patient did not come.", "f.status = 'no_show'"),
         Count("rejected", "Requests that the practice declined.", "f.status = 'rejected'"),
         Share("completion_rate", "Visits that took place, of those that ended in any way.", "f.status = 'completed'", Ended),
-        Share("cancellation_rate", "Visits that were called off, of those that ended in any way.", "f.status = 'cancelled'", Ended),
+        Share("cancellation_rate", "Visits that were called off, of all that were agreed.", "f.status = 'cancelled'", "f.status NOT IN ('requested', 'rejected')"),
         Share("no_show_rate", "Missed visits, of those that were to take place: missed or completed.", "f.status = 'no_show'", "f.status IN ('no_show', 'completed')"),
         new("patients", "Different patients.", ValueKind.Count, "", "count(*)") { CountsPatients = true },
         new("booked_minutes", "The time that the visits take in the calendar, those called off left out.", ValueKind.Count, "coalesce(round({0} / 60), 0)::bigint",

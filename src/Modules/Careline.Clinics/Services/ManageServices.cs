@@ -85,7 +85,7 @@ internal static class ManageServices
         db.Add(service);
         trail.About("clinic_service", service.Id).Because("operations");
         await db.SaveChangesAsync(ct);
-        return Answer.Created(ServiceResponse.Of(service), "ServiceOffer added.");
+        return Answer.Created(ServiceResponse.Of(service), "Service added.");
     }
 
     private static async Task<Answer<ServiceResponse>> Replace(
@@ -119,13 +119,13 @@ internal static class ManageServices
         service.Replace(request, db.Now);
         trail.About("clinic_service", service.Id).Because("operations");
         await db.SaveChangesAsync(ct);
-        return Answer.Ok(ServiceResponse.Of(service), "ServiceOffer changed.");
+        return Answer.Ok(ServiceResponse.Of(service), "Service changed.");
     }
 
-    private static async Task<ServiceOffer> LoadAsync(CarelineDb db, Actor actor, (Guid Clinic, Guid ServiceOffer) which, CancellationToken ct)
+    private static async Task<ServiceOffer> LoadAsync(CarelineDb db, Actor actor, (Guid Clinic, Guid Service) which, CancellationToken ct)
     {
         await StaffMember.RequireAdministratorAsync(db, actor, which.Clinic, ct);
-        return await db.Set<ServiceOffer>().AsTracking().FirstOrDefaultAsync(s => s.Id == which.ServiceOffer && s.ClinicId == which.Clinic && s.RemovedAt == null, ct)
+        return await db.Set<ServiceOffer>().AsTracking().FirstOrDefaultAsync(s => s.Id == which.Service && s.ClinicId == which.Clinic && s.RemovedAt == null, ct)
             ?? throw new NotFound();
     }
 
