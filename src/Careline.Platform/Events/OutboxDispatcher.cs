@@ -15,26 +15,19 @@ internal sealed partial class OutboxDispatcher(
     IServiceScopeFactory scopes, EventRegistry events, TimeProvider clock, ILogger<OutboxDispatcher> log) : BackgroundService
 {
     private static readonly TimeSpan _poll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _late = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Delivers all that is due now.</summary>
-    public async Task<int> DrainAsync(CancellationToken ct)
-    {
-        var handled = 0;
-        while (await DeliverAsync(null, ct) is > 0 and var some)
-        {
-            handled += some;
-        }
-
-        return handled;
-    }
+    public Task<int> DrainAsync(CancellationToken ct) => DrainAsync(new Place(), ct);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var place = new Place();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await DrainAsync(stoppingToken);
+                await DrainAsync(place.Back(_poll), stoppingToken);
                 await events.WaitAsync(_poll, stoppingToken);
             }
             catch (OperationCanceledException)
@@ -50,16 +43,27 @@ internal sealed partial class OutboxDispatcher(
         }
     }
 
+    private async Task<int> DrainAsync(Place place, CancellationToken ct)
+    {
+        var handled = 0;
+        while (await DeliverAsync(null, place, ct) is > 0 and var some)
+        {
+            handled += some;
+        }
+
+        return handled;
+    }
+
     /// <summary>Delivers the oldest one that is due, with others that its handler takes together with it; or only the one that is named.</summary>
-    private async Task<int> DeliverAsync(Guid? only, CancellationToken ct)
+    private async Task<int> DeliverAsync(Guid? only, Place place, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CarelineDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var now = clock.GetUtcNow();
+        var (now, since) = (clock.GetUtcNow(), place.Since);
         var deliveries = await db.Set<OutboxDelivery>().FromSql(
             $"""
-            SELECT * FROM platform.outbox WHERE dead_at IS NULL AND due_at <= {now} AND ({only}::uuid IS NULL OR id = {only})
+            SELECT * FROM platform.outbox WHERE dead_at IS NULL AND due_at >= {since} AND due_at <= {now} AND ({only}::uuid IS NULL OR id = {only})
             ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
             """).ToListAsync(ct);
         if (deliveries.Count == 0)
@@ -67,6 +71,7 @@ internal sealed partial class OutboxDispatcher(
             return 0;
         }
 
+        place.Since = only is null ? deliveries[0].DueAt - _late : since;
         var (id, handler, tries) = (deliveries[0].Id, deliveries[0].Handler, deliveries[0].Tries);
         try
         {
@@ -75,7 +80,7 @@ internal sealed partial class OutboxDispatcher(
             {
                 deliveries.AddRange(await db.Set<OutboxDelivery>().FromSql(
                     $"""
-                    SELECT * FROM platform.outbox WHERE dead_at IS NULL AND due_at <= {now} AND handler = {handler} AND tries = 0 AND id <> {id}
+                    SELECT * FROM platform.outbox WHERE dead_at IS NULL AND due_at >= {since} AND due_at <= {now} AND handler = {handler} AND tries = 0 AND id <> {id}
                     ORDER BY due_at, id LIMIT {subscription.Most - 1} FOR UPDATE SKIP LOCKED
                     """).ToListAsync(ct));
             }
@@ -99,7 +104,7 @@ internal sealed partial class OutboxDispatcher(
             // One of several spoilt it for all: each by itself. What another dispatcher has taken meanwhile is its own.
             foreach (var delivery in deliveries.Count > 1 ? deliveries : [])
             {
-                await DeliverAsync(delivery.Id, ct);
+                await DeliverAsync(delivery.Id, new Place(), ct);
             }
         }
 
@@ -114,6 +119,27 @@ internal sealed partial class OutboxDispatcher(
         var delivery = await db.Set<OutboxDelivery>().AsTracking().FirstOrDefaultAsync(d => d.Id == id && d.Tries == tries, ct);
         delivery?.Failed(failure, now);
         await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>
+    /// From when on is looked for what is due. What was delivered lies dead at the beginning of the index until it is vacuumed, and looking through all of that
+    /// for each batch costs more than the batch. Some commit later than others who took their time after them: so it goes back to the beginning now and then.
+    /// </summary>
+    private sealed class Place
+    {
+        private long _wentBackAt = TimeProvider.System.GetTimestamp();
+
+        public DateTimeOffset Since { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public Place Back(TimeSpan every)
+        {
+            if (TimeProvider.System.GetElapsedTime(_wentBackAt) >= every)
+            {
+                (_wentBackAt, Since) = (TimeProvider.System.GetTimestamp(), DateTimeOffset.UnixEpoch);
+            }
+
+            return this;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Outbox paused: {ErrorType}")]

@@ -83,6 +83,19 @@ public sealed class TokenTests(SharedApp app) : IClassFixture<SharedApp>
         (await rebuilt.AskAsync("/api/auth/profile/")).Status.ShouldBe(200, "the forger of this test knows how a real one is made");
     }
 
+    [Fact]
+    public async Task A_token_that_was_good_before_ends_at_its_time()
+    {
+        using var person = await app.PatientAsync();
+        using var client = app.NewClient(person.Access);
+        (await client.AskAsync("/api/auth/profile/")).Status.ShouldBe(200);
+        (await client.AskAsync("/api/auth/profile/")).Status.ShouldBe(200, "known by now");
+
+        app.Advance(TimeSpan.FromHours(1));
+
+        (await client.AskAsync("/api/auth/profile/")).Status.ShouldBe(401);
+    }
+
     [Theory]
     [InlineData("Basic {0}")]
     [InlineData("Bearer")]

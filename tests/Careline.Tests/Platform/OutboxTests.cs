@@ -84,6 +84,25 @@ public sealed class OutboxTests(OutboxApp app) : IClassFixture<OutboxApp>
     }
 
     [Fact]
+    public async Task What_commits_after_later_ones_were_handled_is_handled_too()
+    {
+        var (late, prompt) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await app.LookAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            db.Publish(new BellRung(late, IsBroken: false));
+            await db.SaveChangesAsync();
+            app.Advance(TimeSpan.FromSeconds(10));
+            await app.RingAsync(new BellRung(prompt, IsBroken: false));
+            await Eventually.HoldsAsync(() => OutboxApp.Heard.Contains(prompt));
+            await transaction.CommitAsync();
+            return 0;
+        });
+
+        await Eventually.HoldsAsync(() => OutboxApp.Heard.Count(h => h == late) == 1);
+    }
+
+    [Fact]
     public async Task What_was_rolled_back_never_happened()
     {
         var id = Guid.CreateVersion7();

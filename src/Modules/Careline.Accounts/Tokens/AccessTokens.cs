@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,15 +19,19 @@ internal sealed record AccessClaims(Guid AccountId, Guid SessionId, int Generati
 internal sealed class AccessTokens
 {
     private const int LongestToken = 4096;
+    private const int MostKnown = 5000;
 
     private static readonly SearchValues<char> _alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private static readonly TimeSpan _skew = TimeSpan.FromSeconds(30);
 
+    // Tokens that were found to be ours and whole: nothing but the time can change that. Every request brings one, and most have been seen before.
+    private readonly ConcurrentDictionary<string, Payload> _known = new(StringComparer.Ordinal);
     private readonly Lazy<byte[]> _key;
     private readonly TimeProvider _clock;
     private readonly TokenOptions _options;
     private readonly string _header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"at+jwt"}"""u8);
+    private int _added;
 
     public AccessTokens(MasterSecret secret, TimeProvider clock, IOptions<TokenOptions> options)
         : this(() => secret.Derive("access-token"), clock, options)
@@ -50,6 +55,34 @@ internal sealed class AccessTokens
 
     /// <summary>The claims of a token that is ours, whole and in force; null for every other text.</summary>
     public AccessClaims? Verify(string token)
+    {
+        var isKnown = _known.TryGetValue(token, out var payload);
+        payload ??= ReadWhole(token);
+        if (payload is null || !IsInForce(payload))
+        {
+            return null;
+        }
+
+        if (!isKnown)
+        {
+            Remember(token, payload);
+        }
+
+        return new AccessClaims(payload.Sub, payload.Sid, payload.Ver);
+    }
+
+    private void Remember(string token, Payload payload)
+    {
+        if (Interlocked.Increment(ref _added) > MostKnown)
+        {
+            _known.Clear();
+            Volatile.Write(ref _added, 0);
+        }
+
+        _known[token] = payload;
+    }
+
+    private Payload? ReadWhole(string token)
     {
         if (token.Length > LongestToken || !Ascii.IsValid(token))
         {
@@ -80,7 +113,7 @@ internal sealed class AccessTokens
         && Base64Url.TryDecodeFromChars(text, bytes, out _)
         && text.SequenceEqual(Base64Url.EncodeToString(bytes));
 
-    private AccessClaims? Read(ReadOnlySpan<char> payload)
+    private static Payload? Read(ReadOnlySpan<char> payload)
     {
         try
         {
@@ -90,18 +123,20 @@ internal sealed class AccessTokens
                 return null;
             }
 
-            var claims = JsonSerializer.Deserialize<Payload>(Base64Url.DecodeFromChars(payload), _payloadJson);
-            var now = _clock.GetUtcNow();
-            return claims is not null
-                && claims.Iss == _options.Issuer && claims.Aud == _options.Issuer
-                && claims.Iat >= 0 && claims.Exp - claims.Iat <= LifeSeconds && claims.Exp > now.ToUnixTimeSeconds()
-                && claims.Nbf <= (now + _skew).ToUnixTimeSeconds()
-                ? new AccessClaims(claims.Sub, claims.Sid, claims.Ver) : null;
+            return JsonSerializer.Deserialize<Payload>(Base64Url.DecodeFromChars(payload), _payloadJson);
         }
         catch (Exception error) when (error is JsonException or FormatException)
         {
             return null;
         }
+    }
+
+    private bool IsInForce(Payload claims)
+    {
+        var now = _clock.GetUtcNow();
+        return claims.Iss == _options.Issuer && claims.Aud == _options.Issuer
+            && claims.Iat >= 0 && claims.Exp - claims.Iat <= LifeSeconds && claims.Exp > now.ToUnixTimeSeconds()
+            && claims.Nbf <= (now + _skew).ToUnixTimeSeconds();
     }
 
     private static readonly JsonSerializerOptions _payloadJson = new()

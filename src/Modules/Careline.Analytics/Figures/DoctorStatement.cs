@@ -13,7 +13,7 @@ internal static class DoctorStatement
 
     /// <summary>The statement, which lets a doctor be absent; where one is given, another text that asks for that one.</summary>
     /// <exception cref="InvalidOperationException">The statement does not ask for a doctor in the one way that is known here.</exception>
-    public static FormattableString OfOne(this FormattableString statement, Guid? doctorId)
+    public static FormattableString OfOne(FormattableString statement, Guid? doctorId)
     {
         if (!statement.Format.Contains(Anybody, StringComparison.Ordinal))
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Careline.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,9 +36,13 @@ internal sealed class FigureKeeper(CarelineDb db)
         await RebuildAsync<SatisfactionDay>(days, ct);
     }
 
-    /// <summary>Marks days whose visits changed.</summary>
-    public Task<int> MarkAsync(IReadOnlyCollection<DateOnly> days, CancellationToken ct) => days.Count == 0 ? Task.FromResult(0) : db.Database.ExecuteSqlAsync(
-        $"INSERT INTO analytics.stale_days (day) SELECT unnest({days.ToArray()})", ct);
+    /// <summary>Marks the days in which visits are, and others which some left.</summary>
+    public Task<int> MarkAsync(Guid[] appointments, DateOnly[] left, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO analytics.stale_days (day)
+        SELECT local_date FROM scheduling.appointment_facts WHERE id = ANY ({appointments}) UNION SELECT unnest({left})
+        """,
+        ct);
 
     private async Task RefreshAsync<T>(CancellationToken ct)
         where T : class, IFigures<T>
@@ -84,11 +89,9 @@ internal sealed class FigureKeeper(CarelineDb db)
         // Also where there is no day to count it is known then that there is none.
         foreach (var piece in days.First > days.Last ? [days] : days.Pieces(MostDays))
         {
-            db.Forget();
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await LockAsync<T>(ct);
-            await PutAsync(await T.CountAsync(db, piece, null, ct), piece, ct);
-            await db.SaveChangesAsync(ct);
+            await PutAsync<T>(T.Counting(piece, null), piece.Each(), ct);
             await transaction.CommitAsync(ct);
         }
 
@@ -97,7 +100,6 @@ internal sealed class FigureKeeper(CarelineDb db)
 
     private async Task<int> CountMarkedAsync(CancellationToken ct)
     {
-        db.Forget();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await LockAsync<VisitDay>(ct);
         var marked = await db.Database.SqlQuery<DateOnly>(
@@ -105,35 +107,41 @@ internal sealed class FigureKeeper(CarelineDb db)
             DELETE FROM analytics.stale_days WHERE id IN (SELECT id FROM analytics.stale_days ORDER BY id LIMIT {MostMarks})
             RETURNING day AS "Value"
             """).ToListAsync(ct);
-        foreach (var day in marked.Distinct())
+        if (marked.Count > 0)
         {
-            var one = new Stretch(day, day);
-            await PutAsync(await VisitDay.CountAsync(db, one, null, ct), one, ct);
+            await PutAsync<VisitDay>(VisitDay.Counting(Stretch.Of(marked), null), marked, ct);
         }
 
-        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return marked.Count;
     }
 
-    private async Task PutAsync<T>(List<T> counted, Stretch days, CancellationToken ct)
+    /// <summary>
+    /// Counts and keeps in one statement: nothing that was counted leaves the database. NOT IN, since the database would look through all that was counted for each
+    /// row of NOT EXISTS; no key is ever null.
+    /// </summary>
+    private Task<int> PutAsync<T>(FormattableString counting, IEnumerable<DateOnly> days, CancellationToken ct)
         where T : class, IFigures<T>
     {
-        var kept = await db.Set<T>().AsTracking().Where(d => d.Day >= days.First && d.Day <= days.Last).ToDictionaryAsync(d => d.Key, ct);
-        foreach (var row in counted)
-        {
-            if (kept.Remove(row.Key, out var old))
-            {
-                db.Entry(old).CurrentValues.SetValues(row);
-            }
-            else
-            {
-                db.Add(row);
-            }
-        }
-
-        db.RemoveRange(kept.Values);
+        var type = db.Model.FindEntityType(typeof(T))!;
+        var (table, key) = ($"{type.GetSchema()}.{type.GetTableName()}", type.FindPrimaryKey()!.Properties.Select(p => p.GetColumnName()).ToList());
+        var all = type.GetProperties().Select(p => p.GetColumnName()).ToList();
+        var figures = all.Except(key).ToList();
+        var isSame = string.Join(" AND ", key.Select(k => $"k.{k} = c.{k}"));
+        var statement =
+            $$"""
+            WITH counted AS ({{counting.Format}}),
+            gone AS (DELETE FROM {{table}} k WHERE k.day = ANY ({{{counting.ArgumentCount}}}) 
+                AND ({{List("k.", key)}}) NOT IN (SELECT {{List("", key)}} FROM counted))
+            INSERT INTO {{table}} ({{List("", all)}}) SELECT {{List("", all)}} FROM counted c
+            WHERE NOT EXISTS (SELECT FROM {{table}} k WHERE {{isSame}}
+                AND ({{List("k.", figures)}}) IS NOT DISTINCT FROM ({{List("c.", figures)}}))
+            ON CONFLICT ({{List("", key)}}) DO UPDATE SET ({{List("", figures)}}) = ROW ({{List("excluded.", figures)}})
+            """;
+        return db.Database.ExecuteSqlAsync(FormattableStringFactory.Create(statement, [.. counting.GetArguments(), days.Distinct().ToArray()]), ct);
     }
+
+    private static string List(string of, IEnumerable<string> columns) => string.Join(", ", columns.Select(c => of + c));
 
     private Task<int> LockAsync<T>(CancellationToken ct)
         where T : class, IFigures<T> => db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended('analytics.' || {T.Name}, 0))", ct);

@@ -8,15 +8,15 @@ internal sealed class FigureReader(CarelineDb db)
 {
     public async Task<List<VisitDay>> VisitsAsync(Scope scope, Stretch days, CancellationToken ct) => scope.DoctorId is null
         ? await db.Set<VisitDay>().Where(d => d.ScopeId == scope.Id && d.Day >= days.First && d.Day <= days.Last).OrderBy(d => d.Day).ToListAsync(ct)
-        : [.. (await VisitDay.CountAsync(db, days, scope.DoctorId, ct)).Where(d => d.ScopeId == scope.Id).OrderBy(d => d.Day)];
+        : [.. (await db.Set<VisitDay>().FromSql(VisitDay.Counting(days, scope.DoctorId)).ToListAsync(ct)).Where(d => d.ScopeId == scope.Id).OrderBy(d => d.Day)];
 
     public async Task<List<MoneyDay>> MoneyAsync(Scope scope, Stretch days, CancellationToken ct) => scope.DoctorId is null
         ? await db.Set<MoneyDay>().Where(d => d.ScopeId == scope.Id && d.Day >= days.First && d.Day <= days.Last).ToListAsync(ct)
-        : [.. (await MoneyDay.CountAsync(db, days, scope.DoctorId, ct)).Where(d => d.ScopeId == scope.Id)];
+        : [.. (await db.Set<MoneyDay>().FromSql(MoneyDay.Counting(days, scope.DoctorId)).ToListAsync(ct)).Where(d => d.ScopeId == scope.Id)];
 
     public async Task<List<SatisfactionDay>> SatisfactionAsync(Scope scope, Stretch days, CancellationToken ct) => scope.DoctorId is null
         ? await db.Set<SatisfactionDay>().Where(d => d.ScopeId == scope.Id && d.Day >= days.First && d.Day <= days.Last).OrderBy(d => d.Day).ToListAsync(ct)
-        : [.. (await SatisfactionDay.CountAsync(db, days, scope.DoctorId, ct)).Where(d => d.ScopeId == scope.Id).OrderBy(d => d.Day)];
+        : [.. (await db.Set<SatisfactionDay>().FromSql(SatisfactionDay.Counting(days, scope.DoctorId)).ToListAsync(ct)).Where(d => d.ScopeId == scope.Id).OrderBy(d => d.Day)];
 
     public Task<List<PeopleDay>> PeopleAsync(Stretch days, CancellationToken ct) =>
         db.Set<PeopleDay>().Where(d => d.Day >= days.First && d.Day <= days.Last).OrderBy(d => d.Day).ToListAsync(ct);

@@ -16,11 +16,8 @@ internal interface IFigures<TSelf>
     /// <summary>The day.</summary>
     DateOnly Day { get; }
 
-    /// <summary>What tells the row from others.</summary>
-    object Key { get; }
-
-    /// <summary>Counts days from the facts: of all and of each clinic; of one doctor's work alone if one is given.</summary>
-    static abstract Task<List<TSelf>> CountAsync(CarelineDb db, Stretch days, Guid? doctorId, CancellationToken ct);
+    /// <summary>The statement that counts days from the facts: of all and of each clinic; of one doctor's work alone if one is given.</summary>
+    static abstract FormattableString Counting(Stretch days, Guid? doctorId);
 
     /// <summary>The first day that has a fact; null where there is none.</summary>
     static abstract Task<DateOnly?> FirstDayAsync(CarelineDb db, CancellationToken ct);

@@ -39,11 +39,9 @@ internal sealed record MoneyDay : IFigures<MoneyDay>
 
     public static string Name => "money";
 
-    public object Key => (ScopeId, Day, Currency, Kind, Method);
-
     // Money lies at a gateway or in a till; what changes there is what came and went.
-    public static Task<List<MoneyDay>> CountAsync(CarelineDb db, Stretch days, Guid? doctorId, CancellationToken ct) => db.Set<MoneyDay>().FromSql(
-        ((FormattableString)$"""
+    public static FormattableString Counting(Stretch days, Guid? doctorId) => DoctorStatement.OfOne(
+        $"""
         WITH entries AS (
             SELECT (at AT TIME ZONE 'UTC')::date AS day, clinic_id, currency, payable, method, kind, credit - debit AS amount,
                 account LIKE 'gateway:%' OR account LIKE 'till:%' AS is_cash, split_part(account, ':', 1) AS owner
@@ -62,7 +60,8 @@ internal sealed record MoneyDay : IFigures<MoneyDay>
         FROM entries
         GROUP BY GROUPING SETS ((day, currency, payable, method), (day, currency, payable, method, clinic_id))
         HAVING grouping(clinic_id) = 1 OR clinic_id IS NOT NULL
-        """).OfOne(doctorId)).ToListAsync(ct);
+        """,
+        doctorId);
 
     public static Task<DateOnly?> FirstDayAsync(CarelineDb db, CancellationToken ct) =>
         db.Database.SqlQuery<DateOnly?>($"SELECT (min(at) AT TIME ZONE 'UTC')::date AS \"Value\" FROM payments.entry_facts").FirstAsync(ct);
@@ -75,7 +74,7 @@ internal sealed record MoneyDay : IFigures<MoneyDay>
         {
             builder.ToTable("money_days", "analytics");
             builder.HasKey(d => new { d.ScopeId, d.Day, d.Currency, d.Kind, d.Method });
-            builder.Ignore(d => d.Key).Ignore(d => d.Net);
+            builder.Ignore(d => d.Net);
         }
     }
 }

@@ -32,9 +32,7 @@ internal sealed record PeopleDay : IFigures<PeopleDay>
 
     public static int? FactsKeptDays => ActiveDays.KeptDays - 30;
 
-    public object Key => Day;
-
-    public static Task<List<PeopleDay>> CountAsync(CarelineDb db, Stretch days, Guid? doctorId, CancellationToken ct) => db.Set<PeopleDay>().FromSql(
+    public static FormattableString Counting(Stretch days, Guid? doctorId) =>
         $"""
         WITH days AS (SELECT d::date AS day FROM generate_series({days.First}::date, {days.Last}::date, interval '1 day') AS d),
         people AS (SELECT id, created_at, CASE WHEN 'doctor' = ANY (roles) THEN 'doctor' WHEN roles <@ ARRAY['patient'] THEN 'patient' ELSE 'staff' END AS role
@@ -55,7 +53,7 @@ internal sealed record PeopleDay : IFigures<PeopleDay>
             (SELECT count(DISTINCT account_id) FROM accounts.active_day_rows a WHERE a.day BETWEEN d.day - 6 AND d.day) AS active_in7_days,
             (SELECT count(DISTINCT account_id) FROM accounts.active_day_rows a WHERE a.day BETWEEN d.day - 29 AND d.day) AS active_in30_days
         FROM days d
-        """).ToListAsync(ct);
+        """;
 
     public static Task<DateOnly?> FirstDayAsync(CarelineDb db, CancellationToken ct) =>
         db.Database.SqlQuery<DateOnly?>($"SELECT (min(created_at) AT TIME ZONE 'UTC')::date AS \"Value\" FROM accounts.account_facts").FirstAsync(ct);
@@ -69,7 +67,6 @@ internal sealed record PeopleDay : IFigures<PeopleDay>
             builder.ToTable("people_days", "analytics");
             builder.HasKey(d => d.Day);
             builder.Property(d => d.Day).ValueGeneratedNever();
-            builder.Ignore(d => d.Key);
         }
     }
 }

@@ -29,13 +29,11 @@ internal sealed record SatisfactionDay : IFigures<SatisfactionDay>
 
     public static string Name => "satisfaction";
 
-    public object Key => (ScopeId, Day);
-
-    public static Task<List<SatisfactionDay>> CountAsync(CarelineDb db, Stretch days, Guid? doctorId, CancellationToken ct)
+    public static FormattableString Counting(Stretch days, Guid? doctorId)
     {
         var (from, to) = (Stretch.StartOf(days.First), Stretch.StartOf(days.Last.AddDays(1)));
-        return db.Set<SatisfactionDay>().FromSql(
-            ((FormattableString)$"""
+        return DoctorStatement.OfOne(
+            $"""
             WITH happened AS (
                 SELECT (asked_at AT TIME ZONE 'UTC')::date AS day, clinic_id, true AS is_question, NULL::integer AS rating, NULL::integer AS recommends
                 FROM analytics.surveys WHERE asked_at >= {from} AND asked_at < {to} AND ({doctorId}::uuid IS NULL OR doctor_id = {doctorId})
@@ -53,7 +51,8 @@ internal sealed record SatisfactionDay : IFigures<SatisfactionDay>
                 count(*) FILTER (WHERE recommends <= 6) AS detractors
             FROM happened GROUP BY GROUPING SETS ((day), (day, clinic_id))
             HAVING grouping(clinic_id) = 1 OR clinic_id IS NOT NULL
-            """).OfOne(doctorId)).ToListAsync(ct);
+            """,
+            doctorId);
     }
 
     public static Task<DateOnly?> FirstDayAsync(CarelineDb db, CancellationToken ct) =>
@@ -67,7 +66,6 @@ internal sealed record SatisfactionDay : IFigures<SatisfactionDay>
         {
             builder.ToTable("satisfaction_days", "analytics");
             builder.HasKey(d => new { d.ScopeId, d.Day });
-            builder.Ignore(d => d.Key);
         }
     }
 }

@@ -22,6 +22,34 @@ internal readonly record struct Stretch(DateOnly First, DateOnly Last)
     /// <summary>Today, UTC, as the last day of what only ever happens now.</summary>
     public static Task<DateOnly?> TodayAsync(CarelineDb db) => Task.FromResult<DateOnly?>(DayOf(db.Now));
 
+    /// <summary>Days in any order, joined where they follow each other.</summary>
+    public static List<Stretch> Of(IEnumerable<DateOnly> days)
+    {
+        var stretches = new List<Stretch>();
+        foreach (var day in days.Distinct().Order())
+        {
+            if (stretches.Count > 0 && stretches[^1].Last.AddDays(1) == day)
+            {
+                stretches[^1] = stretches[^1] with { Last = day };
+            }
+            else
+            {
+                stretches.Add(new Stretch(day, day));
+            }
+        }
+
+        return stretches;
+    }
+
+    /// <summary>Each day.</summary>
+    public IEnumerable<DateOnly> Each()
+    {
+        for (var day = First; day <= Last; day = day.AddDays(1))
+        {
+            yield return day;
+        }
+    }
+
     /// <summary>In pieces of at most so many days.</summary>
     public IEnumerable<Stretch> Pieces(int most)
     {

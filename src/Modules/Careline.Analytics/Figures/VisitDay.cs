@@ -54,14 +54,17 @@ internal sealed record VisitDay : IFigures<VisitDay>
 
     public static string Name => "visits";
 
-    public object Key => (ScopeId, Day);
+    public static FormattableString Counting(Stretch days, Guid? doctorId) => Counting([days], doctorId);
 
-    // The local day of a visit lies within a day of the moment's day by the clock of Greenwich, which is what the index knows.
-    public static Task<List<VisitDay>> CountAsync(CarelineDb db, Stretch days, Guid? doctorId, CancellationToken ct)
+    /// <summary>The same of stretches that lie apart, in one statement.</summary>
+    public static FormattableString Counting(IReadOnlyList<Stretch> days, Guid? doctorId)
     {
-        var (from, to) = (Stretch.StartOf(days.First.AddDays(-1)), Stretch.StartOf(days.Last.AddDays(2)));
-        return db.Set<VisitDay>().FromSql(
-            ((FormattableString)$"""
+        // Each stretch is looked up by itself: OFFSET 0 keeps the database from reading all visits once for all stretches. The index knows moments; no
+        // clock on earth is further ahead of Greenwich than 14 hours, or further behind than 12.
+        var (first, last) = (days.Select(d => d.First).ToArray(), days.Select(d => d.Last).ToArray());
+        var (from, to) = (first.Select(d => Stretch.StartOf(d).AddHours(-14)).ToArray(), last.Select(d => Stretch.StartOf(d.AddDays(1)).AddHours(12)).ToArray());
+        return DoctorStatement.OfOne(
+            $"""
             SELECT CASE WHEN grouping(clinic_id) = 1 THEN {Scope.PlatformId} ELSE clinic_id END AS scope_id, local_date AS day,
                 count(*) AS booked,
                 count(*) FILTER (WHERE status IN ('scheduled', 'confirmed')) AS upcoming,
@@ -81,12 +84,14 @@ internal sealed record VisitDay : IFigures<VisitDay>
                 count(*) FILTER (WHERE status = 'completed' AND ended_at >= started_at) AS lengths,
                 coalesce(sum(extract(epoch FROM ended_at - started_at)) FILTER (WHERE status = 'completed' AND ended_at >= started_at), 0)::bigint AS length_seconds,
                 coalesce(sum(greatest(extract(epoch FROM starts_at - created_at), 0)), 0)::bigint AS lead_seconds
-            FROM scheduling.appointment_facts
-            WHERE starts_at >= {from} AND starts_at < {to} AND local_date BETWEEN {days.First} AND {days.Last}
-                AND status NOT IN ('requested', 'rejected') AND ({doctorId}::uuid IS NULL OR doctor_id = {doctorId})
+            FROM unnest({first}, {last}, {from}, {to}) AS days (first, last, "from", until)
+                CROSS JOIN LATERAL (SELECT * FROM scheduling.appointment_facts
+                    WHERE starts_at >= "from" AND starts_at < until AND local_date BETWEEN first AND last
+                        AND status NOT IN ('requested', 'rejected') AND ({doctorId}::uuid IS NULL OR doctor_id = {doctorId}) OFFSET 0) AS visits
             GROUP BY GROUPING SETS ((local_date), (local_date, clinic_id))
             HAVING grouping(clinic_id) = 1 OR clinic_id IS NOT NULL
-            """).OfOne(doctorId)).ToListAsync(ct);
+            """,
+            doctorId);
     }
 
     public static Task<DateOnly?> FirstDayAsync(CarelineDb db, CancellationToken ct) =>
@@ -101,7 +106,6 @@ internal sealed record VisitDay : IFigures<VisitDay>
         {
             builder.ToTable("visit_days", "analytics");
             builder.HasKey(d => new { d.ScopeId, d.Day });
-            builder.Ignore(d => d.Key);
         }
     }
 }

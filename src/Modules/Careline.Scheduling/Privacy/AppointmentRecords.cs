@@ -64,7 +64,8 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
             orderby e.AppointmentId, e.Id
             select new { e.Id, e.AppointmentId, e.Kind, e.FromStatus, e.ToStatus, e.FromStart, e.ToStart, e.ActorId, e.Note, e.At }).AsAsyncEnumerable());
         var account = person.AccountId;
-        yield return new PersonalTable("reminders", db.Set<Reminder>().Where(r => r.PatientId == patient || r.AccountId == account).OrderBy(r => r.DueAt).ThenBy(r => r.Id)
+        var reminders = own.Join(db.Set<Reminder>(), a => a.Id, r => r.AppointmentId, (_, r) => r).Union(db.Set<Reminder>().Where(r => r.AccountId == account));
+        yield return new PersonalTable("reminders", reminders.OrderBy(r => r.DueAt).ThenBy(r => r.Id)
             .Select(r => new
             {
                 r.Id,
@@ -202,7 +203,12 @@ internal sealed class AppointmentRecords(CarelineDb db) : IPersonalRecords
             FROM scheduling.appointments a WHERE a.id = e.appointment_id AND a.patient_id = {id} AND e.note IS NOT NULL
             """,
             ct);
-        await db.Database.ExecuteSqlAsync($"DELETE FROM scheduling.reminders WHERE account_id = {account} OR patient_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM scheduling.reminders
+            WHERE account_id = {account} OR appointment_id = ANY (ARRAY(SELECT id FROM scheduling.appointments WHERE patient_id = {id}))
+            """,
+            ct);
     }
 
     // That a doctor's time was taken stays (decision 0014); why does not.
