@@ -21,7 +21,7 @@ internal sealed class Admission(RequestDelegate next)
         }
 
         return screen.Metadata.GetMetadata<ForAttribute>() is { } whom && (whom.Roles.Count == 0 || session.Has([.. whom.Roles]))
-            ? next(http) : throw new ApiRefused(StatusCodes.Status404NotFound, null, null);
+            ? next(http) : throw ApiRefused.NotThere();
     }
 
     /// <summary>Signs in first, and comes back to where a link led.</summary>

@@ -77,7 +77,7 @@ public static class PortalModule
             PortalFiles.Map(portal);
             LiveBridge.Map(portal);
         });
-        pages.Run(_ => throw new ApiRefused(StatusCodes.Status404NotFound, null, null));
+        pages.Run(_ => throw ApiRefused.NotThere());
         var answer = pages.Build();
         app.Use((http, next) => IsOurs(http.Request) ? answer(http) : next(http));
     }

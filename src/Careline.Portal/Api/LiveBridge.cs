@@ -29,7 +29,7 @@ internal static class LiveBridge
 
     private static Task PassAsync(HttpContext http, string path, CarelineApi api) =>
         _open.Any(start => (path.TrimEnd('/') + "/").StartsWith(start, StringComparison.Ordinal)) && !path.StartsWith("auth/passkeys/login", StringComparison.Ordinal)
-            ? PassToAsync(http, api, path.TrimEnd('/').Split('/')) : throw new ApiRefused(StatusCodes.Status404NotFound, null, null);
+            ? PassToAsync(http, api, path.TrimEnd('/').Split('/')) : throw ApiRefused.NotThere();
 
     private static async Task EnterAsync(HttpContext http, CarelineApi api, SessionDoor door)
     {
@@ -52,7 +52,7 @@ internal static class LiveBridge
         Check(http);
         if (parts.Any(p => p is "" or "." or ".."))
         {
-            throw new ApiRefused(StatusCodes.Status404NotFound, null, null);
+            throw ApiRefused.NotThere();
         }
 
         using var response = await api.PassAsync(http.Request, parts);

@@ -27,7 +27,7 @@ internal static class PortalFiles
         var parts = path.TrimEnd('/').Split('/');
         if (parts.Any(p => p is "" or "." or ".."))
         {
-            throw new ApiRefused(StatusCodes.Status404NotFound, null, null);
+            throw ApiRefused.NotThere();
         }
 
         using var response = await api.OpenFileAsync(parts, http.Request.QueryString, path.Contains('.', StringComparison.Ordinal) ? "" : "/");
@@ -39,17 +39,6 @@ internal static class PortalFiles
 
         // An answer is no file; what the API hands out to be kept is, whatever it is written in.
         if (response.Content.Headers.ContentType?.MediaType == "application/json" && response.Content.Headers.ContentDisposition?.DispositionType != "attachment")
-        {
-            throw new ApiRefused(StatusCodes.Status404NotFound, null, null);
-        var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
-        if (!response.IsSuccessStatusCode)
-        {
-            // Why: such as that somebody must first show who they are.
-            JsonElement? why = isJson ? await response.Content.ReadFromJsonAsync<JsonElement>(http.RequestAborted) : null;
-            throw new ApiRefused((int)response.StatusCode, why, response.Headers.RetryAfter?.Delta);
-        }
-
-        if (isJson)
         {
             throw ApiRefused.NotThere();
         }

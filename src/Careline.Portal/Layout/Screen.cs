@@ -31,10 +31,10 @@ public abstract class Screen : ComponentBase
     protected PortalSession? Me => PortalSession.Of(Http);
 
     /// <summary>The patient whose own screens these are.</summary>
-    protected Guid PatientId => Me?.PatientId ?? throw new ApiRefused(StatusCodes.Status404NotFound, null, null);
+    protected Guid PatientId => Me?.PatientId ?? throw ApiRefused.NotThere();
 
     /// <summary>The doctor whose own screens these are.</summary>
-    protected Guid DoctorId => Me?.DoctorId ?? throw new ApiRefused(StatusCodes.Status404NotFound, null, null);
+    protected Guid DoctorId => Me?.DoctorId ?? throw ApiRefused.NotThere();
 
     /// <summary>Asks for what the screen shows, before any of it is drawn.</summary>
     protected virtual Task LoadAsync() => Task.CompletedTask;
