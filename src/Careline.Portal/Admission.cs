@@ -27,6 +27,13 @@ internal sealed class Admission(RequestDelegate next)
     /// <summary>Signs in first, and comes back to where a link led.</summary>
     internal static void SendToSignIn(HttpContext http)
     {
+        if (http.Request.Path.StartsWithSegments("/" + LiveBridge.Folder))
+        {
+            // Scripts are told so; a page in the place of an answer would only be asked for again.
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
         var isRead = HttpMethods.IsGet(http.Request.Method);
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
         http.Response.Headers.Location = "/sign-in" + new Query().With("next", isRead && http.Request.Path != "/" ? http.Request.Path + http.Request.QueryString : null);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Careline.Portal.Api;
 using Careline.Portal.Layout;
@@ -57,7 +58,7 @@ internal sealed partial class Gate(RequestDelegate next, SessionKeeper sessions,
             : failure is HttpRequestException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError);
         if (status >= 500)
         {
-            LogFailed(log, failure, http.TraceIdentifier);
+            LogFailed(log, http.TraceIdentifier, failure.GetType().Name, PlaceOf(failure));
         }
 
         http.Response.StatusCode = status;
@@ -79,6 +80,13 @@ internal sealed partial class Gate(RequestDelegate next, SessionKeeper sessions,
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A page could not be made; request {RequestId}")]
-    private static partial void LogFailed(ILogger logger, Exception failure, string requestId);
+    // Where, and not what it said: messages may quote what people wrote.
+    private static string PlaceOf(Exception failure)
+    {
+        var frame = new StackTrace(failure, fNeedFileInfo: false).GetFrames().FirstOrDefault(f => f.GetMethod()?.DeclaringType?.Namespace?.StartsWith("Careline", StringComparison.Ordinal) == true);
+        return frame?.GetMethod() is { } method ? $"{method.DeclaringType!.FullName}.{method.Name}" : "unknown";
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A page could not be made; request {RequestId}: {ErrorType} at {Place}")]
+    private static partial void LogFailed(ILogger logger, string requestId, string errorType, string place);
 }

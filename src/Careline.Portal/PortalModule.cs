@@ -72,7 +72,7 @@ public static class PortalModule
         pages.UseAntiforgery();
         pages.UseEndpoints(screens =>
         {
-            var portal = screens.MapGroup("").WithTags(Tag);
+            var portal = screens.MapGroup("").WithTags(Tag).ExcludeFromDescription();
             portal.MapRazorComponents<App>();
             PortalFiles.Map(portal);
             LiveBridge.Map(portal);

@@ -11,7 +11,7 @@ internal static class PortalKeeping
     public static void AddPortalKeeping(this IServiceCollection services)
     {
         services.AddSingleton<IKeptSessions, KeptSessions>();
-        services.AddSingleton<IDataProtectionProvider>(provider => new KeyRingProtection(provider.GetRequiredService<FieldCipher>(), "protected"));
+        services.AddSingleton<IDataProtectionProvider>(provider => new KeyRingProtection(new Lazy<FieldCipher>(provider.GetRequiredService<FieldCipher>), "protected"));
     }
 
     private sealed class KeptSessions(IServiceScopeFactory scopes) : IKeptSessions
@@ -38,12 +38,13 @@ internal static class PortalKeeping
     }
 
     // The framework protects by keys of its own in files of one machine; here all hosts of an installation share those of the key ring, which turn and are kept safe already.
-    private sealed class KeyRingProtection(FieldCipher cipher, string place) : IDataProtector
+    // Asked for as late as can be: the pipeline is built before the schema is migrated, and what reads the database before that would read it in the owner's role for ever.
+    private sealed class KeyRingProtection(Lazy<FieldCipher> cipher, string place) : IDataProtector
     {
         public IDataProtector CreateProtector(string purpose) => new KeyRingProtection(cipher, $"{place}/{purpose}");
 
-        public byte[] Protect(byte[] plaintext) => cipher.Seal(Convert.ToBase64String(plaintext), place);
+        public byte[] Protect(byte[] plaintext) => cipher.Value.Seal(Convert.ToBase64String(plaintext), place);
 
-        public byte[] Unprotect(byte[] protectedData) => Convert.FromBase64String(cipher.Open(protectedData, place));
+        public byte[] Unprotect(byte[] protectedData) => Convert.FromBase64String(cipher.Value.Open(protectedData, place));
     }
 }

@@ -17,16 +17,16 @@ public sealed class Reply
     public IReadOnlyList<Thing> Rows => [.. Data.Items];
 
     /// <summary>How many members the whole list has.</summary>
-    public long Total => Envelope["meta"].Whole("total") ?? 0;
+    public long Total => Number("total") ?? 0;
 
     /// <summary>How many pages it fills.</summary>
-    public long Pages => Envelope["meta"].Whole("total_pages") ?? 0;
+    public long Pages => Number("total_pages") ?? 0;
 
     /// <summary>Which of them this is.</summary>
-    public long Page => Envelope["meta"].Whole("page") ?? 1;
+    public long Page => Number("page") ?? 1;
 
     /// <summary>What a feed that is read on from a place says of it.</summary>
-    public Thing Meta => Envelope["meta"];
+    public Thing Meta => Envelope.Maybe("meta");
 
     /// <summary>What happened, in words for people.</summary>
     public string Message => Envelope.Text("message");
@@ -35,4 +35,6 @@ public sealed class Reply
     public string? Version { get; }
 
     private Thing Envelope { get; }
+
+    private long? Number(string name) => Meta.Maybe(name) is { IsNone: false } number ? number.Json.GetInt64() : null;
 }

@@ -27,7 +27,6 @@ internal static partial class AuthorizationTable
         """
         anon own  oth  asg  una  fmr  nur  rec  cae  cad  pha  adm  sup
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /
-        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /admin/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /api/schema/
         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok  | GET /health/

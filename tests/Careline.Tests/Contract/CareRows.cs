@@ -158,7 +158,6 @@ internal static class CareRows
         GET /ws/notifications/ | - | anyone | - | 426 refusal error.code=UPGRADE_REQUIRED
 
         GET / | - | anyone | - | 200 object version modules
-        GET /admin/ | - | anyone | - | 302 redirect
         GET /api/docs/ | - | anyone | - | 200 document
         GET /api/redoc/ | - | anyone | - | 200 document
         GET /api/schema/ | - | anyone | - | 200 bare openapi paths

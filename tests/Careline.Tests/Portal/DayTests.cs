@@ -34,7 +34,7 @@ public sealed class DayTests(TestApp app) : IClassFixture<TestApp>
         await doctor.SubmitAsync("diagnosis", ("text", "Acute bronchitis"), ("code", "J20.9"));
         await doctor.SubmitAsync("prescribe", ("medication_name", "Paracetamol"), ("strength", "500 mg"), ("dosage", "1 tablet"), ("frequency", "three times daily"), ("duration_days", "3"), ("route", "oral"));
         doctor.Page.QuerySelector(".refusal")?.TextContent.ShouldBeNull();
-        await doctor.SubmitAsync(FormOf(doctor, "complete"));
+        await doctor.SubmitAsync("document", ("assessment", "Viral"), ("treatment_plan", "Rest and fluids"), ("then", "complete"));
         doctor.Page.QuerySelector(".refusal")?.TextContent.ShouldBeNull();
         doctor.Text.ShouldContain("Completed");
 
@@ -42,7 +42,9 @@ public sealed class DayTests(TestApp app) : IClassFixture<TestApp>
         await patient.OpenAsync(patient.Page.QuerySelector("main a[href^='/prescriptions/']")!.GetAttribute("href")!);
         patient.Text.ShouldContain("Paracetamol");
         await patient.OpenAsync("/record");
+        await patient.OpenAsync(patient.Page.QuerySelector("main a[href^='/record/consultations/']")!.GetAttribute("href")!);
         patient.Text.ShouldContain("Acute bronchitis");
+        patient.Text.ShouldContain("Rest and fluids");
 
         var second = await BookAsync(patient, offered.DoctorId, "To look again");
         await patient.OpenAsync($"/appointments/{second}");
@@ -136,5 +138,10 @@ public sealed class DayTests(TestApp app) : IClassFixture<TestApp>
     }
 
     // Forms of things are named after what they do and the thing.
-    private static string FormOf(Visitor visitor, string does) => visitor.Page.QuerySelectorAll("[name=_handler]").Select(h => h.GetAttribute("value")!).First(n => n.StartsWith(does, StringComparison.Ordinal));
+    private static string FormOf(Visitor visitor, string does)
+    {
+        var names = visitor.Page.QuerySelectorAll("[name=_handler]").Select(h => h.GetAttribute("value")!).ToList();
+        return names.FirstOrDefault(n => n.StartsWith(does, StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"{visitor.Path} ({visitor.Status}, '{visitor.Heading}') has no form that begins with {does}: {string.Join(", ", names)}");
+    }
 }

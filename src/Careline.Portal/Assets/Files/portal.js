@@ -99,3 +99,6 @@ if (count) {
   addEventListener('visibilitychange', watch);
   setTimeout(watch, 1500);
 }
+
+// Where no worker keeps anything, drafts may still have been kept.
+if (new URLSearchParams(location.search).get('done') === 'signed-out') indexedDB.deleteDatabase('careline-drafts');

@@ -36,7 +36,10 @@ const seal = async value => {
 };
 const unseal = async ({ iv, text }) => JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, await key(), text)));
 
-const forget = () => Promise.all(['keys', 'pages', 'queue'].map(clear));
+const forget = () => {
+  indexedDB.deleteDatabase('careline-drafts');
+  return Promise.all(['keys', 'pages', 'queue'].map(clear));
+};
 
 // A page says whose it is. What was kept for another is forgotten before anything is kept for this one.
 const belongs = async to => {
@@ -56,6 +59,7 @@ const read = async request => {
     const { html, at } = await unseal(page);
     return new Response(html.replace('<html ', `<html data-kept-at="${at}" `), { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
   }
+  if (new URL(request.url).searchParams.get('done') === 'signed-out') await forget();
   const [path, owner] = [new URL(answer.url).pathname, answer.headers.get('X-Careline-Reader')];
   if (path === '/sign-in' && answer.redirected && (await keysOf('queue')).length === 0) await forget();
   if (owner) {

@@ -34,9 +34,11 @@ internal sealed class AskGateways : IRecurringJob
     {
         var db = scope.GetRequiredService<CarelineDb>();
         var (now, until) = (db.Now, db.Now + DueWork.Claim);
+
+        // Not another version: whoever settles the payment at this moment has read the row, and what is claimed is only who asks.
         var due = await db.Database.SqlQuery<Guid>(
             $"""
-            UPDATE payments.attempts SET claimed_until = {until}, version = version + 1 WHERE id IN (
+            UPDATE payments.attempts SET claimed_until = {until} WHERE id IN (
                 SELECT id FROM payments.attempts WHERE ask_at <= {asOf} AND (claimed_until IS NULL OR claimed_until <= {now})
                 ORDER BY ask_at LIMIT {MostClaimed} FOR UPDATE SKIP LOCKED)
             RETURNING id AS "Value"

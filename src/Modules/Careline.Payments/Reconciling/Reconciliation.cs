@@ -23,13 +23,13 @@ internal sealed class Reconciliation(IServiceProvider scope, CarelineDb db) : IR
         var paidBefore = await db.Set<Payment>().CountAsync(p => p.CapturedAt != null, ct);
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE payments.attempts SET ask_at = {now}, version = version + 1
+            UPDATE payments.attempts SET ask_at = {now}
             WHERE (ask_at > {now} OR (ask_at IS NULL AND created_at > {since})) AND (claimed_until IS NULL OR claimed_until <= {now})
                 AND (state <> 'captured' OR ended_at > {since})
             """,
             ct);
         await db.Database.ExecuteSqlAsync(
-            $"UPDATE payments.refunds SET try_at = {now}, version = version + 1 WHERE try_at > {now} AND status IN ('pending', 'processing') AND requested_at < {now}", ct);
+            $"UPDATE payments.refunds SET try_at = {now} WHERE try_at > {now} AND status IN ('pending', 'processing') AND requested_at < {now}", ct);
         var (asked, refunds) = (0, 0);
         while (await AskGateways.OnceAsync(scope, now, ct) is > 0 and var some)
         {
