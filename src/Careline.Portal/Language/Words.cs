@@ -11,7 +11,7 @@ namespace Careline.Portal.Language;
 /// </summary>
 public sealed class Words
 {
-    /// <summary>A language in which every text stands between brackets: what does not was forgotten.</summary>
+    /// <summary>A language in which every text stands between brackets, with its places open: what has none was forgotten.</summary>
     internal const string Pseudo = "qps";
 
     private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> _all = Load();
@@ -38,7 +38,7 @@ public sealed class Words
     public string this[string english] => Language == Pseudo ? $"⟦{english}⟧" : _texts?.GetValueOrDefault(english) ?? english;
 
     /// <summary>A text with something in it.</summary>
-    public string this[string english, params object?[] values] => string.Format(CultureInfo.InvariantCulture, this[english], values);
+    public string this[string english, params object?[] values] => Language == Pseudo ? this[english] : string.Format(CultureInfo.InvariantCulture, this[english], values);
 
     /// <summary>Texts for a script, as JSON: those that this language has words for, by their English.</summary>
     public string Written(IEnumerable<string> english) => JsonSerializer.Serialize(english.Select(e => (English: e, Here: this[e])).Where(e => e.Here != e.English).ToDictionary(e => e.English, e => e.Here));

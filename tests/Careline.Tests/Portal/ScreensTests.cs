@@ -1,7 +1,10 @@
 using System.IO.Compression;
+using System.Net;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Careline.Portal.Language;
+using Careline.Tests.Architecture;
 using Careline.Tests.Host;
 
 namespace Careline.Tests.Portal;
@@ -31,14 +34,41 @@ public sealed partial class ScreensTests(DemoPractice app) : IClassFixture<DemoP
     {
         using var visitor = new Visitor(app);
         await (who is null ? visitor.OpenAsync("/") : visitor.SignInAsync(who, who == "admin" ? "admin123" : "careline-demo"));
+        var faults = new List<string>();
+
+        var kinds = await WalkAsync(visitor, path => faults.AddRange(FaultsOf(visitor).Select(f => $"{path}: {f}")));
+
+        faults.ShouldBeEmpty(string.Join('\n', faults.Take(40)));
+        kinds.ShouldBeGreaterThanOrEqualTo(atLeast);
+    }
+
+    [Fact]
+    public async Task Every_text_on_a_patients_screens_has_words_in_every_language()
+    {
+        var ours = string.Join('\n', House.Files("src/Careline.Portal", "*.razor").Concat(House.Files("src/Careline.Portal", "*.cs")).Select(f => f.Text));
+        using var visitor = new Visitor(app);
+        visitor.Take(new Cookie(Reader.LanguageCookie, Words.Pseudo));
+        await visitor.SignInAsync("amara.nwosu", "careline-demo");
+        var said = new HashSet<string>(StringComparer.Ordinal);
+
+        await WalkAsync(visitor, _ => said.UnionWith(Bracketed().Matches(visitor.Text).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value))));
+
+        // What is not in our sources is people's, or the API's.
+        var texts = said.Where(t => t.Length > 0 && ours.Contains($"\"{t.Replace("\"", "\\\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal)).ToList();
+        Words.Languages.Where(l => l.Tag != "en").SelectMany(l => texts.Where(t => !Words.TextsOf(l.Tag).ContainsKey(t)).Select(t => $"{l.Tag}: {t}"))
+            .ShouldBeNone("A patient reads everything in the language of their choice.", texts.Count, 300);
+    }
+
+    // From where the visitor is along every link, some of each kind.
+    private static async Task<int> WalkAsync(Visitor visitor, Action<string> look)
+    {
         var waiting = new Queue<string>([visitor.Path]);
         var met = new Dictionary<string, int>(StringComparer.Ordinal);
         var known = new HashSet<string>(StringComparer.Ordinal) { visitor.Path };
-        var faults = new List<string>();
         while (waiting.TryDequeue(out var path))
         {
             await visitor.OpenAsync(path);
-            faults.AddRange(FaultsOf(visitor).Select(f => $"{path}: {f}"));
+            look(path);
             foreach (var link in visitor.Page.QuerySelectorAll<IHtmlAnchorElement>("a[href]").Select(a => a.GetAttribute("href")!.Split('#')[0]).Where(IsScreen))
             {
                 var kind = Kind().Replace(link.Split('?')[0], "{id}");
@@ -49,8 +79,7 @@ public sealed partial class ScreensTests(DemoPractice app) : IClassFixture<DemoP
             }
         }
 
-        faults.ShouldBeEmpty(string.Join('\n', faults.Take(40)));
-        met.Count.ShouldBeGreaterThanOrEqualTo(atLeast);
+        return met.Count;
     }
 
     [Fact]
@@ -177,6 +206,9 @@ public sealed partial class ScreensTests(DemoPractice app) : IClassFixture<DemoP
 
         return (int)into.Length;
     }
+
+    [GeneratedRegex("⟦(.*?)⟧", RegexOptions.Singleline)]
+    private static partial Regex Bracketed();
 
     // Two parts of JSON in base64 with a dot between them (RFC 7519).
     [GeneratedRegex("eyJ[A-Za-z0-9_-]{10,}\\.eyJ")]

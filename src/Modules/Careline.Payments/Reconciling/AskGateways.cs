@@ -35,11 +35,13 @@ internal sealed class AskGateways : IRecurringJob
         var db = scope.GetRequiredService<CarelineDb>();
         var (now, until) = (db.Now, db.Now + DueWork.Claim);
 
+        // Of what no gateway was asked to open there is nothing to ask; and its payer, who opens it at this moment, must not find it claimed.
         // Not another version: whoever settles the payment at this moment has read the row, and what is claimed is only who asks.
         var due = await db.Database.SqlQuery<Guid>(
             $"""
             UPDATE payments.attempts SET claimed_until = {until} WHERE id IN (
                 SELECT id FROM payments.attempts WHERE ask_at <= {asOf} AND (claimed_until IS NULL OR claimed_until <= {now})
+                    AND (state <> 'new' OR saved_method_id IS NOT NULL)
                 ORDER BY ask_at LIMIT {MostClaimed} FOR UPDATE SKIP LOCKED)
             RETURNING id AS "Value"
             """).ToListAsync(ct);
