@@ -55,7 +55,7 @@ internal sealed partial class Gate(RequestDelegate next, SessionKeeper sessions,
         }
 
         var status = refused?.Status ?? (failure is BadHttpRequestException bad ? bad.StatusCode
-            : failure is HttpRequestException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError);
+            : failure is HttpRequestException or OperationCanceledException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError);
         if (status >= 500)
         {
             LogFailed(log, http.TraceIdentifier, failure.GetType().Name, PlaceOf(failure));

@@ -27,7 +27,7 @@ internal sealed partial class OutboxDispatcher(
         {
             try
             {
-                await DrainAsync(place.Back(_poll), stoppingToken);
+                await DrainAsync(place, stoppingToken);
                 await events.WaitAsync(_poll, stoppingToken);
             }
             catch (OperationCanceledException)
@@ -46,7 +46,9 @@ internal sealed partial class OutboxDispatcher(
     private async Task<int> DrainAsync(Place place, CancellationToken ct)
     {
         var handled = 0;
-        while (await DeliverAsync(null, place, ct) is > 0 and var some)
+
+        // Under a load that never ends it is never done, and who came late waits all the same.
+        while (await DeliverAsync(null, place.Back(_poll), ct) is > 0 and var some)
         {
             handled += some;
         }

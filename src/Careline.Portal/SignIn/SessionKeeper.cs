@@ -85,9 +85,10 @@ internal sealed class SessionKeeper(IKeptSessions kept, TimeProvider clock)
             for (var tries = 0; ; tries++)
             {
                 // Another host, or a request just before, may have renewed it.
-                if (await FindAsync(seal, CancellationToken.None) is not { } last || last.AccessEndsAt - _early > clock.GetUtcNow())
+                var last = await FindAsync(seal, CancellationToken.None);
+                if (last is null || last.AccessEndsAt - _early > clock.GetUtcNow())
                 {
-                    return await FindAsync(seal, CancellationToken.None);
+                    return last;
                 }
 
                 try

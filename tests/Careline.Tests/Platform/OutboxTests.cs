@@ -11,6 +11,8 @@ namespace Careline.Tests.Platform;
 
 public sealed record BellRung(Guid Id, bool IsBroken);
 
+public sealed record Echoed(Guid Id, Guid Until);
+
 public sealed record GongStruck(Guid Id, bool IsBroken);
 
 public sealed class OutboxApp(TestCluster cluster) : TestApp(cluster)
@@ -32,8 +34,26 @@ public sealed class OutboxApp(TestCluster cluster) : TestApp(cluster)
     protected override void Configure(WebApplicationBuilder builder)
     {
         builder.Services.AddHandler<BellRung, OnBellRung>();
+        builder.Services.AddHandler<Echoed, OnEchoed>();
         builder.Services.AddHandlerOfMany<GongStruck, OnGongsStruck>();
         builder.Logging.AddFilter("Careline.Platform.Events", LogLevel.None);
+    }
+
+    private static int _echoes;
+
+    internal static int Echoes => Volatile.Read(ref _echoes);
+
+    internal sealed class OnEchoed(CarelineDb db) : IHandle<Echoed>
+    {
+        public async Task HandleAsync(Echoed happened, CancellationToken ct)
+        {
+            Interlocked.Increment(ref _echoes);
+            if (!Heard.Contains(happened.Until))
+            {
+                db.Publish(new Echoed(Guid.CreateVersion7(), happened.Until));
+                await db.SaveChangesAsync(ct);
+            }
+        }
     }
 
     internal sealed class OnGongsStruck(CarelineDb db) : IHandleMany<GongStruck>
@@ -100,6 +120,27 @@ public sealed class OutboxTests(OutboxApp app) : IClassFixture<OutboxApp>
         });
 
         await Eventually.HoldsAsync(() => OutboxApp.Heard.Count(h => h == late) == 1);
+    }
+
+    [Fact]
+    public async Task What_commits_late_is_handled_though_others_never_cease_to_come()
+    {
+        var late = Guid.CreateVersion7();
+        await app.LookAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            db.Publish(new BellRung(late, IsBroken: false));
+            await db.SaveChangesAsync();
+            app.Advance(TimeSpan.FromSeconds(10));
+
+            // Each echo calls the next in its own transaction, so that there is always one that is due.
+            await app.RingAsync(new Echoed(Guid.CreateVersion7(), late));
+            await Eventually.HoldsAsync(() => OutboxApp.Echoes > 10);
+            await transaction.CommitAsync();
+            return 0;
+        });
+
+        await Eventually.HoldsAsync(() => OutboxApp.Heard.Contains(late));
     }
 
     [Fact]

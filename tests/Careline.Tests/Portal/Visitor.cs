@@ -13,12 +13,20 @@ internal sealed class Visitor : IDisposable
     private readonly HttpClient _client;
     private readonly Uri _address;
 
-    public Visitor(TestApp app, string language = "en")
+    /// <param name="app">Whose portal is visited.</param>
+    /// <param name="language">What the browser asks for.</param>
+    /// <param name="from">From where the visitor comes, as a proxy says; null where there is none.</param>
+    public Visitor(TestApp app, string language = "en", string? from = null)
     {
         _address = app.Address;
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies, AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = app.Address };
         _client.DefaultRequestHeaders.Add("Accept", "text/html");
         _client.DefaultRequestHeaders.Add("Accept-Language", language);
+        _client.DefaultRequestHeaders.Add("User-Agent", "Visitor/1.0");
+        if (from is not null)
+        {
+            _client.DefaultRequestHeaders.Add("X-Forwarded-For", from);
+        }
     }
 
     /// <summary>Where the visitor is.</summary>

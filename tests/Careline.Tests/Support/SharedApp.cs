@@ -7,4 +7,7 @@ namespace Careline.Tests.Support;
 public sealed class SharedApp(TestCluster cluster) : TestApp(cluster)
 {
     public override async ValueTask InitializeAsync() => StandFor(await Cluster.SharedAppAsync());
+
+    /// <summary>Never: everybody who signed in here would be signed out.</summary>
+    public override void Advance(TimeSpan by) => throw new InvalidOperationException("The clock of the shared application is everybody's: take an application of your own.");
 }

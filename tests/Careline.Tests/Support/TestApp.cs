@@ -96,7 +96,7 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>Moves the application's clock.</summary>
-    public void Advance(TimeSpan by) => Services.GetRequiredService<CarelineClock>().Offset += by;
+    public virtual void Advance(TimeSpan by) => Services.GetRequiredService<CarelineClock>().Offset += by;
 
     /// <summary>Delivers every event that is due, as the dispatcher would in a moment; what it has in hand already is waited for.</summary>
     public Task DeliverEventsAsync() => Eventually.HoldsAsync(async () =>
