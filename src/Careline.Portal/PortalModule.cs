@@ -20,14 +20,15 @@ namespace Careline.Portal;
 /// <summary>The web portal: pages made on the server, which ask the API as any client does and read no database.</summary>
 public static class PortalModule
 {
-    // Whatever does not begin like one of these is answered by the rest of the host.
-    private static readonly HashSet<string> _screens = new(
-        typeof(PortalModule).Assembly.GetTypes().SelectMany(t => t.GetCustomAttributes<RouteAttribute>()).Select(r => First(r.Template)), StringComparer.OrdinalIgnoreCase);
-
     /// <summary>What every route of the portal is tagged with, so that it is not taken for one of the API.</summary>
     internal const string Tag = "Portal";
 
     private static readonly string[] _others = ["api", "ws", "health", "dev", "fhir", "openapi"];
+
+    // Whatever does not begin like one of these is answered by the rest of the host. What begins like the rest of it is compared whole.
+    private static readonly HashSet<string> _screens = new(
+        typeof(PortalModule).Assembly.GetTypes().SelectMany(t => t.GetCustomAttributes<RouteAttribute>()).Select(r => _others.Contains(First(r.Template)) ? r.Template : First(r.Template)),
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Registers the portal.</summary>
     /// <remarks>The host registers an <see cref="IKeptSessions" /> and a data protection that all hosts of an installation share.</remarks>
@@ -87,7 +88,7 @@ public static class PortalModule
         var first = First(request.Path.Value ?? "/");
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         return first.Length == 0 ? !isRead || WantsPage(request)
-            : PortalAssets.IsOne(request.Path) || first is PortalFiles.Folder or LiveBridge.Folder || _screens.Contains(first) || (isRead && !_others.Contains(first) && WantsPage(request));
+            : PortalAssets.IsOne(request.Path) || first is PortalFiles.Folder or LiveBridge.Folder || _screens.Contains(first) || _screens.Contains(request.Path.Value!) || (isRead && !_others.Contains(first) && WantsPage(request));
     }
 
     private static bool WantsPage(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);

@@ -14,6 +14,8 @@ public sealed class CarelineApi
     private static readonly JsonSerializerOptions _withNulls = new();
     private static readonly JsonSerializerOptions _withoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
+    private const int MostPages = 10;
+
     private readonly ApiLine _line;
     private readonly HttpContext _http;
     private readonly CancellationToken _ct;
@@ -37,6 +39,23 @@ public sealed class CarelineApi
         {
             return null;
         }
+    }
+
+    /// <summary>The members of all pages of a list that a screen shows whole, up to a thousand: what is longer has to be searched in.</summary>
+    /// <exception cref="ApiRefused">The API did not answer with it.</exception>
+    public async Task<IReadOnlyList<Thing>> ListAsync(FormattableString path)
+    {
+        var address = PathOf(path).ToString();
+        var rows = new List<Thing>();
+        for (long page = 1, pages = 1; page <= Math.Min(pages, MostPages); page++)
+        {
+            using var response = await OpenAsync(HttpMethod.Get, new Uri($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}page_size=100&page={page}", UriKind.Relative), null, null, null);
+            var reply = await ReadAsync(response);
+            rows.AddRange(reply.Rows);
+            pages = reply.Pages;
+        }
+
+        return rows;
     }
 
     /// <summary>Creates, or does something.</summary>

@@ -3,33 +3,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Careline.Portal.SignIn;
 
-/// <summary>
-/// Where somebody works. The API lists no clinics of one's own, but shows the staff of a clinic to its staff alone: a clinic that answers is one's own. What was found is
-/// kept in a cookie, by which nobody gets anywhere: the API checks each request.
-/// </summary>
+/// <summary>Where somebody works. What they chose is kept in a cookie, by which nobody gets anywhere: the API checks each request.</summary>
 internal static class Workplaces
 {
     private const string Cookie = "careline-clinic";
+    private const int MostClinics = 100;
 
-    /// <summary>All clinics where they work, by name.</summary>
-    public static async Task<IReadOnlyList<Thing>> OfAsync(CarelineApi api, HttpContext http)
-    {
-        if (PortalSession.Of(http)?.DoctorId is { } doctor)
-        {
-            var own = (await api.GetAsync($"/api/doctors/{doctor}/")).Data.Maybe("clinics").Items.ToList();
-            return [.. (await Task.WhenAll(own.Select(c => KeptAsync(api, c)))).Where(c => !c.IsNone)];
-        }
-
-        var mine = new List<Thing>();
-        for (var (page, pages) = (1L, 1L); page <= pages; page++)
-        {
-            var clinics = await api.GetAsync($"/api/eclinic/clinics/?page={page}&page_size=100");
-            mine.AddRange((await Task.WhenAll(clinics.Rows.Select(c => KeptAsync(api, c)))).Where(c => !c.IsNone));
-            pages = clinics.Pages;
-        }
-
-        return mine;
-    }
+    /// <summary>The clinics where they work, by name; for administrators, who work nowhere and everywhere, the first of all.</summary>
+    public static async Task<IReadOnlyList<Thing>> OfAsync(CarelineApi api, HttpContext http) =>
+        (await api.GetAsync($"/api/eclinic/clinics/{new Query().With("mine", PortalSession.Of(http)!.Has("admin", "superadmin") ? null : "true").With("ordering", "name").With("page_size", MostClinics)}")).Rows;
 
     /// <summary>The clinic for which they work now; none where they have to choose first, or work nowhere.</summary>
     public static async Task<Thing> PresentAsync(CarelineApi api, HttpContext http)
@@ -52,6 +34,4 @@ internal static class Workplaces
     /// <summary>Remembers for which clinic they work on this device.</summary>
     public static void Choose(HttpContext http, Guid clinic) => http.Response.Cookies.Append(
         Cookie, clinic.ToString(), new CookieOptions { Path = "/", HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(90), IsEssential = true });
-
-    private static async Task<Thing> KeptAsync(CarelineApi api, Thing clinic) => await api.FindAsync($"/api/eclinic/clinics/{clinic.Id("id")}/staff/?page_size=1") is null ? Thing.None : clinic;
 }

@@ -44,6 +44,20 @@ public sealed class ClinicsTests(SharedApp app) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task Whoever_works_at_clinics_lists_those()
+    {
+        using var admin = await app.AdminAsync();
+        var (own, other) = ((await admin.PostAsync(Path, new { name = "Own", time_zone = "UTC", status = "inactive" })).Id, (await admin.PostAsync(Path, new { name = "Other", time_zone = "UTC" })).Id);
+        using var nurse = await app.StaffAsync("nurse", own);
+
+        (await nurse.GetAsync($"{Path}?mine=true")).Rows.Select(r => r.GetProperty("id").GetGuid()).ShouldBe([own]);
+        (await nurse.GetAsync($"{Path}?mine=false&search=other")).Rows.ShouldContain(r => r.GetProperty("id").GetGuid() == other);
+        (await nurse.GetAsync($"{Path}?mine=false&search=own")).Rows.ShouldNotContain(r => r.GetProperty("id").GetGuid() == own);
+        (await app.Anonymous.AskAsync($"{Path}?mine=true")).Total.ShouldBe(0);
+        (await nurse.GetAsync($"{Path}?mine=perhaps")).Status.ShouldBe(400);
+    }
+
+    [Fact]
     public async Task Its_own_administrator_changes_it_and_other_staff_do_not()
     {
         using var admin = await app.AdminAsync();

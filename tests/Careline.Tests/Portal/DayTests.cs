@@ -78,6 +78,21 @@ public sealed class DayTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task All_free_times_of_a_week_are_shown_however_many()
+    {
+        using var offered = await app.DoctorAsync();
+        for (var day = 1; day <= 5; day++)
+        {
+            await offered.OfferAsync(app.Day(day), 24, "08:00:00");
+        }
+
+        using var visitor = new Visitor(app);
+        await visitor.OpenAsync($"/doctors/{offered.DoctorId}");
+
+        visitor.Page.QuerySelectorAll("main .week a").Length.ShouldBe(120);
+    }
+
+    [Fact]
     public async Task A_form_that_is_sent_twice_does_it_once()
     {
         using var offered = await app.PaidDoctorAsync();

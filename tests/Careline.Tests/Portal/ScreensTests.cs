@@ -6,6 +6,7 @@ using AngleSharp.Html.Dom;
 using Careline.Portal.Language;
 using Careline.Tests.Architecture;
 using Careline.Tests.Host;
+using Careline.Tests.Platform;
 
 namespace Careline.Tests.Portal;
 
@@ -13,7 +14,7 @@ namespace Careline.Tests.Portal;
 /// Every screen that each of the demo people can reach by links, as they find it: it answers, is built as those who cannot see it need it, and is small enough for a weak
 /// line.
 /// </summary>
-public sealed partial class ScreensTests(DemoPractice app) : IClassFixture<DemoPractice>
+public sealed partial class ScreensTests(DemoPractice app, ProductionApp production) : IClassFixture<DemoPractice>, IClassFixture<ProductionApp>
 {
     // What a line of 50 kbit/s carries in five seconds, and in ten (30 KB and 60 KB).
     private const int MostOfTheFirst = 30_000;
@@ -29,6 +30,7 @@ public sealed partial class ScreensTests(DemoPractice app) : IClassFixture<DemoP
     [InlineData("ngozi.eze", 5)]
     [InlineData("amina.bello", 5)]
     [InlineData("tunde.adeyemi", 8)]
+    [InlineData("folake.williams", 8)]
     [InlineData("admin", 20)]
     public async Task Every_screen_answers_and_is_whole(string? who, int atLeast)
     {
@@ -116,6 +118,20 @@ public sealed partial class ScreensTests(DemoPractice app) : IClassFixture<DemoP
         (await SizeAsync(sheet)).ShouldBeLessThan(8_000);
         (await visitor.OpenAsync("/assets/../appsettings.json")).Status.ShouldBe(404);
         (await visitor.OpenAsync("/assets/nothing.js")).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Developers_see_all_that_pages_are_made_of_and_nobody_else_does()
+    {
+        using var developer = new Visitor(app);
+        await developer.OpenAsync("/dev/components");
+        FaultsOf(developer).ShouldBeEmpty();
+        await developer.SubmitAsync("everything", ("text", "<b>bold</b>"));
+        developer.Page.QuerySelector("#everything-text-fault")!.TextContent.ShouldBe("A field says what is wrong with it.");
+        developer.Page.QuerySelector("#everything-text")!.GetAttribute("value").ShouldBe("<b>bold</b>");
+
+        using var visitor = new Visitor(production);
+        (await visitor.OpenAsync("/dev/components")).Status.ShouldBe(404);
     }
 
     private static IEnumerable<string> FaultsOf(Visitor visitor)

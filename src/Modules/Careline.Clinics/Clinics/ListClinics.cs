@@ -14,7 +14,7 @@ internal static class ListClinics
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", List).Named("ListClinics", "Clinics, by name.").ForAnyone("people choose a clinic before they sign up")
-            .WithFilters("country", "city", "status", "kind", "is_pharmacy", "verification_status");
+            .WithFilters("country", "city", "status", "kind", "is_pharmacy", "verification_status", "mine");
         routes.MapGet("/{id:guid}/", Get).Named("GetClinic", "One clinic.").ForAnyone("people choose a clinic before they sign up")
             .OpenToAll("clinics are public once verified; the query hides the others");
     }
@@ -35,6 +35,13 @@ internal static class ListClinics
         if (query.Enum<ClinicStatus>("status") is { } status)
         {
             clinics = clinics.Where(c => c.Status == status);
+        }
+
+        if (query.Flag("mine") is { } isMine)
+        {
+            // Nobody in particular works nowhere.
+            var me = actor?.AccountId;
+            clinics = clinics.Where(c => db.Set<StaffRow>().Any(s => s.ClinicId == c.Id && s.AccountId == me) == isMine);
         }
 
         if (query.Search is { } search)
