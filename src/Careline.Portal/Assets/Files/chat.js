@@ -77,11 +77,20 @@ export function start(part) {
     const shown = item(true, t('not sent yet'), content);
     shown.classList.add('unsent');
     unsaid.set(frame.client_id, { frame, shown });
-    line.say(frame);
+    const isOpen = line.say(frame);
+    setTimeout(() => { if (unsaid.has(frame.client_id)) keepFor(frame); }, isOpen ? 4000 : 0);
     text.value = '';
     text.dispatchEvent(new Event('input', { bubbles: true }));
     text.focus();
   });
+
+  // A phone may close the page before the line is back: the worker sends it too, by the same key, and the server takes it once.
+  const keepFor = ({ client_id, content }) => {
+    const written = new URLSearchParams(new FormData(form));
+    written.set('_key', client_id);
+    written.set('content', content);
+    navigator.serviceWorker?.controller?.postMessage({ path: location.pathname, form: written.toString() });
+  };
 
   let typed = 0;
   text?.addEventListener('input', () => {

@@ -65,11 +65,26 @@ if (keptAt) {
 }
 if (navigator.serviceWorker && window.isSecureContext) {
   navigator.serviceWorker.register('/worker.js').catch(() => {});
-  navigator.serviceWorker.addEventListener('message', ({ data }) => {
+  const here = location.pathname + location.search;
+  navigator.serviceWorker.addEventListener('message', ({ data, source }) => {
+    if (data.form) return fill(new URLSearchParams(data.form));
     live('waiting').hidden = data.waiting === 0;
     live('unsent').hidden = data.refused.length === 0;
     if (data.refused.length) live('unsent').querySelector('a').href = data.refused[0];
+    if (data.refused.includes(here)) source.postMessage({ back: here });
   });
+
+  // What was refused goes back to where it was typed.
+  const fill = sent => {
+    const form = document.getElementById(`form-${sent.get('_handler')}`);
+    for (const field of form?.elements ?? []) {
+      if (!field.name || field.type === 'hidden' || !sent.has(field.name)) continue;
+      if (field.type === 'checkbox' || field.type === 'radio') field.checked = sent.getAll(field.name).includes(field.value);
+      else field.value = sent.get(field.name);
+    }
+    form?.closest('details')?.setAttribute('open', '');
+    form?.scrollIntoView({ block: 'center' });
+  };
   const ask = () => navigator.serviceWorker.controller?.postMessage('send');
   addEventListener('online', ask);
   ask();

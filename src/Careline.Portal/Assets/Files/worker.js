@@ -72,6 +72,11 @@ const read = async request => {
   return answer;
 };
 
+const wait = async written => {
+  await put('queue', await seal(written));
+  await self.registration.sync?.register('careline-queue').catch(() => {});
+};
+
 // Only forms that say so may wait: sending them twice does what sending them once does.
 const write = async request => {
   const copy = request.clone();
@@ -80,36 +85,62 @@ const write = async request => {
   } catch (broken) {
     const form = copy.headers.get('Content-Type')?.startsWith('application/x-www-form-urlencoded') ? await copy.text() : '';
     if (!new URLSearchParams(form).has('_queue')) return (await caches.match('/offline')) ?? Promise.reject(broken);
-    await put('queue', await seal({ path: new URL(request.url).pathname + new URL(request.url).search, form }));
-    await self.registration.sync?.register('careline-queue').catch(() => {});
+    await wait({ path: new URL(request.url).pathname + new URL(request.url).search, form });
     return (await caches.match('/kept')) ?? Response.error();
   }
 };
 
+// A page's token against forgery may be older than the browser's: the page is asked for another one first.
+const post = async ({ path, form }) => {
+  const page = await fetch(path, { headers: { Accept: 'text/html' } });
+  const token = (await page.text()).match(/name="__RequestVerificationToken" value="([^"]*)"/)?.[1];
+  if (page.status >= 500 || new URL(page.url).pathname === '/sign-in') return page;
+  const body = new URLSearchParams(form);
+  if (token) body.set('__RequestVerificationToken', token);
+  return fetch(path, { method: 'POST', body, headers: { Accept: 'text/html' } });
+};
+
+// What the server refuses stays here until its page takes it back into the form.
 let sending = null;
 const send = () => {
   sending ??= (async () => {
-    const refused = [];
+    const refused = new Set();
+    let waiting = 0;
     for (const number of await keysOf('queue')) {
-      const { path, form } = await unseal(await get('queue', number));
-      const answer = await fetch(path, { method: 'POST', body: form, headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html' } });
-      if (answer.status >= 500 || new URL(answer.url).pathname === '/sign-in') break;
-      await drop('queue', number);
-      if (!answer.ok) refused.push(path);
+      const written = await unseal(await get('queue', number));
+      if (waiting === 0 && !written.isRefused) {
+        const answer = await post(written).catch(() => null);
+        if (!answer || answer.status >= 500 || new URL(answer.url).pathname === '/sign-in') waiting++;
+        else if (answer.ok) await drop('queue', number);
+        else await put('queue', await seal({ ...written, isRefused: written.isRefused = true }), number);
+      } else if (!written.isRefused) waiting++;
+      if (written.isRefused) refused.add(written.path);
     }
-    return { waiting: (await keysOf('queue')).length, refused };
-  })().catch(async () => ({ waiting: (await keysOf('queue')).length, refused: [] })).finally(() => { sending = null; });
+    return { waiting, refused: [...refused] };
+  })().finally(() => { sending = null; });
   return sending;
 };
 const tell = async () => {
   const state = await send();
   for (const page of await clients.matchAll()) page.postMessage(state);
 };
+const giveBack = async (path, page) => {
+  for (const number of await keysOf('queue')) {
+    const written = await unseal(await get('queue', number));
+    if (!written.isRefused || written.path !== path) continue;
+    page.postMessage({ form: written.form });
+    await drop('queue', number);
+    return;
+  }
+};
 
 addEventListener('install', event => event.waitUntil(caches.open(shell).then(cache => cache.addAll(['/offline', '/kept'])).then(() => skipWaiting())));
 addEventListener('activate', event => event.waitUntil(clients.claim()));
 addEventListener('sync', event => event.waitUntil(tell()));
-addEventListener('message', event => event.waitUntil(event.data === 'forget' ? forget() : tell()));
+addEventListener('message', event => {
+  const { data, source } = event;
+  event.waitUntil(data === 'forget' ? forget() : data.form ? wait(data) : data.back ? giveBack(data.back, source) : tell());
+});
 addEventListener('fetch', event => {
   const { request } = event;
   const url = new URL(request.url);
