@@ -80,12 +80,12 @@ internal sealed class Browser : IAsyncDisposable
             : answer["result"]?["value"];
     }
 
-    /// <summary>Whether an expression comes true within the patience that a slow machine needs.</summary>
+    /// <summary>Whether an expression comes true within the patience that a slow machine needs; what cannot be asked of the page yet is not true yet.</summary>
     public async Task<bool> ComesTrueAsync(string expression)
     {
         try
         {
-            await UntilAsync(expression, async () => (bool?)await AskAsync($"Promise.resolve({expression}).then(v => !!v)") == true ? "yes" : null);
+            await UntilAsync(expression, async () => (bool?)await AskAsync($"(async () => ({expression}))().then(v => !!v, () => false)") == true ? "yes" : null);
             return true;
         }
         catch (TimeoutException)
