@@ -58,6 +58,20 @@ public sealed class CarelineApi
         return rows;
     }
 
+    /// <summary>The members of all pages of a list that may not be theirs to see: none then.</summary>
+    /// <exception cref="ApiRefused">The API refused for another reason.</exception>
+    public async Task<IReadOnlyList<Thing>> FindListAsync(FormattableString path)
+    {
+        try
+        {
+            return await ListAsync(path);
+        }
+        catch (ApiRefused refused) when (refused.Status is 403 or 404)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Creates, or does something.</summary>
     /// <param name="path">Of the thing.</param>
     /// <param name="body">What is sent, as an object whose members are in snake_case.</param>

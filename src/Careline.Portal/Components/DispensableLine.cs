@@ -22,5 +22,5 @@ public sealed record DispensableLine(Guid Id, string Name, string How, long? All
 
     /// <summary>What a clinic keeps and has, by name; nothing where no clinic is chosen.</summary>
     public static async Task<IReadOnlyList<Thing>> StockAsync(CarelineApi api, Thing clinic) =>
-        clinic.IsNone ? [] : (await api.FindAsync($"/api/eclinic/clinics/{clinic.Id("id")}/inventory/items/?is_active=true&page_size=100"))?.Rows ?? [];
+        clinic.IsNone ? [] : await api.FindListAsync($"/api/eclinic/clinics/{clinic.Id("id")}/inventory/items/?is_active=true");
 }

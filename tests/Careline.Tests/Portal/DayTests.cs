@@ -1,3 +1,4 @@
+using Careline.Tests.Consultations;
 using Careline.Tests.Payments;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
@@ -90,6 +91,20 @@ public sealed class DayTests(TestApp app) : IClassFixture<TestApp>
         await visitor.OpenAsync($"/doctors/{offered.DoctorId}");
 
         visitor.Page.QuerySelectorAll("main .week a").Length.ShouldBe(120);
+    }
+
+    [Fact]
+    public async Task All_allergies_stand_above_a_visit_however_many()
+    {
+        using var visit = await app.StartedVisitAsync();
+        await Task.WhenAll(Enumerable.Range(1, 120).Select(n => visit.Patient.PostAsync($"/api/patients/{visit.Patient.PatientId}/allergies/", new { substance = $"Pollen {n:000}" })));
+        using var doctor = new Visitor(app);
+        await doctor.SignInAsync(visit.Doctor.UserName);
+
+        await doctor.OpenAsync($"/consultations/{visit.Id}");
+
+        var warning = doctor.Page.QuerySelector("main .note.bad:not([data-live])")!.TextContent;
+        Enumerable.Range(1, 120).Where(n => !warning.Contains($"Pollen {n:000}", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]
