@@ -20,6 +20,8 @@ public sealed class CounterTests(SharedApp app) : IClassFixture<SharedApp>
         var path = $"/api/payments/{started.Id}/receive/";
 
         started.Text.ShouldNotContain("checkout_url");
+        (await desk.GetAsync("/api/appointments/?is_unpaid=true")).Rows.Single().GetProperty("id").GetGuid().ShouldBe(visit);
+        (await patient.GetAsync("/api/appointments/?is_unpaid=false")).Total.ShouldBe(0);
         (await patient.PostAsync(path, new { method = "cash" })).Status.ShouldBe(403);
         (await desk.PostAsync(path, new { method = "card" })).Status.ShouldBe(400);
         (await desk.PostAsync(path, new { method = "other", note = "terminal 4242 4242 4242 4242" })).Status.ShouldBe(400);
@@ -29,6 +31,8 @@ public sealed class CounterTests(SharedApp app) : IClassFixture<SharedApp>
         await app.DeliverEventsAsync();
         var seen = await patient.GetAsync($"/api/appointments/{visit}/");
         (seen.Word("status"), seen.Word("payment_status")).ShouldBe(("confirmed", "paid"));
+        (await desk.GetAsync("/api/appointments/?is_unpaid=true")).Total.ShouldBe(0);
+        (await patient.GetAsync("/api/appointments/?is_unpaid=false")).Total.ShouldBe(1);
         (await app.BalanceAsync($"till:{clinic}")).ShouldBe(50_000);
         (await app.BalanceAsync($"doctor:{doctor.DoctorId}")).ShouldBe(-40_000);
         (await app.BalanceAsync($"clinic:{clinic}")).ShouldBe(-5_000);

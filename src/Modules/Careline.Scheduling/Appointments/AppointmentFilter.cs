@@ -1,5 +1,6 @@
 using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
+using Careline.Payments.Contracts;
 using Careline.Platform.Data;
 using Careline.Platform.Web;
 using Careline.Scheduling.Contracts;
@@ -10,7 +11,7 @@ namespace Careline.Scheduling.Appointments;
 /// <summary>What a list of appointments is narrowed by. Days are those of each appointment's own zone, as its <c>date</c> shows them.</summary>
 internal sealed record AppointmentFilter
 {
-    public static readonly string[] Names = ["status", "doctor", "patient", "clinic", "date", "start_date", "end_date", "upcoming"];
+    public static readonly string[] Names = ["status", "doctor", "patient", "clinic", "date", "start_date", "end_date", "upcoming", "is_unpaid"];
 
     private IReadOnlyList<AppointmentStatus> Statuses { get; init; } = [];
 
@@ -26,10 +27,12 @@ internal sealed record AppointmentFilter
 
     private bool? IsUpcoming { get; init; }
 
+    private bool? IsUnpaid { get; init; }
+
     private string? Search { get; init; }
 
     public bool IsEmpty => Statuses.Count == 0 && DoctorId is null && PatientId is null && ClinicId is null && From is null && To is null
-        && IsUpcoming is null && Search is null;
+        && IsUpcoming is null && IsUnpaid is null && Search is null;
 
     public static AppointmentFilter Read(ListQuery query)
     {
@@ -48,6 +51,7 @@ internal sealed record AppointmentFilter
             From = date ?? from,
             To = date ?? to,
             IsUpcoming = query.Flag("upcoming"),
+            IsUnpaid = query.Flag("is_unpaid"),
             Search = query.Search,
         };
     }
@@ -62,12 +66,19 @@ internal sealed record AppointmentFilter
         rows = from is null ? rows : rows.Where(a => a.LocalDate >= from);
         rows = to is null ? rows : rows.Where(a => a.LocalDate <= to);
         rows = IsUpcoming is null ? rows : IsUpcoming.Value ? Upcoming(rows, db.Now) : Past(rows, db.Now);
+        rows = IsUnpaid is null ? rows : Owed(db, rows, IsUnpaid.Value);
         return Search is null ? rows : Matching(db, rows, Search);
     }
 
     /// <summary>What lies ahead and is still to happen.</summary>
     public static IQueryable<Appointment> Upcoming(IQueryable<Appointment> rows, DateTimeOffset now) =>
         rows.Where(a => a.StartsAt > now && Moves.Occupying.Contains(a.Status));
+
+    // A visit that takes place or took place, has a fee, and whose latest payment, if there is one, brought nothing.
+    private static IQueryable<Appointment> Owed(CarelineDb db, IQueryable<Appointment> rows, bool isUnpaid) => rows.Where(a => isUnpaid == (
+        a.FeeAmount > 0 && (a.Status == AppointmentStatus.Completed || (a.Status != AppointmentStatus.Requested && Moves.Occupying.Contains(a.Status)))
+        && !db.Set<PaymentRow>().Where(r => r.SubjectId == a.Id && r.Kind == PayableKind.Appointment).OrderByDescending(r => r.Id).Take(1)
+            .Any(r => r.Status == PaymentStatus.Completed || r.Status == PaymentStatus.Refunded || r.Status == PaymentStatus.PartiallyRefunded)));
 
     private static IQueryable<Appointment> Past(IQueryable<Appointment> rows, DateTimeOffset now) =>
         rows.Where(a => a.StartsAt <= now || !Moves.Occupying.Contains(a.Status));
