@@ -25,7 +25,7 @@ public sealed class ApiWordsTests(TestApp app) : IClassFixture<TestApp>
         ("a result", EnumText<ResultState>.All, Labels.States), ("who acts for a patient", EnumText<ProxyStatus>.All, Labels.States),
         ("how a result lies", EnumText<Interpretation>.All, CareLabels.Flags), ("how a result lies, to clinicians", EnumText<Interpretation>.All, ClinicalLabels.Flags),
         ("a finding of the safety check", EnumText<SafetySeverity>.All, ClinicalLabels.SafetySeverities), ("a document's kind", EnumText<RecordFileKind>.All, CareLabels.FileKinds),
-        ("how a proxy is related", EnumText<ProxyRelation>.All, CareLabels.Relations), ("what a proxy may do", EnumText<ProxyRight>.All, CareLabels.ProxyRights),
+        ("a medicine's form", EnumText<MedicineForm>.All, ClinicalLabels.Forms), ("how a proxy is related", EnumText<ProxyRelation>.All, CareLabels.Relations), ("what a proxy may do", EnumText<ProxyRight>.All, CareLabels.ProxyRights),
     ];
 
     [Fact]
