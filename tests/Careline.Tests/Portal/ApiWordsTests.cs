@@ -59,6 +59,15 @@ public sealed class ApiWordsTests(TestApp app) : IClassFixture<TestApp>
             .ShouldBeNone("Who opened a record, and what for, is read in the language of one's choice.", ApiWords.Phrases.Count + ApiWords.Things.Count, 120);
     }
 
+    [Fact]
+    public void A_refusal_that_one_language_has_words_for_has_words_in_every_language()
+    {
+        var refusals = Words.Languages.SelectMany(l => Words.TextsOf(l.Tag).Keys).Where(ApiWords.Sentences.Contains).Distinct().ToList();
+
+        refusals.ShouldContain("This field is required.");
+        Missing(refusals).ShouldBeNone("Why something was refused is read in the language of one's choice.", refusals.Count, 120);
+    }
+
     [Theory]
     [InlineData("en", "Looked at your vital targets", "Looked at your vital targets")]
     [InlineData("fr", "Looked at your vital targets", "Lecture de vos informations\u00a0: objectifs pour les signes vitaux")]
