@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Careline.Portal.Language;
 using Careline.Portal.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -43,7 +44,7 @@ internal static class LiveBridge
         catch (ApiRefused refused)
         {
             http.Response.StatusCode = refused.Status;
-            await http.Response.WriteAsJsonAsync(new { message = refused.Message }, http.RequestAborted);
+            await http.Response.WriteAsJsonAsync(new { message = Reader.WordsOf(http).Said(refused.Message) }, http.RequestAborted);
         }
     }
 

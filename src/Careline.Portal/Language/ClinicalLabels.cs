@@ -59,6 +59,17 @@ public static class ClinicalLabels
     /// <summary>How bad the reaction to a substance is.</summary>
     public static IReadOnlyList<(string Value, string Text)> AllergySeverities { get; } = [("mild", "Mild"), ("moderate", "Moderate"), ("severe", "Severe")];
 
+    /// <summary>How a result lies to what is usual.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Flags { get; } =
+    [
+        ("normal", "Normal"), ("low", "Low"), ("high", "High"), ("critical_low", "Critically low"), ("critical_high", "Critically high"), ("abnormal", "Abnormal"), ("critical", "Critical"),
+        ("not_judged", "Not judged"),
+    ];
+
+    /// <summary>How much harm a finding of the safety check may do.</summary>
+    public static IReadOnlyList<(string Value, string Text)> SafetySeverities { get; } =
+        [("minor", "Minor"), ("moderate", "Moderate"), ("major", "Major"), ("contraindicated", "Contraindicated")];
+
     /// <summary>The days of a week.</summary>
     public static IReadOnlyList<(string Value, string Text)> Weekdays { get; } =
     [

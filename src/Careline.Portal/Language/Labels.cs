@@ -84,6 +84,16 @@ public static class Labels
         ("verified", "Verified"), ("draft", "Draft"), ("superseded", "Replaced"), ("dispensed", "Handed out"),
     ];
 
+    /// <summary>Where a visit, a prescription, an order or a request stands.</summary>
+    public static IReadOnlyList<(string Value, string Text)> States { get; } =
+    [
+        ("requested", "Asked for"), ("held", "Time held"), ("scheduled", "Booked"), ("confirmed", "Confirmed"), ("checked_in", "Checked in"), ("in_progress", "In progress"),
+        ("completed", "Completed"), ("cancelled", "Called off"), ("rejected", "Declined"), ("no_show", "Did not come"), ("expired", "Ran out"), ("planned", "Planned"),
+        ("amended", "Corrected later"), ("draft", "Draft"), ("active", "Active"), ("superseded", "Replaced"), ("stopped", "Stopped"), ("ordered", "Ordered"), ("collected", "Sample taken"),
+        ("received", "At the laboratory"), ("partially_resulted", "Some results are there"), ("booked", "Booked"), ("done", "Done"), ("invited", "Invited"), ("preliminary", "Preliminary"),
+        ("final", "Final"), ("corrected", "Corrected"), ("paid", "Paid"), ("disabled", "Disabled"), ("verified", "Verified"),
+    ];
+
     /// <summary>Stretches of days that move with the calendar.</summary>
     public static IReadOnlyList<(string Value, string Text)> Periods { get; } =
     [

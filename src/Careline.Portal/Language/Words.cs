@@ -40,6 +40,9 @@ public sealed class Words
     /// <summary>A text with something in it.</summary>
     public string this[string english, params object?[] values] => Language == Pseudo ? this[english] : string.Format(CultureInfo.InvariantCulture, this[english], values);
 
+    /// <summary>Whether this language has words for a text; English, which is its own name, has none.</summary>
+    internal bool Has(string english) => Language == Pseudo || _texts?.ContainsKey(english) == true;
+
     /// <summary>Texts for a script, as JSON: those that this language has words for, by their English.</summary>
     public string Written(IEnumerable<string> english) => JsonSerializer.Serialize(english.Select(e => (English: e, Here: this[e])).Where(e => e.Here != e.English).ToDictionary(e => e.English, e => e.Here));
 
