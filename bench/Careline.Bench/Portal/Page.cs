@@ -12,6 +12,8 @@ internal sealed class Page(Browser browser, string folder, string name)
     /// <summary>A desk's width, in pixels.</summary>
     public const int Wide = 1280;
 
+    private const int Height = 800;
+
     /// <summary>Where the browser has come to, once the page is there with all its parts, and where its links lead.</summary>
     public const string Arrived = """
         new Promise(come => document.readyState === 'complete' ? come() : addEventListener('load', () => come())).then(() => ({
@@ -90,14 +92,17 @@ internal sealed class Page(Browser browser, string folder, string name)
         return [.. found!.AsArray().Select(f => $"{(string)f!}{where}")];
     }
 
-    private Task<JsonNode> WidthAsync(int width) => browser.CallAsync(
-        "Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = 800, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 });
+    private Task<JsonNode> WidthAsync(int width, int height = Height) => browser.CallAsync(
+        "Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 });
 
+    // In a window as high as the page, so that what stands at the window's edge hides nothing in the picture.
     private async Task TakeAsync(int width, string state)
     {
-        var picture = await browser.CallAsync("Page.captureScreenshot", new JsonObject { ["format"] = "png", ["captureBeyondViewport"] = true, ["optimizeForSpeed"] = true });
+        await WidthAsync(width, Math.Max(Height, (int)(await browser.AskAsync("document.documentElement.scrollHeight"))!));
+        var picture = await browser.CallAsync("Page.captureScreenshot", new JsonObject { ["format"] = "png", ["optimizeForSpeed"] = true });
         var place = Path.Combine(folder, width.ToString(null, null));
         Directory.CreateDirectory(place);
         await File.WriteAllBytesAsync(Path.Combine(place, name + state + ".png"), Convert.FromBase64String((string)picture["data"]!));
+        await WidthAsync(width);
     }
 }

@@ -8,7 +8,7 @@ namespace Careline.Bench.Portal;
 /// Every screen that each of the demo people can reach by links, from left to right and from right to left, as a picture at two widths; and, with axe-core at hand, what
 /// keeps people from using it, light and dark.
 /// </summary>
-internal sealed partial class Screens(Uri url, string chromium, string folder, string pictures, string people, string? axe)
+internal sealed partial class Screens(Uri url, string chromium, string folder, string pictures, string people, int alike, string? axe)
 {
     private static readonly string[] _languages = ["en", "ar"];
 
@@ -52,8 +52,10 @@ internal sealed partial class Screens(Uri url, string chromium, string folder, s
 
         var place = Path.Combine(pictures, who, language);
         var waiting = new Queue<string>([first]);
-        var known = new HashSet<string> { KindOf(first) };
+        var known = new HashSet<string> { first };
+        var met = new Dictionary<string, int> { [KindOf(first)] = 1 };
         var faults = new List<string>();
+        var pictured = new Dictionary<string, int>();
         var screens = 0;
         while (waiting.TryDequeue(out var path))
         {
@@ -66,13 +68,14 @@ internal sealed partial class Screens(Uri url, string chromium, string folder, s
 
             // Led on to another screen: that one is looked at, once.
             var here = (string)at["path"]!;
-            if (here.Split('?')[0] != path.Split('?')[0] && !known.Add(KindOf(here)))
+            if (here.Split('?')[0] != path.Split('?')[0] && !IsNew(here))
             {
                 continue;
             }
 
             screens++;
-            var page = new Page(browser, place, NotAName().Replace(here == "/" ? "first" : KindOf(here), "_").Trim('_'));
+            var name = NotAName().Replace(here == "/" ? "first" : KindOf(here), "_").Trim('_');
+            var page = new Page(browser, place, name + (pictured[name] = pictured.GetValueOrDefault(name) + 1) switch { 1 => "", var n => $"-{n}" });
             foreach (var width in (int[])[Page.Narrow, Page.Wide])
             {
                 faults.AddRange((await page.PictureAsync(width)).Select(f => $"{path}: {f}"));
@@ -83,13 +86,16 @@ internal sealed partial class Screens(Uri url, string chromium, string folder, s
                 faults.AddRange((await page.AxeAsync(_axe, isWhole: screens == 1)).Select(f => $"{path}: {f}"));
             }
 
-            foreach (var link in at["links"]!.AsArray().Select(l => (string)l!).Where(l => !Elsewhere().IsMatch(l) && known.Add(KindOf(l))))
+            foreach (var link in at["links"]!.AsArray().Select(l => (string)l!).Where(l => !Elsewhere().IsMatch(l) && IsNew(l)))
             {
                 waiting.Enqueue(link);
             }
         }
 
         return (screens, faults);
+
+        // Of screens of a kind as many as were asked for.
+        bool IsNew(string link) => known.Add(link) && (met[KindOf(link)] = met.GetValueOrDefault(KindOf(link)) + 1) <= alike;
     }
 
     private async Task<string> SignInAsync(Browser browser, string who, string password)
@@ -101,11 +107,11 @@ internal sealed partial class Screens(Uri url, string chromium, string folder, s
         return (string)(await browser.AskAsync("location.pathname"))!;
     }
 
-    // Of things of a kind one is looked at, and of the ways to ask for a list each.
+    // Things are of a kind, and so are days, pages and what else a list is asked for; each part that has a name is a kind of its own.
     private static string KindOf(string link)
     {
         var parts = link.Split('?');
-        var asked = parts.Length == 1 ? [] : parts[1].Split('&').Select(a => a.Split('=')[0]).Where(a => a is not ("back" or "next" or "done"));
+        var asked = parts.Length == 1 ? [] : parts[1].Split('&').Where(a => a.Split('=')[0] is not ("back" or "next" or "done")).Select(a => Part().IsMatch(a) ? a : a.Split('=')[0]);
         return Id().Replace(Setting().Replace(parts[0], "$1{key}"), "{id}") + string.Concat(asked.Order().Distinct().Select(a => "?" + a));
     }
 
@@ -117,6 +123,9 @@ internal sealed partial class Screens(Uri url, string chromium, string folder, s
 
     [GeneratedRegex("^/(files|language|api|health|sign-out)(/|$)")]
     private static partial Regex Elsewhere();
+
+    [GeneratedRegex("^[a-z_]+=[a-z_]{1,20}$")]
+    private static partial Regex Part();
 
     [GeneratedRegex("[^A-Za-z0-9]+")]
     private static partial Regex NotAName();
