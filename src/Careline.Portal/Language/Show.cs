@@ -79,6 +79,9 @@ public sealed class Show
     /// <summary>A number with its thousands apart.</summary>
     public string Number(decimal number) => number.ToString("#,0.##", _t.Language is "fr" ? _french : CultureInfo.InvariantCulture);
 
+    /// <summary>What is read from left to right in every language, such as 75 /min or O+, as one piece: in a text from right to left its parts would change places.</summary>
+    public string Whole(string text) => _t.Direction == "rtl" && text.Length > 0 ? $"\u2066{text}\u2069" : text;
+
     /// <summary>A number of bytes, roughly.</summary>
     public string Size(long bytes) => bytes switch
     {
@@ -116,7 +119,7 @@ public sealed class Show
             : currency is "BHD" or "KWD" or "OMR" or "JOD" or "TND" or "IQD" or "LYD" ? 3 : 2;
         var major = amount / (decimal)Math.Pow(10, places);
         var sign = currency switch { "NGN" => "₦", "USD" => "$", "EUR" => "€", "GBP" => "£", "INR" => "₹", _ => currency + " " };
-        return $"{(major < 0 ? "−" : "")}{sign}{Math.Abs(major).ToString(places == 0 || major == Math.Floor(major) ? "#,0" : "#,0.00", _t.Language is "fr" ? _french : CultureInfo.InvariantCulture)}";
+        return Whole($"{(major < 0 ? "−" : "")}{sign}{Math.Abs(major).ToString(places == 0 || major == Math.Floor(major) ? "#,0" : "#,0.00", _t.Language is "fr" ? _french : CultureInfo.InvariantCulture)}");
     }
 
     private static readonly NumberFormatInfo _french = new() { NumberGroupSeparator = " ", NumberDecimalSeparator = "," };
