@@ -83,13 +83,13 @@ public sealed class Show
     public string Whole(string text) => _t.Direction == "rtl" && text.Length > 0 ? $"\u2066{text}\u2069" : text;
 
     /// <summary>A number of bytes, roughly.</summary>
-    public string Size(long bytes) => bytes switch
+    public string Size(long bytes) => Whole(bytes switch
     {
         < 1 << 10 => $"{bytes} B",
         < 1 << 20 => $"{Number(bytes / 1024)} KB",
         < 1 << 30 => $"{Number(Math.Round(bytes / 1048576m, 1))} MB",
         _ => $"{Number(Math.Round(bytes / 1073741824m, 1))} GB",
-    };
+    });
 
     /// <summary>A stretch of time, roughly.</summary>
     public string Span(TimeSpan span) => span switch
