@@ -103,7 +103,7 @@ public sealed class Show
     /// <summary>A figure with its unit, as dashboards and reports give it.</summary>
     public string? Figure(decimal? value, string? unit) => value is not { } number ? null : unit switch
     {
-        "percent" => $"{Number(number)} %",
+        "percent" => Whole($"{Number(number)} %"),
         "minutes" => _t["{0} min", Number(number)],
         "days" => _t["{0} days", Number(number)],
         _ => Number(number),
