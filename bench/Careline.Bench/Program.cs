@@ -32,8 +32,8 @@ switch (args)
         return await new VisitCall(new Uri(url), chromium, folder).RunAsync(email);
     case ["weak-line", var url, var chromium, var folder]:
         return await new WeakLine(new Uri(url), chromium, folder).RunAsync();
-    case ["screens", var url, var chromium, var folder, var pictures, .. var axe]:
-        return await new Screens(new Uri(url), chromium, folder, pictures, axe.FirstOrDefault()).RunAsync();
+    case ["screens", var url, var chromium, var folder, var pictures, var people, var alike, .. var axe]:
+        return await new Screens(new Uri(url), chromium, folder, pictures, people, Number(alike), axe.FirstOrDefault()).RunAsync();
     case ["bystanders", var url, var seconds]:
         return await Bystanders.RunAsync(new Uri(url), Number(seconds));
     case ["injection", var url, var document, var folder, var minutes]:

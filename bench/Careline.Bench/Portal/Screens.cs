@@ -1,100 +1,131 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Careline.Bench.Faults;
 
 namespace Careline.Bench.Portal;
 
-/// <summary>Every screen that each of the demo people can reach by links, as a picture at two widths; and, with axe-core at hand, what keeps people from using it.</summary>
-internal sealed partial class Screens(Uri url, string chromium, string folder, string pictures, string? axe)
+/// <summary>
+/// Every screen that each of the demo people can reach by links, from left to right and from right to left, as a picture at two widths; and, with axe-core at hand, what
+/// keeps people from using it, light and dark.
+/// </summary>
+internal sealed partial class Screens(Uri url, string chromium, string folder, string pictures, string people, int alike, string? axe)
 {
-    private static readonly int[] _widths = [360, 1280];
+    private static readonly string[] _languages = ["en", "ar"];
 
-    private readonly Verdicts _verdicts = new();
+    private static readonly (string Name, string Password)[] _everybody =
+    [
+        ("visitor", ""), ("amara.nwosu", "careline-demo"), ("adaeze.okafor", "careline-demo"), ("ngozi.eze", "careline-demo"), ("amina.bello", "careline-demo"),
+        ("tunde.adeyemi", "careline-demo"), ("folake.williams", "careline-demo"), ("admin", "admin123"),
+    ];
+
     private readonly string? _axe = axe is null ? null : File.ReadAllText(axe);
 
     public async Task<int> RunAsync()
     {
-        foreach (var (who, password) in new[] { ("visitor", ""), ("amara.nwosu", "careline-demo"), ("adaeze.okafor", "careline-demo"), ("ngozi.eze", "careline-demo"), ("amina.bello", "careline-demo"), ("tunde.adeyemi", "careline-demo"), ("admin", "admin123") })
+        var asked = people.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (asked.Except(_everybody.Select(p => p.Name)).FirstOrDefault() is { } unknown)
         {
-            await using var browser = await Browser.StartAsync(chromium, Path.Combine(folder, who));
-            var first = "/";
-            if (password.Length > 0)
-            {
-                await browser.GoAsync(new Uri(url, "/sign-in").ToString());
-                await browser.ComesTrueAsync("document.getElementById('form-sign-in')");
-                await browser.FillAsync("form-sign-in", ("sign-in-username", who), ("sign-in-password", password));
-                await browser.ComesTrueAsync("location.pathname !== '/sign-in' && !!document.querySelector('main h1')");
-                first = (string)(await browser.AskAsync("location.pathname"))!;
-            }
-
-            await WalkAsync(browser, who, first);
+            throw new ArgumentException($"{unknown} is none of {string.Join(", ", _everybody.Select(p => p.Name))}.");
         }
 
-        return _verdicts.ExitCode;
+        var walks = _everybody.Where(p => asked.Length == 0 || asked.Contains(p.Name)).SelectMany(p => _languages.Select(l => (p.Name, p.Password, Language: l)));
+        var verdicts = new Verdicts();
+        await Parallel.ForEachAsync(walks, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (walk, _) =>
+        {
+            var (screens, faults) = await WalkAsync(walk.Name, walk.Password, walk.Language);
+            lock (verdicts)
+            {
+                verdicts.Expect(faults.Count == 0, $"{walk.Name}, {walk.Language}: {screens} screens{string.Concat(faults.Select(f => "\n    " + f))}");
+            }
+        });
+        return verdicts.ExitCode;
     }
 
-    private async Task WalkAsync(Browser browser, string who, string first)
+    private async Task<(int Screens, List<string> Faults)> WalkAsync(string who, string password, string language)
     {
-        var waiting = new Queue<string>([first]);
-        var known = new HashSet<string> { Kind().Replace(first, "{id}") };
-        var faults = new List<string>();
+        await using var browser = await Browser.StartAsync(chromium, Path.Combine(folder, who, language));
+        await browser.CallAsync("Network.enable", []);
+        await browser.CallAsync("Network.setBypassServiceWorker", new JsonObject { ["bypass"] = true });
+        await browser.CallAsync("Network.setCookie", new JsonObject { ["name"] = "careline-language", ["value"] = language, ["url"] = url.ToString() });
         await browser.CallAsync("Page.setBypassCSP", new JsonObject { ["enabled"] = _axe is not null });
+        var first = password.Length == 0 ? "/" : await SignInAsync(browser, who, password);
+
+        var place = Path.Combine(pictures, who, language);
+        var waiting = new Queue<string>([first]);
+        var known = new HashSet<string> { first };
+        var met = new Dictionary<string, int> { [KindOf(first)] = 1 };
+        var faults = new List<string>();
+        var pictured = new Dictionary<string, int>();
+        var screens = 0;
         while (waiting.TryDequeue(out var path))
         {
             await browser.GoAsync(new Uri(url, path).ToString());
-            if (!await browser.ComesTrueAsync($"location.pathname === {JsonSerializer.Serialize(path.Split('?')[0])} && document.readyState === 'complete'"))
+            var at = (await browser.AskAsync(Page.Arrived))!;
+            if ((int)at["status"]! >= 400)
             {
-                faults.Add($"{path}: did not come");
+                faults.Add($"{path}: {at["status"]}");
+            }
+
+            // Led on to another screen: that one is looked at, once.
+            var here = (string)at["path"]!;
+            if (here.Split('?')[0] != path.Split('?')[0] && !IsNew(here))
+            {
                 continue;
             }
 
-            foreach (var width in _widths)
+            screens++;
+            var name = NotAName().Replace(here == "/" ? "first" : KindOf(here), "_").Trim('_');
+            var page = new Page(browser, place, name + (pictured[name] = pictured.GetValueOrDefault(name) + 1) switch { 1 => "", var n => $"-{n}" });
+            foreach (var width in (int[])[Page.Narrow, Page.Wide])
             {
-                await PictureAsync(browser, who, path, width);
-                if ((bool?)await browser.AskAsync("document.documentElement.scrollWidth > innerWidth + 1") == true)
-                {
-                    faults.Add($"{path}: wider than {width} px");
-                }
+                faults.AddRange((await page.PictureAsync(width)).Select(f => $"{path}: {f}"));
             }
 
-            faults.AddRange((await AxeAsync(browser)).Select(f => $"{path}: {f}"));
-            var links = (await browser.AskAsync("[...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.getAttribute('href').split('#')[0])"))!.AsArray().Select(l => (string)l!);
-            foreach (var link in links.Where(l => !Elsewhere().IsMatch(l) && known.Add(Kind().Replace(l.Split('?')[0], "{id}"))))
+            if (_axe is not null)
+            {
+                faults.AddRange((await page.AxeAsync(_axe, isWhole: screens == 1)).Select(f => $"{path}: {f}"));
+            }
+
+            foreach (var link in at["links"]!.AsArray().Select(l => (string)l!).Where(l => !Elsewhere().IsMatch(l) && IsNew(l)))
             {
                 waiting.Enqueue(link);
             }
         }
 
-        _verdicts.Expect(faults.Count == 0, $"{who}: {known.Count} kinds of screens{string.Concat(faults.Select(f => "\n    " + f))}");
+        return (screens, faults);
+
+        // Of screens of a kind as many as were asked for.
+        bool IsNew(string link) => known.Add(link) && (met[KindOf(link)] = met.GetValueOrDefault(KindOf(link)) + 1) <= alike;
     }
 
-    private async Task PictureAsync(Browser browser, string who, string path, int width)
+    private async Task<string> SignInAsync(Browser browser, string who, string password)
     {
-        await browser.CallAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = 800, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 });
-        var picture = await browser.CallAsync("Page.captureScreenshot", new JsonObject { ["format"] = "png", ["captureBeyondViewport"] = true });
-        var place = Path.Combine(pictures, who, width.ToString(null, null));
-        Directory.CreateDirectory(place);
-        await File.WriteAllBytesAsync(Path.Combine(place, NotAName().Replace(Kind().Replace(path, "id"), "_").Trim('_') + ".png"), Convert.FromBase64String((string)picture["data"]!));
+        await browser.GoAsync(new Uri(url, "/sign-in").ToString());
+        await browser.ComesTrueAsync("document.getElementById('form-sign-in')");
+        await browser.FillAsync("form-sign-in", ("sign-in-username", who), ("sign-in-password", password));
+        await browser.ComesTrueAsync("location.pathname !== '/sign-in' && !!document.querySelector('main h1')");
+        return (string)(await browser.AskAsync("location.pathname"))!;
     }
 
-    private async Task<IEnumerable<string>> AxeAsync(Browser browser)
+    // Things are of a kind, and so are days, pages and what else a list is asked for; each part that has a name is a kind of its own.
+    private static string KindOf(string link)
     {
-        if (_axe is null)
-        {
-            return [];
-        }
-
-        await browser.AskAsync(_axe + ";0");
-        var found = await browser.AskAsync("axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes.slice(0, 2).map(n => n.target.join(' ')).join(' | ')))");
-        return [.. found!.AsArray().Select(f => (string)f!)];
+        var parts = link.Split('?');
+        var asked = parts.Length == 1 ? [] : parts[1].Split('&').Where(a => a.Split('=')[0] is not ("back" or "next" or "done")).Select(a => Part().IsMatch(a) ? a : a.Split('=')[0]);
+        return Id().Replace(Setting().Replace(parts[0], "$1{key}"), "{id}") + string.Concat(asked.Order().Distinct().Select(a => "?" + a));
     }
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}")]
-    private static partial Regex Kind();
+    private static partial Regex Id();
+
+    [GeneratedRegex("^(/admin/configuration/|/verify/).+")]
+    private static partial Regex Setting();
 
     [GeneratedRegex("^/(files|language|api|health|sign-out)(/|$)")]
     private static partial Regex Elsewhere();
+
+    [GeneratedRegex("^[a-z_]+=[a-z_]{1,20}$")]
+    private static partial Regex Part();
 
     [GeneratedRegex("[^A-Za-z0-9]+")]
     private static partial Regex NotAName();

@@ -13,7 +13,7 @@ public sealed class Query
     {
         if (value?.ToString() is { Length: > 0 } text)
         {
-            _parts.Add(new(name, value is DateOnly day ? day.ToString("yyyy-MM-dd", null) : text));
+            _parts.Add(new(name, value switch { DateOnly day => day.ToString("yyyy-MM-dd", null), DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", null), _ => text }));
         }
 
         return this;

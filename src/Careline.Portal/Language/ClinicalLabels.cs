@@ -42,10 +42,6 @@ public static class ClinicalLabels
         ("before_lunch", "Before lunch"), ("after_lunch", "After lunch"), ("before_dinner", "Before dinner"), ("after_dinner", "After dinner"), ("custom", "As the instructions say"),
     ];
 
-    /// <summary>How often, in words that the schedule of doses understands.</summary>
-    public static IReadOnlyList<(string Value, string Text)> Frequencies { get; } =
-        [("once_daily", "once_daily"), ("twice_daily", "twice_daily"), ("three_times_daily", "three_times_daily"), ("four_times_daily", "four_times_daily"), ("as_needed", "as_needed")];
-
     /// <summary>How soon a laboratory must do it.</summary>
     public static IReadOnlyList<(string Value, string Text)> Priorities { get; } = [("routine", "Routine"), ("urgent", "Urgent"), ("emergency", "Emergency")];
 

@@ -138,6 +138,13 @@ public static class Labels
     public static string Of(this IEnumerable<(string Value, string Text)> labels, string word, Words words) =>
         words[labels.FirstOrDefault(l => l.Value == word).Text ?? word.Replace('_', ' ')];
 
+    /// <summary>How things stand, where the API says it for people: as titles, which the portal writes as it speaks.</summary>
+    public static IReadOnlyList<string> ApiWords { get; } =
+    [
+        "Requested", "Scheduled", "Checked in", "In progress", "Cancelled", "No show", "Expired", "Ordered", "Collected", "Received", "Partially resulted", "Preliminary", "Final", "Planned",
+        "Amended", "Superseded", "Offered", "Approved",
+    ];
+
     /// <summary>Names of things, as a list to choose from.</summary>
     public static IEnumerable<(string Value, string Text)> Choices(this IEnumerable<Thing> things, string name = "name", string value = "id") =>
         things.Select(t => (t.Text(value), t.Text(name)));

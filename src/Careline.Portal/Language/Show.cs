@@ -79,14 +79,29 @@ public sealed class Show
     /// <summary>A number with its thousands apart.</summary>
     public string Number(decimal number) => number.ToString("#,0.##", _t.Language is "fr" ? _french : CultureInfo.InvariantCulture);
 
+    /// <summary>A number with all of its decimals: what was measured is not rounded to be shown.</summary>
+    public string Exact(decimal number) => number.ToString("#,0.############", _t.Language is "fr" ? _french : CultureInfo.InvariantCulture);
+
+    /// <summary>When a day begins where the reader is.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        // Where clocks are put forward at midnight the day begins an hour later.
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        var local = Zone.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight;
+        return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+
+    /// <summary>What is read from left to right in every language, such as 75 /min or O+, as one piece: in a text from right to left its parts would change places.</summary>
+    public string Whole(string text) => _t.Direction == "rtl" && text.Length > 0 ? $"\u2066{text}\u2069" : text;
+
     /// <summary>A number of bytes, roughly.</summary>
-    public string Size(long bytes) => bytes switch
+    public string Size(long bytes) => Whole(bytes switch
     {
         < 1 << 10 => $"{bytes} B",
         < 1 << 20 => $"{Number(bytes / 1024)} KB",
         < 1 << 30 => $"{Number(Math.Round(bytes / 1048576m, 1))} MB",
         _ => $"{Number(Math.Round(bytes / 1073741824m, 1))} GB",
-    };
+    });
 
     /// <summary>A stretch of time, roughly.</summary>
     public string Span(TimeSpan span) => span switch
@@ -100,7 +115,7 @@ public sealed class Show
     /// <summary>A figure with its unit, as dashboards and reports give it.</summary>
     public string? Figure(decimal? value, string? unit) => value is not { } number ? null : unit switch
     {
-        "percent" => $"{Number(number)} %",
+        "percent" => Whole($"{Number(number)} %"),
         "minutes" => _t["{0} min", Number(number)],
         "days" => _t["{0} days", Number(number)],
         _ => Number(number),
@@ -112,11 +127,9 @@ public sealed class Show
     /// <summary>Minor units as money (ISO 4217).</summary>
     public string Money(long amount, string currency)
     {
-        var places = currency is "JPY" or "KRW" or "VND" or "XOF" or "XAF" or "UGX" or "RWF" or "GNF" or "CLP" or "PYG" or "KMF" or "DJF" or "BIF" or "VUV" or "XPF" or "ISK" ? 0
-            : currency is "BHD" or "KWD" or "OMR" or "JOD" or "TND" or "IQD" or "LYD" ? 3 : 2;
-        var major = amount / (decimal)Math.Pow(10, places);
+        var major = amount / Currencies.Scale(currency);
         var sign = currency switch { "NGN" => "₦", "USD" => "$", "EUR" => "€", "GBP" => "£", "INR" => "₹", _ => currency + " " };
-        return $"{(major < 0 ? "−" : "")}{sign}{Math.Abs(major).ToString(places == 0 || major == Math.Floor(major) ? "#,0" : "#,0.00", _t.Language is "fr" ? _french : CultureInfo.InvariantCulture)}";
+        return Whole($"{(major < 0 ? "−" : "")}{sign}{Math.Abs(major).ToString(major == Math.Floor(major) ? "#,0" : $"#,0.{new string('0', Currencies.Places(currency))}", _t.Language is "fr" ? _french : CultureInfo.InvariantCulture)}");
     }
 
     private static readonly NumberFormatInfo _french = new() { NumberGroupSeparator = " ", NumberDecimalSeparator = "," };

@@ -16,6 +16,17 @@ public sealed class Words
 
     private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> _all = Load();
 
+    // What stands in the place of a text with a number when the number is one.
+    private static readonly FrozenDictionary<string, string> _ones = new (string Many, string One)[]
+    {
+        ("{0} days", "1 day"), ("{0} hours", "1 hour"), ("{0} minutes", "1 minute"), ("{0} years", "1 year"), ("{0} years of experience", "1 year of experience"),
+        ("{0} times", "once"), ("{0} doctors", "1 doctor"), ("{0} patients", "1 patient"), ("{0} accounts", "1 account"), ("{0} appointments", "1 appointment"),
+        ("{0} payments", "1 payment"), ("{0} reviews", "1 review"), ("for {0} days", "for 1 day"), ("Last {0} days", "Last day"),
+        ("Opened {0} times", "Opened once"), ("failed {0} times", "failed once"), ("tried {0} times", "tried once"),
+        ("tried {0} times, given up {1}", "tried once, given up {1}"), ("used {0} times", "used once"), ("Reported {0} times:", "Reported once:"),
+        ("{0} visits today: {1} to come, {2} waiting, {3} with the doctor, {4} over.", "1 visit today: {1} to come, {2} waiting, {3} with the doctor, {4} over."),
+    }.ToFrozenDictionary(t => t.Many, t => t.One, StringComparer.Ordinal);
+
     private readonly FrozenDictionary<string, string>? _texts;
 
     internal Words(string language)
@@ -28,6 +39,9 @@ public sealed class Words
     public static IReadOnlyList<(string Tag, string Name)> Languages { get; } =
         [("en", "English"), ("fr", "Français"), ("ha", "Hausa"), ("yo", "Yorùbá"), ("ig", "Igbo"), ("hi", "हिन्दी"), ("sw", "Kiswahili"), ("ar", "العربية")];
 
+    /// <summary>A language by its own name; its tag where it is none of these.</summary>
+    public static string NameOf(string tag) => Languages.FirstOrDefault(l => l.Tag == tag).Name ?? tag;
+
     /// <summary>The language; BCP 47.</summary>
     public string Language { get; }
 
@@ -38,7 +52,11 @@ public sealed class Words
     public string this[string english] => Language == Pseudo ? $"⟦{english}⟧" : _texts?.GetValueOrDefault(english) ?? english;
 
     /// <summary>A text with something in it.</summary>
-    public string this[string english, params object?[] values] => Language == Pseudo ? this[english] : string.Format(CultureInfo.InvariantCulture, this[english], values);
+    public string this[string english, params object?[] values] => Language == Pseudo ? this[english] : string.Format(CultureInfo.InvariantCulture, this[OfOne(english, values)], values);
+
+    // A language that has no words for one of something says it as of several.
+    private string OfOne(string english, object?[] values) =>
+        values is [var first, ..] && Convert.ToString(first, CultureInfo.InvariantCulture) == "1" && _ones.TryGetValue(english, out var one) && (_texts is null || _texts.ContainsKey(one)) ? one : english;
 
     /// <summary>Whether this language has words for a text; English, which is its own name, has none.</summary>
     internal bool Has(string english) => Language == Pseudo || _texts?.ContainsKey(english) == true;

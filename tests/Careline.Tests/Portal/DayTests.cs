@@ -1,3 +1,5 @@
+using System.Net;
+using Careline.Portal.Language;
 using Careline.Tests.Consultations;
 using Careline.Tests.Payments;
 using Careline.Tests.Scheduling;
@@ -126,6 +128,21 @@ public sealed class DayTests(TestApp app) : IClassFixture<TestApp>
 
         patient.Path.ShouldBe(first);
         (await app.SqlAsync("SELECT count(*) FROM scheduling.appointments WHERE patient_id = $1", person.PatientId)).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task A_visit_stands_on_the_day_that_the_doctors_own_clock_says()
+    {
+        using var offered = await app.PaidDoctorAsync();
+        var slots = await offered.OfferAsync(app.Day(6), 1, "12:00:00");
+        using var person = await app.PatientAsync();
+        var visit = await person.BookedAsync(slots[0]);
+        using var doctor = new Visitor(app);
+        doctor.Take(new Cookie(Reader.ZoneCookie, "Pacific/Kiritimati"));
+        await doctor.SignInAsync(offered.UserName);
+
+        (await doctor.OpenAsync($"/day?day={app.Day(7).Text()}")).Page.QuerySelector($"a[href='/visits/{visit}']").ShouldNotBeNull();
+        (await doctor.OpenAsync($"/day?day={app.Day(6).Text()}")).Page.QuerySelector($"a[href='/visits/{visit}']").ShouldBeNull();
     }
 
     [Fact]
