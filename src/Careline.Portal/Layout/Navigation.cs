@@ -48,7 +48,7 @@ internal static class Navigation
             "/home" => [("/doctors", "Find a doctor"), ("/vitals", "Vitals"), ("/prescriptions", "Prescriptions"), ("/labs", "Lab results"), ("/payments", "Payments"), ("/family", "Family"), ("/emergency-card", "Emergency card"), ("/medicine-search", "Look up a medicine")],
             "/day" when me.Has("doctor") =>
             [
-                ("/alerts", "Alerts"), ("/results", "Results to review"), ("/prescriptions-written", "Prescriptions"), ("/templates", "Templates"), ("/earnings", "Earnings"), ("/figures", "Figures"),
+                ("/alerts", "Alerts"), ("/results", "Results to review"), ("/lab-tests", "Laboratory tests"), ("/prescriptions-written", "Prescriptions"), ("/templates", "Templates"), ("/earnings", "Earnings"), ("/figures", "Figures"),
                 ("/reviews-received", "Reviews"), ("/credentials", "Credentials"),
             ],
             "/pharmacy" => [("/pharmacy/history", "History"), ("/stock/orders", "Orders and deliveries"), ("/stock/movements", "Stock movements"), ("/workplace", "Clinic")],
