@@ -116,6 +116,7 @@ public sealed partial class ScreensTests(DemoPractice app) : IClassFixture<DemoP
         (await SizeAsync(sheet)).ShouldBeLessThan(8_000);
         (await visitor.OpenAsync("/assets/../appsettings.json")).Status.ShouldBe(404);
         (await visitor.OpenAsync("/assets/nothing.js")).Status.ShouldBe(404);
+        (await visitor.OpenAsync("/favicon.ico")).Answer.Content.Headers.ContentType!.MediaType.ShouldBe("image/svg+xml");
     }
 
     private static IEnumerable<string> FaultsOf(Visitor visitor)
