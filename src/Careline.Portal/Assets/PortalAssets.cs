@@ -72,6 +72,8 @@ internal sealed partial class PortalAssets(RequestDelegate next)
             Add(name["asset:".Length..]);
         }
 
+        // Pages that are not the portal's name no picture, and browsers ask for it here.
+        done["favicon.ico"] = done["icon.svg"] with { Path = "/favicon.ico" };
         return done.Values.ToFrozenDictionary(a => a.Path, StringComparer.Ordinal);
 
         // What a script imports it imports by its hash too, or each visit would ask whether that has changed.

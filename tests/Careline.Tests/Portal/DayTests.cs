@@ -30,6 +30,11 @@ public sealed class DayTests(TestApp app) : IClassFixture<TestApp>
         await doctor.SignInAsync(offered.UserName);
         doctor.Path.ShouldBe("/day");
         await doctor.OpenAsync($"/visits/{visit}");
+        await doctor.SubmitAsync("write");
+        doctor.Path.ShouldStartWith("/chats/");
+        await patient.SubmitAsync("write");
+        patient.Path.ShouldBe(doctor.Path);
+        await doctor.OpenAsync($"/visits/{visit}");
         await doctor.SubmitAsync(FormOf(doctor, "start"));
         doctor.Path.ShouldStartWith("/consultations/");
         await doctor.SubmitAsync("vitals", ("systolic", "128"), ("diastolic", "82"), ("heart_rate", "76"), ("temperature", "37.2"), ("respiratory_rate", "16"), ("oxygen_saturation", "98"));
@@ -178,7 +183,9 @@ public sealed class DayTests(TestApp app) : IClassFixture<TestApp>
         await patient.SubmitAsync("pay");
         patient.Path.ShouldStartWith("/payments/");
         var checkout = patient.Page.QuerySelector("main a[href^='/api/payments/checkout/']")!.GetAttribute("href")!;
-        (await app.AtTheSandboxAsync(checkout)).Text.ShouldContain("Thank you");
+        var paid = await app.AtTheSandboxAsync(checkout);
+        paid.Text.ShouldContain("Thank you");
+        paid.Text.ShouldContain($"href=\"{patient.Path.Split("/go", StringSplitOptions.None)[0]}\"");
         await app.DeliverEventsAsync();
         await patient.OpenAsync(patient.Path.Split("/go", StringSplitOptions.None)[0]);
         patient.Text.ShouldContain("Receipt");

@@ -125,6 +125,7 @@ public sealed partial class ScreensTests(DemoPractice app, ProductionApp product
         (await SizeAsync(sheet)).ShouldBeLessThan(8_000);
         (await visitor.OpenAsync("/assets/../appsettings.json")).Status.ShouldBe(404);
         (await visitor.OpenAsync("/assets/nothing.js")).Status.ShouldBe(404);
+        (await visitor.OpenAsync("/favicon.ico")).Answer.Content.Headers.ContentType!.MediaType.ShouldBe("image/svg+xml");
     }
 
     [Fact]

@@ -44,6 +44,7 @@ internal sealed class OpeningDay(DemoStage stage, Practice practice, Agenda agen
                 clinic.Country,
                 clinic.Phone,
                 clinic.Email,
+                IsPharmacy = true,
                 Location = new { clinic.Place.Latitude, clinic.Place.Longitude },
             }, ct));
         }

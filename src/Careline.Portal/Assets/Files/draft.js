@@ -209,5 +209,6 @@ async function keep(form, db, key, tab, alive) {
   });
   addEventListener('pagehide', () => { if (timer) save(); });
   document.addEventListener('visibilitychange', () => { if (timer && document.hidden) save(); });
-  if (isRefused) save();
+  // On a slow line something was typed before this was there.
+  if (isRefused || fieldsOf(form).some(([, field]) => read(field) !== sent(field))) save();
 }

@@ -50,8 +50,10 @@ if (user) {
 const typed = document.querySelector('form[data-draft]');
 if (typed) import(typed.dataset.keeper).then(module => module.start());
 
-// Whatever was refused is what the person must read first.
-document.querySelector('.refusal')?.scrollIntoView({ block: 'center' });
+// Whatever was refused is what the person must read first, though it stands behind a summary that was closed anew.
+const refusal = document.querySelector('.refusal:not([hidden])');
+for (let fold = refusal?.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+refusal?.scrollIntoView({ block: 'center' });
 
 // A guest's key stands behind the # of an address, and would be lost on the way through signing in.
 if (location.pathname === '/sign-in' && location.hash.startsWith('#guest=')) sessionStorage.setItem('careline-guest', location.hash.slice(7));

@@ -18,7 +18,7 @@ internal static class PaymentPage
         PaymentStatus.Cancelled => ("Called off", "This payment was called off. If money was taken, it goes back to you by itself."),
         PaymentStatus.Failed => ("Not paid", "The payment did not go through and nothing was taken. You can try again from Careline."),
         _ => ("Not yet", "The gateway has not told us yet that it is paid. You need not do anything: Careline tells you as soon as it is."),
-    }, payment);
+    }, payment, $"<p><a href=\"/payments/{payment.Id}\">Back to Careline</a></p>");
 
     /// <summary>A button that leads to the gateway: some take a payment only by a form.</summary>
     public static IResult Leading(HttpContext http, Payment payment, GatewayCheckout checkout)
