@@ -171,8 +171,11 @@ async function keep(form, db, key, tab, alive) {
     for (const [which, typed, before] of text.fields) {
       const field = now[which];
       if (!field || typed === before || read(field) === typed) continue;
+      // Typed before a slow line brought this script: nothing of it is written over, nor of what was kept and does not stand there yet.
+      const isTyped = read(field) !== sent(field);
+      if (isTyped && (typed === sent(field) || field.type !== 'textarea')) continue;
       isContested ||= text.isMerging || text.version !== fresh.version && sent(field) !== before && sent(field) !== typed;
-      write(field, typed);
+      write(field, isTyped ? `${typed}\n${read(field)}` : typed);
       isBack = true;
     }
     if (isContested && version) setVersion(text.isMerging ? { version: '"0"', marks: fresh.marks.map(() => '') } : text);

@@ -30,7 +30,7 @@ public sealed class PatientDayTests(BrowserPractice practice) : BrowserDay(pract
         await tab.FollowAsync("Find a doctor");
         await tab.Page.GetByLabel("Specialty").SelectOptionAsync("Cardiology");
         await tab.PressAsync("Search");
-        await Expect(tab.Main.GetByRole(AriaRole.Status).Last).ToHaveTextAsync("1 doctors");
+        await Expect(tab.Main.GetByRole(AriaRole.Status).Last).ToHaveTextAsync("1 doctor");
         await tab.FollowAsync("Chinedu Balogun");
         await Expect(tab.Heading).ToContainTextAsync("Chinedu Balogun");
         await tab.FollowAsync(tab.Page.Locator(".week a").Last);
@@ -65,7 +65,7 @@ public sealed class PatientDayTests(BrowserPractice practice) : BrowserDay(pract
         await tab.UnfoldAsync("Call the visit off");
         await tab.SendAsync("cancel", ("reason", "I am well again"));
         await Expect(tab.Toast).ToHaveTextAsync("Called off.");
-        await Expect(tab.Main.Locator(".badge").First).ToHaveTextAsync("Cancelled");
+        await Expect(tab.Main.Locator(".badge").First).ToHaveTextAsync("Called off");
     }
 
     private static async Task ReadAsync(Tab tab)

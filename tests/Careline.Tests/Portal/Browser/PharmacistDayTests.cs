@@ -42,7 +42,7 @@ public sealed class PharmacistDayTests(BrowserPractice practice) : BrowserDay(pr
     {
         await tab.ChooseAsync("Stock");
         await tab.UnfoldAsync("Add an item");
-        await tab.Page.GetByLabel("Find a medicine").FillAsync("Aspirin");
+        await tab.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Find a medicine" }).FillAsync("Aspirin");
         await tab.PressAsync("Find");
         await tab.FollowAsync(tab.Main.GetByRole(AriaRole.Link, new() { Name = "acetylsalicylic acid", Exact = true }));
         await tab.SendAsync("item", ("sku", "ASP-75"), ("unit", "tablet"), ("strength", "75 mg"), ("currency", "NGN"));

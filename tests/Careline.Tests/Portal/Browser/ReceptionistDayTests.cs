@@ -26,7 +26,7 @@ public sealed class ReceptionistDayTests(BrowserPractice practice) : BrowserDay(
         await Expect(tab.Heading).ToHaveTextAsync(Newcomer);
 
         await tab.PressAsync("Check in");
-        await Expect(tab.Main.Locator(".badge").First).ToHaveTextAsync("Checked In");
+        await Expect(tab.Main.Locator(".badge").First).ToHaveTextAsync("Checked in");
         await tab.FollowAsync("Payment");
         await tab.PressAsync("Money is here");
         await Expect(tab.Toast).ToHaveTextAsync("The money is booked. Here is the receipt.");
@@ -37,6 +37,6 @@ public sealed class ReceptionistDayTests(BrowserPractice practice) : BrowserDay(
         await tab.Page.GetByLabel("Name, number or phone of the patient").FillAsync("Danjuma");
         await tab.PressAsync("Find");
         await tab.FollowAsync(Newcomer);
-        await Expect(tab.Main.Locator("li").Filter(new() { HasText = "Adaeze Okafor" }).First).ToContainTextAsync("Checked In");
+        await Expect(tab.Main.Locator("li").Filter(new() { HasText = "Adaeze Okafor" }).First).ToContainTextAsync("Checked in");
     }
 }

@@ -46,10 +46,18 @@ public sealed class TwoTabsDayTests(BrowserPractice practice) : BrowserDay(pract
         await IsKeptAsync(slow);
         await slow.Page.CloseAsync();
 
+        var newer = await OpenBesideAsync(first);
+        await newer.Page.AddInitScriptAsync(
+            "document.addEventListener('readystatechange', () => { if (document.readyState === 'interactive') document.getElementById('document-investigations').value = 'A blood count' })");
+        await newer.GoAsync(first.Path);
+        await newer.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Expect(newer.Page.Locator("#document-investigations")).ToHaveValueAsync("None is needed\nA blood count");
+        await newer.Page.CloseAsync();
+
         var again = await OpenBesideAsync(first);
         await again.GoAsync(first.Path);
         await again.ShowsAsync("Restored what you typed.");
-        await Expect(again.Page.Locator("#document-investigations")).ToHaveValueAsync("None is needed");
+        await Expect(again.Page.Locator("#document-investigations")).ToHaveValueAsync("None is needed\nA blood count");
         await again.Main.GetByRole(AriaRole.Button, new() { Name = "Discard what was restored" }).First.ClickAsync();
         await Expect(again.Page.Locator("#document-investigations")).ToHaveValueAsync("");
     }

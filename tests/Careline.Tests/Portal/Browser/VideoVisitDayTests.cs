@@ -85,10 +85,10 @@ public sealed class VideoVisitDayTests(BrowserPractice practice) : BrowserDay(pr
     // He is allergic to it: the page says so, and wants a reason.
     private static async Task PrescribeAsync(Tab doctor)
     {
-        await doctor.Page.GetByLabel("Find a medicine").FillAsync("Ibuprofen");
+        await doctor.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Find a medicine" }).FillAsync("Ibuprofen");
         await doctor.PressAsync("Find", doctor.Main.Locator("form[action$='#prescribe']"));
         await doctor.FollowAsync(doctor.Main.GetByRole(AriaRole.Link, new() { Name = "Ibuprofen" }).First);
-        await doctor.SendAsync("prescribe", ("strength", "400 mg"), ("dosage", "1 tablet"), ("frequency", "as_needed"), ("duration_days", "3"), ("quantity", "6"));
+        await doctor.SendAsync("prescribe", ("strength", "400 mg"), ("dosage", "1 tablet"), ("frequency", "sos"), ("duration_days", "3"), ("quantity", "6"));
         var warning = doctor.Main.Locator(".note.bad").Filter(new() { HasText = "Ibuprofen" }).Last;
         await warning.GetByLabel("Why do you go on all the same?").FillAsync("He took it last month without any harm.");
         await doctor.PressAsync("Go on with this reason", warning);
