@@ -215,13 +215,20 @@ public sealed class SafetyEngineTests
         var ids = Enumerable.Range(0, 40).Select(i => Shelf.Tables.Names[i * 23]).ToArray();
         var (lines, current) = (ids[..20].Select(id => Shelf.Of(id)).ToList(), ids[20..].Select(id => Shelf.Of(id)).ToList());
         var first = Shelf.Check(Shelf.Known, lines, current).Findings.Words().ToList();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var i = 0; i < 500; i++)
+
+        // Others' tests come and go beside this one: what is left behind is left each time.
+        var left = Enumerable.Range(0, 5).Select(_ =>
         {
-            Shelf.Check(Shelf.Known, lines, current);
-        }
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            for (var i = 0; i < 500; i++)
+            {
+                Shelf.Check(Shelf.Known, lines, current);
+            }
+
+            return GC.GetTotalMemory(forceFullCollection: true) - before;
+        }).Order().ToList();
 
         Shelf.Check(Shelf.Known, lines, current).Findings.Words().ShouldBe(first);
-        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(4_000_000);
+        left[2].ShouldBeLessThan(4_000_000);
     }
 }

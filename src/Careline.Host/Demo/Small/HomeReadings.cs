@@ -18,8 +18,9 @@ internal sealed class HomeReadings(DemoStage stage, Practice practice, Agenda ag
         }
     });
 
+    // In the morning, a little earlier from day to day: one on each day, at whatever hour the practice is told.
     private IEnumerable<object> Readings() =>
         from day in Enumerable.Range(0, 14)
         from value in new[] { ("systolic", 151 - day - (day % 3), "mm[Hg]"), ("diastolic", 94 - (day / 2) - (day % 2), "mm[Hg]"), ("heart_rate", 78 - (day % 5), "/min") }
-        select new { Id = $"{day}-{value.Item1}", Measure = value.Item1, Value = value.Item2, Unit = value.Item3, At = agenda.Today.AddDays(day - 14).AddMinutes(-(day * 7 % 50)) };
+        select new { Id = $"{day}-{value.Item1}", Measure = value.Item1, Value = value.Item2, Unit = value.Item3, At = new DateTimeOffset(agenda.Today.UtcDateTime.Date.AddDays(day - 14).AddHours(6), TimeSpan.Zero).AddMinutes(-(day * 7 % 50)) };
 }
