@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Careline.Platform.Web;
 
 /// <summary>A request that is answered with an error the caller can act on. Mapped to the error envelope in one place.</summary>
-public abstract class Refusal(int status, string code, string message) : Exception(message)
+public abstract class Refusal(int status, string code, string message, Exception? cause = null) : Exception(message, cause)
 {
     /// <summary>The HTTP status.</summary>
     public int Status { get; } = status;
@@ -85,5 +85,6 @@ public sealed class RateLimited(int retryAfterSeconds)
 }
 
 /// <summary>The system cannot answer at present: 503.</summary>
-public sealed class Unavailable(string message = "The service is temporarily unavailable. Try again shortly.")
-    : Refusal(StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE", message);
+/// <remarks>Its cause is for the log, where only the kind and the number of it stand.</remarks>
+public sealed class Unavailable(string message = "The service is temporarily unavailable. Try again shortly.", Exception? cause = null)
+    : Refusal(StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE", message, cause);

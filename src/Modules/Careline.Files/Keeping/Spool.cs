@@ -106,7 +106,7 @@ internal sealed class Draft : IAsyncDisposable
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            throw new Unavailable("The file cannot be kept at present. Try again shortly.");
+            throw new Unavailable("The file cannot be kept at present. Try again shortly.", failed);
         }
     }
 }
