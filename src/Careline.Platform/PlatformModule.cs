@@ -1,4 +1,3 @@
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
 using Careline.Platform.Events;
 using Careline.Platform.Figures;
@@ -10,11 +9,9 @@ using Careline.Platform.Time;
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Careline.Platform;

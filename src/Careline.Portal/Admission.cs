@@ -1,6 +1,4 @@
-using Careline.Portal.Api;
 using Careline.Portal.SignIn;
-using Microsoft.AspNetCore.Http;
 
 namespace Careline.Portal;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Careline.Platform.Events;
 using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;

@@ -1,8 +1,6 @@
 using Careline.Platform.Events;
 using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Careline.Platform.Data;

@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Careline.Platform.Data;
 using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

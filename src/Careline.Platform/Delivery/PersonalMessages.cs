@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Platform.Delivery;
 

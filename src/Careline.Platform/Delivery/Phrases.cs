@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Careline.Platform.Data;
-using Microsoft.AspNetCore.Http;
 
 namespace Careline.Platform.Delivery;
 

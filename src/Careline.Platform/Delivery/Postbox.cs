@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Careline.Platform.Data;
 using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Platform.Delivery;
 

@@ -1,7 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Careline.Platform.Delivery;
 
 /// <summary>Keeps messages instead of sending them, for Development and tests; handed over twice, a message is there once.</summary>

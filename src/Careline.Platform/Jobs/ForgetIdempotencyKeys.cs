@@ -1,7 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Careline.Platform.Jobs;
 
 /// <summary>Answers are kept for 24 hours, as the contract promises, and then forgotten.</summary>

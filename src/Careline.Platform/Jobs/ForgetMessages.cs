@@ -1,7 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Careline.Platform.Jobs;
 
 /// <summary>That a message was sent is of use for a month, to whoever asks where it went; what still waits stays.</summary>

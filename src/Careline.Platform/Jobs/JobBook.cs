@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-
 namespace Careline.Platform.Jobs;
 
 /// <summary>How a recurring job went, on whichever host.</summary>

@@ -1,5 +1,3 @@
-using Careline.Platform.Data;
-
 namespace Careline.Platform.Security;
 
 /// <summary>A row that belongs to somebody: who may see it is a filter of the query, so that lists, counts and single reads agree.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Careline.Platform.Signals;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Careline.Platform.Security;

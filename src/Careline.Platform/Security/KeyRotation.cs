@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Careline.Platform.Security;

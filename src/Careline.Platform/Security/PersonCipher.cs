@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Platform.Security;
 

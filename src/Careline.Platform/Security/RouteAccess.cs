@@ -1,7 +1,5 @@
-using Careline.Platform.Data;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Platform.Security;
 

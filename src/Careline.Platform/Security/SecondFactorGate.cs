@@ -1,6 +1,5 @@
 using Careline.Platform.Web;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 
 namespace Careline.Platform.Security;
 

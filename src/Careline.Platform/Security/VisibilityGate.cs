@@ -1,8 +1,5 @@
-using Careline.Platform.Data;
 using Careline.Platform.Web;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Platform.Security;
 

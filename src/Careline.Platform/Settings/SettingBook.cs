@@ -1,7 +1,5 @@
-using Careline.Platform.Data;
 using Careline.Platform.Signals;
 using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.Configuration;
 

@@ -1,8 +1,5 @@
-using Careline.Platform.Data;
 using Careline.Platform.Signals;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Platform.Settings;

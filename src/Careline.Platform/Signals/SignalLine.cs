@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Careline.Platform.Web;
 
 /// <summary>Paths of older documented interfaces, rewritten before routing, for good. One table; nothing else knows of them.</summary>

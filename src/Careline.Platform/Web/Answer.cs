@@ -2,12 +2,9 @@ using System.Globalization;
 using System.Net.Mime;
 using System.Reflection;
 using System.Text.Json;
-using Careline.Platform.Data;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Platform.Web;

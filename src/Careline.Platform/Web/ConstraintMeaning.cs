@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Careline.Platform.Web;
 
 /// <summary>What a violated database constraint means to the caller. The database decides; this gives its "no" a name.</summary>

@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.AspNetCore.Http;
-
 namespace Careline.Platform.Web;
 
 /// <summary>

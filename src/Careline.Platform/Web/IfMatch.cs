@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.AspNetCore.Http;
-
 namespace Careline.Platform.Web;
 
 /// <summary>The <c>If-Match</c> header (RFC 9110, section 13.1.1): a change is refused when the caller's copy is stale.</summary>

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Linq.Expressions;
-using Careline.Platform.Data;
-using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Validation;
 
 namespace Careline.Platform.Web;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using Careline.Platform.Security;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Platform.Web;

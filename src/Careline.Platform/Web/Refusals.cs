@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.AspNetCore.Http;
-
 namespace Careline.Platform.Web;
 
 /// <summary>A request that is answered with an error the caller can act on. Mapped to the error envelope in one place.</summary>

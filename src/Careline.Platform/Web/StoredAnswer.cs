@@ -1,9 +1,5 @@
 using System.Security.Cryptography;
-using Careline.Platform.Data;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Platform.Web;

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Careline.Portal.SignIn;
-using Microsoft.AspNetCore.Http;
 
 namespace Careline.Portal.Api;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Careline.Portal.Language;
 using Careline.Portal.SignIn;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Portal.Api;

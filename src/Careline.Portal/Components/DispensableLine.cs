@@ -1,4 +1,3 @@
-using Careline.Portal.Api;
 using Careline.Portal.Language;
 
 namespace Careline.Portal.Components;

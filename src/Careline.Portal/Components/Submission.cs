@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Careline.Portal.Language;
-using Microsoft.AspNetCore.Http;
 
 namespace Careline.Portal.Components;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Careline.Portal.Api;
 
 namespace Careline.Portal.Language;
 

@@ -1,5 +1,3 @@
-using Careline.Portal.Api;
-
 namespace Careline.Portal.Language;
 
 /// <summary>The words of the API as people say them, to choose from.</summary>

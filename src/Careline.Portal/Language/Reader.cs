@@ -1,5 +1,4 @@
 using Careline.Portal.SignIn;
-using Microsoft.AspNetCore.Http;
 
 namespace Careline.Portal.Language;
 

@@ -1,8 +1,6 @@
-using Careline.Portal.Api;
 using Careline.Portal.Language;
 using Careline.Portal.SignIn;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 
 namespace Careline.Portal.Layout;
 

@@ -1,6 +1,3 @@
-using Careline.Portal.Api;
-using Microsoft.AspNetCore.Http;
-
 namespace Careline.Portal.SignIn;
 
 /// <summary>A sign-in of a browser: its tokens, which never leave the server, and what every page says of who signed in.</summary>

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Careline.Portal.Api;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Http;
 
 namespace Careline.Portal.SignIn;
 

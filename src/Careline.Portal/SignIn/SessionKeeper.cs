@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Careline.Portal.Api;
-using Microsoft.AspNetCore.Http;
 
 namespace Careline.Portal.SignIn;
 

@@ -1,6 +1,3 @@
-using Careline.Portal.Api;
-using Microsoft.AspNetCore.Http;
-
 namespace Careline.Portal.SignIn;
 
 /// <summary>Where somebody works. What they chose is kept in a cookie, by which nobody gets anywhere: the API checks each request.</summary>

@@ -1,6 +1,5 @@
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Administration;
-using Careline.Accounts.Contracts;
 using Careline.Accounts.EmailVerification;
 using Careline.Accounts.Invitations;
 using Careline.Accounts.OneTimeCodes;
@@ -15,19 +14,14 @@ using Careline.Accounts.Sessions;
 using Careline.Accounts.SignIn;
 using Careline.Accounts.Tokens;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
 using Careline.Platform.Settings;
-using Careline.Platform.Web;
 using Careline.Sockets.Contracts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,3 @@
-using Careline.Platform.Web;
-
 namespace Careline.Accounts;
 
 /// <summary>Settings of signing in.</summary>

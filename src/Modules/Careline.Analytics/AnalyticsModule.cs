@@ -8,14 +8,10 @@ using Careline.Analytics.Reports;
 using Careline.Analytics.Revenue;
 using Careline.Analytics.Satisfaction;
 using Careline.Analytics.Targets;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Web;
 using Careline.Scheduling.Contracts;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Analytics;
 

@@ -1,19 +1,12 @@
 using Careline.Audit.Breaches;
-using Careline.Audit.Contracts;
 using Careline.Audit.Events;
 using Careline.Audit.Exposures;
 using Careline.Audit.Privacy;
 using Careline.Audit.Processing;
 using Careline.Audit.Reading;
 using Careline.Audit.Seals;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Audit;
 

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Careline.Audit;
 
 /// <summary>Lists of words, such as <c>patients</c> or <c>diagnoses</c>, in the registers.</summary>

@@ -1,5 +1,3 @@
-using Careline.Platform.Data;
-
 namespace Careline.Audit;
 
 /// <summary>The names of the fields that a change of a row touches, for its history and the audit.</summary>

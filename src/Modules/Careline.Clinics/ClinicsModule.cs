@@ -1,6 +1,5 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Clinics;
-using Careline.Clinics.Contracts;
 using Careline.Clinics.Nearby;
 using Careline.Clinics.Pictures;
 using Careline.Clinics.Privacy;
@@ -12,14 +11,9 @@ using Careline.Clinics.Staff;
 using Careline.Clinics.Stock;
 using Careline.Clinics.Stock.Movements;
 using Careline.Clinics.Stock.Watching;
-using Careline.Platform.Data;
 using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Clinics;
 

@@ -1,6 +1,5 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
-using Careline.Doctors.Contracts;
 using Careline.Doctors.Credentials;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Listing;
@@ -11,14 +10,10 @@ using Careline.Doctors.Qualifications;
 using Careline.Doctors.Reviews;
 using Careline.Doctors.Search;
 using Careline.Doctors.Specializations;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Doctors;
 

@@ -1,5 +1,4 @@
 using Careline.Files.Checking;
-using Careline.Files.Contracts;
 using Careline.Files.Intake;
 using Careline.Files.Keeping;
 using Careline.Files.Links;
@@ -9,13 +8,10 @@ using Careline.Files.Privacy;
 using Careline.Files.Scanning;
 using Careline.Files.Sweeping;
 using Careline.Files.Working;
-using Careline.Platform.Data;
 using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

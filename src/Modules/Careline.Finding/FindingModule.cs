@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Careline.Finding;
 
 /// <summary>What lists are found with in memory: sets, kept orders, places, and how a host keeps them as the tables are. Nothing stored and no route.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Careline.Gateways.Contracts;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;

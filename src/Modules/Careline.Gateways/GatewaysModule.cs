@@ -1,14 +1,10 @@
-using Careline.Gateways.Contracts;
 using Careline.Gateways.Paystack;
 using Careline.Gateways.Payu;
 using Careline.Gateways.Razorpay;
 using Careline.Gateways.Sandbox;
 using Careline.Gateways.Stripe;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

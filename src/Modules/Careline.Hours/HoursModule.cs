@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Careline.Hours;
 
 /// <summary>Arithmetic of working hours, spans of time and calendars' text: pure, with nothing stored and no route.</summary>

@@ -1,6 +1,5 @@
 using Careline.Labs.Catalogue;
 using Careline.Labs.Collections;
-using Careline.Labs.Contracts;
 using Careline.Labs.Imports;
 using Careline.Labs.Kidney;
 using Careline.Labs.Notices;
@@ -10,13 +9,8 @@ using Careline.Labs.Privacy;
 using Careline.Labs.Results;
 using Careline.Labs.Samples;
 using Careline.Payments.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Labs;
 

@@ -5,16 +5,11 @@ using Careline.Messaging.Messages;
 using Careline.Messaging.Notices;
 using Careline.Messaging.Participants;
 using Careline.Messaging.Privacy;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Contracts;
 using Careline.Sockets.Contracts;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Messaging;
 

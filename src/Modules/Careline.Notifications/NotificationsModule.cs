@@ -1,18 +1,12 @@
-using Careline.Notifications.Contracts;
 using Careline.Notifications.Feed;
 using Careline.Notifications.Live;
 using Careline.Notifications.Preferences;
 using Careline.Notifications.Privacy;
 using Careline.Notifications.Push;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Sockets.Contracts;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Notifications;
 

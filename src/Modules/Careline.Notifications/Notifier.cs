@@ -1,7 +1,5 @@
-using Careline.Notifications.Contracts;
 using Careline.Notifications.Feed;
 using Careline.Notifications.Live;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
 
 namespace Careline.Notifications;

@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Careline.Papers;
 
 /// <summary>Papers to print: letters, lines and codes set on a page. What they say is told by the modules above; with nothing stored and no route.</summary>

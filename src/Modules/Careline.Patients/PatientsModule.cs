@@ -2,7 +2,6 @@ using Careline.Accounts.Contracts;
 using Careline.Patients.Care;
 using Careline.Patients.Clinics;
 using Careline.Patients.Consents;
-using Careline.Patients.Contracts;
 using Careline.Patients.Grants;
 using Careline.Patients.History;
 using Careline.Patients.Holds;
@@ -11,14 +10,9 @@ using Careline.Patients.Patients;
 using Careline.Patients.Privacy;
 using Careline.Patients.Proxies;
 using Careline.Patients.Requests;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
 using Careline.Platform.Settings;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Patients;
 

@@ -1,6 +1,5 @@
 using Careline.Gateways.Contracts;
 using Careline.Payments.Analytics;
-using Careline.Payments.Contracts;
 using Careline.Payments.Coupons;
 using Careline.Payments.Discrepancies;
 using Careline.Payments.Disputes;
@@ -17,16 +16,11 @@ using Careline.Payments.Refunds;
 using Careline.Payments.Settling;
 using Careline.Payments.Terms;
 using Careline.Payments.Webhooks;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
 using Careline.Platform.Settings;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Payments;
 

@@ -1,14 +1,10 @@
 using Careline.Payments.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
 using Careline.Platform.Settings;
-using Careline.Platform.Web;
 using Careline.Prescriptions.Analytics;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Dispensing;
 using Careline.Prescriptions.Documents;
 using Careline.Prescriptions.Intake;
@@ -20,8 +16,6 @@ using Careline.Prescriptions.Privacy;
 using Careline.Prescriptions.Safety;
 using Careline.Prescriptions.Signatures;
 using Careline.Prescriptions.Templates;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Prescriptions;
 

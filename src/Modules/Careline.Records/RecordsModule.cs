@@ -1,17 +1,12 @@
 using Careline.Files.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Records.MedicalFiles;
 using Careline.Records.Notices;
 using Careline.Records.Privacy;
 using Careline.Records.Sharing;
 using Careline.Records.Uploads;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Records;
 

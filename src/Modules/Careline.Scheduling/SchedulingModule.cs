@@ -1,18 +1,14 @@
 using Careline.Doctors.Contracts;
 using Careline.Notifications.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
 using Careline.Platform.Settings;
-using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Calendars;
-using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Holds;
 using Careline.Scheduling.Listings;
 using Careline.Scheduling.Notices;
@@ -26,9 +22,7 @@ using Careline.Scheduling.Rescheduling;
 using Careline.Scheduling.Series;
 using Careline.Scheduling.Slots;
 using Careline.Scheduling.Waitlist;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Careline.Scheduling;

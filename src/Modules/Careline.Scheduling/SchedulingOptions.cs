@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Careline.Scheduling;
 
 /// <summary>Settings of scheduling, section <c>Scheduling</c>.</summary>

@@ -1,13 +1,6 @@
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Careline.Platform.Web;
-using Careline.Sockets.Contracts;
 using Careline.Sockets.Lines;
 using Careline.Sockets.Tickets;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Sockets;
 

@@ -1,19 +1,13 @@
-using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
 using Careline.Platform.Settings;
-using Careline.Platform.Web;
 using Careline.Vitals.Alerts;
-using Careline.Vitals.Contracts;
 using Careline.Vitals.Devices;
 using Careline.Vitals.Observations;
 using Careline.Vitals.Privacy;
 using Careline.Vitals.Targets;
 using Careline.Vitals.Trends;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Vitals;
 

@@ -1,5 +1,4 @@
 using Careline.Vitals.Alerts;
-using Careline.Vitals.Contracts;
 
 namespace Careline.Vitals;
 

@@ -1,5 +1,3 @@
-using Careline.Portal.Api;
-
 namespace Careline.Portal.Screens.Admin;
 
 /// <summary>A patient whose number an administrator typed. The API looks numbers up for those who care alone; administrators see all and search.</summary>

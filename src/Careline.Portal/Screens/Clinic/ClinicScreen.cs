@@ -1,4 +1,3 @@
-using Careline.Portal.Api;
 using Careline.Portal.Layout;
 using Microsoft.AspNetCore.Components;
 

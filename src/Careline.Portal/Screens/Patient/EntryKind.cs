@@ -1,4 +1,3 @@
-using Careline.Portal.Api;
 using Careline.Portal.Components;
 
 namespace Careline.Portal.Screens.Patient;

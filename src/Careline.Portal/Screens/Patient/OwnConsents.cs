@@ -1,5 +1,3 @@
-using Careline.Portal.Api;
-
 namespace Careline.Portal.Screens.Patient;
 
 /// <summary>Which of the present texts somebody has not agreed to.</summary>

@@ -1,5 +1,3 @@
-using Careline.Portal.Api;
-
 namespace Careline.Portal.Screens.Patient;
 
 /// <summary>What patients may do with a visit, beyond what the API says in so many words.</summary>

@@ -1,9 +1,4 @@
-using Careline.Accounts.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Accounts.Accounts;
 

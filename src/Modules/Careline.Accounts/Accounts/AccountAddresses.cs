@@ -1,7 +1,3 @@
-using Careline.Accounts.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-
 namespace Careline.Accounts.Accounts;
 
 /// <inheritdoc />

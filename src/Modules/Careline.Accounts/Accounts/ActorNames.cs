@@ -1,6 +1,4 @@
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.Accounts;
 

@@ -1,8 +1,5 @@
 using Careline.Accounts.Accounts;
-using Careline.Accounts.Contracts;
 using Careline.Accounts.SignIn;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.Administration;
 

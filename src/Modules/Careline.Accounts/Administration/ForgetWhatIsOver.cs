@@ -1,8 +1,4 @@
-using Careline.Accounts.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Accounts.Administration;
 

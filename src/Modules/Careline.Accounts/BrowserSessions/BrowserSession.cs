@@ -1,8 +1,3 @@
-using Careline.Accounts.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Accounts.BrowserSessions;
 
 /// <summary>What belongs to a sign-in of a browser.</summary>

@@ -1,5 +1,3 @@
-using Careline.Platform.Security;
-
 namespace Careline.Accounts.Contracts;
 
 /// <summary>The platform-wide roles.</summary>

@@ -1,5 +1,3 @@
-using Careline.Platform.Security;
-
 namespace Careline.Accounts.Contracts;
 
 /// <summary>Who somebody is at this moment, for a call that carries no sign-in of its own, such as a signed link.</summary>

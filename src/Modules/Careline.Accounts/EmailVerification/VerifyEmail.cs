@@ -1,13 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Recovery;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.EmailVerification;
 

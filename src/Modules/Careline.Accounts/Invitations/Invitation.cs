@@ -1,8 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Accounts.Invitations;
 
 /// <summary>An administrator asks somebody to join in a role, at a clinic or on the platform.</summary>

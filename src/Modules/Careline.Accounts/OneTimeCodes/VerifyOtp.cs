@@ -1,17 +1,8 @@
-using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Careline.Accounts.Accounts;
-using Careline.Accounts.Contracts;
 using Careline.Accounts.SignIn;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 

@@ -1,14 +1,6 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
-using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
 using Careline.Platform.Events;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Accounts.Operations;
 

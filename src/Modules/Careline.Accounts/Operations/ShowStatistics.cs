@@ -1,12 +1,5 @@
-using Careline.Accounts.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Figures;
 using Careline.Platform.Jobs;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.Operations;
 

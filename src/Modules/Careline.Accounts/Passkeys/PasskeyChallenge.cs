@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-
 namespace Careline.Accounts.Passkeys;
 
 /// <summary>What a device is asked to sign for.</summary>

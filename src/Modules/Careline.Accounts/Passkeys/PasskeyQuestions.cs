@@ -1,9 +1,5 @@
-using System.Text.Json;
 using Careline.Accounts.Accounts;
-using Careline.Platform.Data;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.Passkeys;
 

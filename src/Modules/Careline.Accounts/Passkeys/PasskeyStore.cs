@@ -1,7 +1,5 @@
 using Careline.Accounts.Accounts;
-using Careline.Platform.Data;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.Passkeys;
 

@@ -1,15 +1,10 @@
-using System.Text.Json;
 using Careline.Accounts.Accounts;
-using Careline.Accounts.Contracts;
 using Careline.Accounts.Invitations;
 using Careline.Accounts.Passkeys;
 using Careline.Accounts.SecondFactors;
 using Careline.Accounts.Sessions;
 using Careline.Files.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.Privacy;
 

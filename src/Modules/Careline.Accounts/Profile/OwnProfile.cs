@@ -1,16 +1,7 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using Careline.Accounts.Accounts;
-using Careline.Accounts.Contracts;
 using Careline.Accounts.Pictures;
 using Careline.Accounts.SignIn;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.Profile;
 

@@ -1,8 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Pictures;
-using Careline.Platform.Data;
 
 namespace Careline.Accounts.Profile;
 

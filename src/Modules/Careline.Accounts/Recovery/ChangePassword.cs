@@ -1,15 +1,8 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Sessions;
 using Careline.Accounts.SignIn;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.Recovery;
 

@@ -1,8 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Accounts.Recovery;
 
 /// <summary>What a mailed token is good for.</summary>

@@ -1,13 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Accounts;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Accounts.Recovery;

@@ -1,7 +1,3 @@
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Accounts.SecondFactors;
 
 /// <summary>An authenticator app that belongs to an account; it counts once a first code was shown.</summary>

@@ -1,5 +1,3 @@
-using Careline.Platform.Security;
-
 namespace Careline.Accounts.SecondFactors;
 
 /// <summary>A sign-in whose first factor was right. Five tries for the second, five minutes, once.</summary>

@@ -1,8 +1,5 @@
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Passkeys;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.SecondFactors;
 

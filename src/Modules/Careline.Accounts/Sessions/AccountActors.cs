@@ -1,9 +1,5 @@
 using System.Collections.Frozen;
 using Careline.Accounts.Accounts;
-using Careline.Accounts.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.Sessions;
 

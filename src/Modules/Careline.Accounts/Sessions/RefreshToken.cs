@@ -1,7 +1,3 @@
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Accounts.Sessions;
 
 /// <summary>A refresh token, of which only the hash is kept. It serves once; its successor belongs to the same session.</summary>

@@ -1,9 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Accounts.Sessions;
 
 /// <summary>One sign-in on one device. Ending it kills its access tokens and its refresh tokens at once.</summary>

@@ -1,11 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using Careline.Accounts.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Careline.Platform.Signals;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Careline.Accounts.Sessions;

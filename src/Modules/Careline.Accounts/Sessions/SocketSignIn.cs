@@ -1,5 +1,4 @@
 using Careline.Accounts.Tokens;
-using Careline.Platform.Security;
 using Careline.Sockets.Contracts;
 
 namespace Careline.Accounts.Sessions;

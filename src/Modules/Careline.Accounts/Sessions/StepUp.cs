@@ -1,17 +1,9 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Accounts;
 using Careline.Accounts.Passkeys;
 using Careline.Accounts.SecondFactors;
 using Careline.Accounts.SignIn;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.Sessions;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Careline.Accounts.Accounts;
 
 namespace Careline.Accounts.SignIn;

@@ -1,11 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Sessions;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Accounts.SignIn;
 

@@ -1,5 +1,4 @@
 using Careline.Accounts.Accounts;
-using Careline.Platform.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 

@@ -1,16 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Accounts;
-using Careline.Accounts.Contracts;
 using Careline.Accounts.EmailVerification;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Accounts.SignIn;

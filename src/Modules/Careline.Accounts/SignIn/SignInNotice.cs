@@ -1,8 +1,5 @@
 using Careline.Accounts.Accounts;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
-using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Accounts.SignIn;
 

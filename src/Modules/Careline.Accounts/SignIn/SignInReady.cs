@@ -1,5 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Careline.Accounts.SignIn;

@@ -1,10 +1,7 @@
 using Careline.Accounts.Accounts;
-using Careline.Accounts.Contracts;
 using Careline.Accounts.SecondFactors;
 using Careline.Accounts.Sessions;
 using Careline.Accounts.Tokens;
-using Careline.Platform.Data;
-using Microsoft.AspNetCore.Http;
 using Npgsql;
 
 namespace Careline.Accounts.SignIn;

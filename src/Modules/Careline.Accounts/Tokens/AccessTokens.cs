@@ -3,8 +3,6 @@ using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Careline.Platform.Security;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Accounts.Tokens;

@@ -1,8 +1,5 @@
 using Careline.Files.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Analytics.Exports;
 

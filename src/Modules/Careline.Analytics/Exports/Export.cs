@@ -1,10 +1,4 @@
-using System.Text.Json;
 using Careline.Analytics.Reports;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Analytics.Exports;
 

@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-
 namespace Careline.Analytics.Exports;
 
 /// <summary>Somebody called the export off, or another host took it over.</summary>

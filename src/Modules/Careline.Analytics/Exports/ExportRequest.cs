@@ -1,8 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
-using System.Text.Json.Serialization;
 using Careline.Analytics.Reports;
-using Careline.Platform.Data;
 
 namespace Careline.Analytics.Exports;
 

@@ -1,5 +1,4 @@
 using Careline.Analytics.Reports;
-using Careline.Platform.Web;
 using Npgsql;
 
 namespace Careline.Analytics.Exports;

@@ -2,9 +2,6 @@ using Careline.Accounts.Contracts;
 using Careline.Analytics.Reports;
 using Careline.Files.Contracts;
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Analytics.Exports;

@@ -1,5 +1,3 @@
-using Careline.Platform.Web;
-
 namespace Careline.Analytics.Exports;
 
 /// <summary>Lets so many bytes through and no more: a file nobody could open helps nobody.</summary>

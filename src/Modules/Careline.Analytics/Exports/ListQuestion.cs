@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 using Careline.Analytics.Reports;
 
 namespace Careline.Analytics.Exports;

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Careline.Analytics.Reports;
-using Careline.Platform.Web;
 
 namespace Careline.Analytics.Exports;
 

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Analytics.Figures;
 

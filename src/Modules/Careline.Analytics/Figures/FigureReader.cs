@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-
 namespace Careline.Analytics.Figures;
 
 /// <summary>Reads figures: those of the platform and of clinics as they are kept, those of a doctor as they stand, since a doctor's work is little and found by an index.</summary>

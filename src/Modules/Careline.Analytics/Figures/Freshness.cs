@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Analytics.Figures;
 
 /// <summary>When figures of a kind were last brought up to date, and last counted from the first fact on.</summary>

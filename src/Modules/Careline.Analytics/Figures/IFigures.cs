@@ -1,5 +1,3 @@
-using Careline.Platform.Data;
-
 namespace Careline.Analytics.Figures;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Analytics.Figures;
 
 /// <summary>What the ledger says of one day, UTC, in minor units: by currency, by what was paid for, and by how.</summary>

@@ -1,7 +1,4 @@
 using Careline.Accounts.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Analytics.Figures;
 

@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-
 namespace Careline.Analytics.Figures;
 
 /// <summary>Reads which days are meant.</summary>

@@ -1,6 +1,4 @@
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Analytics.Figures;
 

@@ -1,7 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Analytics.Figures;
 
 /// <summary>What patients answered on one day, UTC. Satisfied are those who give 4 or 5 of 5; promoters give 9 or 10 of 10, detractors 6 at most.</summary>

@@ -1,4 +1,3 @@
-using Careline.Platform.Data;
 using Careline.Platform.Time;
 
 namespace Careline.Analytics.Figures;

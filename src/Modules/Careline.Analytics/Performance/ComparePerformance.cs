@@ -1,12 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Analytics.Figures;
 using Careline.Clinics.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Analytics.Performance;
 

@@ -1,6 +1,4 @@
 using Careline.Analytics.Figures;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Analytics.Performance;
 

@@ -1,11 +1,5 @@
 using Careline.Analytics.Dashboard;
 using Careline.Analytics.Figures;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Analytics.Performance;
 

@@ -1,8 +1,6 @@
 using Careline.Analytics.Satisfaction;
 using Careline.Files.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Analytics.Privacy;
 

@@ -1,6 +1,5 @@
 using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
 using Careline.Scheduling.Contracts;
 
 namespace Careline.Analytics.Reports;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Careline.Analytics.Reports;
 
 /// <summary>Values that callers name. They are read as what the dimension holds, and reach the database as parameters alone.</summary>

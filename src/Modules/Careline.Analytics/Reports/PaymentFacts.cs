@@ -1,5 +1,4 @@
 using Careline.Payments.Contracts;
-using Careline.Platform.Data;
 
 namespace Careline.Analytics.Reports;
 

@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
-
 namespace Careline.Analytics.Reports;
 
 /// <summary>What a report counts, by what it tells it apart, and which facts it looks at. <c>GET vocabulary/</c> lists the names.</summary>

@@ -1,8 +1,5 @@
 using Careline.Analytics.Exports;
 using Careline.Platform.Jobs;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Analytics.Reports;
 

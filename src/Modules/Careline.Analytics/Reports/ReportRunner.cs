@@ -1,4 +1,3 @@
-using Careline.Platform.Web;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

@@ -1,8 +1,5 @@
 using Careline.Analytics.Exports;
-using Careline.Platform.Data;
 using Careline.Platform.Time;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Analytics.Reports;
 

@@ -1,11 +1,5 @@
 using System.Linq.Expressions;
-using System.Text.Json;
 using Careline.Clinics.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Analytics.Reports;
 

@@ -1,9 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Analytics.Exports;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Analytics.Reports;
 

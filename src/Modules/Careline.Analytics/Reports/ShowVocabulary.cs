@@ -1,8 +1,3 @@
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-
 namespace Careline.Analytics.Reports;
 
 /// <summary>Facts that can be asked about.</summary>

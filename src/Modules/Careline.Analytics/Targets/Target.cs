@@ -1,7 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Analytics.Targets;
 
 /// <summary>What a figure of a scope should come to, for as long as nobody says otherwise. Ended, never removed.</summary>

@@ -1,7 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Careline.Audit.Breaches;
 
 /// <summary>What is known of a breach. Only its discovery and what happened are needed to file it: the rest is added as it becomes known.</summary>

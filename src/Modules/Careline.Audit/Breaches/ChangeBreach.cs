@@ -1,11 +1,4 @@
-using Careline.Audit.Contracts;
 using Careline.Audit.Reading;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Audit.Breaches;
 

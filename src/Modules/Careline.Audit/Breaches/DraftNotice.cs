@@ -1,17 +1,8 @@
-using System.Globalization;
 using System.Net.Mime;
 using System.Reflection;
 using System.Text;
-using Careline.Audit.Contracts;
 using Careline.Audit.Reading;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Audit.Breaches;
 

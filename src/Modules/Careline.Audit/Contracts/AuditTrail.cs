@@ -1,9 +1,4 @@
 using Careline.Audit.Events;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Audit.Contracts;
 

@@ -1,5 +1,3 @@
-using Careline.Platform.Web;
-
 namespace Careline.Audit.Contracts;
 
 /// <summary>Who did and saw what of one patient.</summary>

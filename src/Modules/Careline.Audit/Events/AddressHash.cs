@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using Careline.Platform.Security;
 
 namespace Careline.Audit.Events;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Careline.Platform.Web;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;

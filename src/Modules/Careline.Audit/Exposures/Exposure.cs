@@ -1,8 +1,4 @@
 using System.Runtime.CompilerServices;
-using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Audit.Exposures;
 

@@ -1,7 +1,5 @@
 using Careline.Audit.Events;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Audit.Privacy;
 

@@ -1,7 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Audit.Processing;
 
 /// <summary>What personal data is used for, by whose right, and how long. Removed logically: an authority may ask what was done before.</summary>

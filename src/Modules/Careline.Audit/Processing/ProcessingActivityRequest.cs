@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
-
 namespace Careline.Audit.Processing;
 
 /// <summary>One use of personal data, as GDPR article 30(1) wants it recorded.</summary>

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Careline.Platform.Data;
 
 namespace Careline.Audit.Processing;
 

@@ -1,7 +1,4 @@
 using Careline.Audit.Events;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Audit.Reading;
 

@@ -1,13 +1,6 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text;
-using Careline.Audit.Contracts;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Audit.Reading;
 

@@ -1,9 +1,3 @@
-using Careline.Audit.Contracts;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-
 namespace Careline.Audit.Reading;
 
 internal static class ListEvents

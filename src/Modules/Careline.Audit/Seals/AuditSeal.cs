@@ -1,5 +1,3 @@
-using Careline.Audit.Contracts;
-using Careline.Platform.Security;
 using Npgsql;
 
 namespace Careline.Audit.Seals;

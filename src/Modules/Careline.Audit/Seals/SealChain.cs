@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Careline.Audit.Events;
-using Careline.Platform.Security;
 
 namespace Careline.Audit.Seals;
 

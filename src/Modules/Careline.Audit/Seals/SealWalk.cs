@@ -1,5 +1,3 @@
-using Careline.Audit.Contracts;
-
 namespace Careline.Audit.Seals;
 
 /// <summary>One walk along the chain: what it passed is whole.</summary>

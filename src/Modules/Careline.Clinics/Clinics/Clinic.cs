@@ -1,12 +1,6 @@
 using Careline.Accounts.Contracts;
-using Careline.Clinics.Contracts;
 using Careline.Clinics.Profile;
 using Careline.Clinics.Staff;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Clinics.Clinics;
 

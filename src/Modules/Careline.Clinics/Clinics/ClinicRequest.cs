@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Platform.Time;
 
 namespace Careline.Clinics.Clinics;

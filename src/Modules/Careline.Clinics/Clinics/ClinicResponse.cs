@@ -1,11 +1,7 @@
 using System.Linq.Expressions;
-using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
-using Careline.Clinics.Contracts;
 using Careline.Clinics.Profile;
 using Careline.Clinics.Staff;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 
 namespace Careline.Clinics.Clinics;
 

@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-
 namespace Careline.Clinics.Clinics;
 
 /// <summary>A clinic as whoever reads of it sees it: what patients say, they say of one that they see.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Careline.Clinics.Contracts;
 
 /// <summary>How reviewers are shown: who was with which doctor, and where, is health data.</summary>

@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using Careline.Platform.Web;
-
 namespace Careline.Clinics.Contracts;
 
 /// <summary>What holds of every review, of a clinic as of a doctor. Whose it is, who replies and what is said of it the module says that has it.</summary>

@@ -1,6 +1,4 @@
 using Careline.Clinics.Clinics;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 
 namespace Careline.Clinics.Contracts;
 

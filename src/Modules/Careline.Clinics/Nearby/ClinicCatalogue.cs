@@ -1,7 +1,5 @@
 using Careline.Clinics.Clinics;
 using Careline.Finding.Contracts;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 
 namespace Careline.Clinics.Nearby;
 

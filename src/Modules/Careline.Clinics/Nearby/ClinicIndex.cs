@@ -1,11 +1,6 @@
 using Careline.Clinics.Clinics;
 using Careline.Finding.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Careline.Platform.Signals;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Clinics.Nearby;

@@ -1,13 +1,9 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Clinics;
-using Careline.Clinics.Contracts;
 using Careline.Clinics.Profile;
 using Careline.Clinics.Services;
 using Careline.Clinics.Staff;
 using Careline.Finding.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Clinics.Nearby;
 

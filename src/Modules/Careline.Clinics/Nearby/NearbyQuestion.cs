@@ -1,5 +1,4 @@
 using Careline.Clinics.Clinics;
-using Careline.Platform.Web;
 
 namespace Careline.Clinics.Nearby;
 

@@ -1,10 +1,6 @@
 using Careline.Clinics.Clinics;
 using Careline.Clinics.Profile;
 using Careline.Clinics.Services;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Clinics.Nearby;
 

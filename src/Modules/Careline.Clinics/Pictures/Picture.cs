@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Clinics.Pictures;
 
 /// <summary>A picture of a clinic, kept by Files. One of them is the cover.</summary>

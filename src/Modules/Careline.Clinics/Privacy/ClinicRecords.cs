@@ -1,8 +1,6 @@
 using Careline.Clinics.Reviews;
 using Careline.Clinics.Staff;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Clinics.Privacy;
 

@@ -1,10 +1,4 @@
 using Careline.Accounts.Contracts;
-using Careline.Clinics.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Clinics.Reviews;
 

@@ -1,9 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using Careline.Accounts.Contracts;
-using Careline.Clinics.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 
 namespace Careline.Clinics.Reviews;
 

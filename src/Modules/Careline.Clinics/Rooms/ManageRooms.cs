@@ -1,13 +1,6 @@
 using System.Linq.Expressions;
 using Careline.Audit.Contracts;
-using Careline.Clinics.Contracts;
 using Careline.Clinics.Staff;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Clinics.Rooms;
 

@@ -1,8 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Clinics.Rooms;
 
 /// <summary>What a room is for.</summary>

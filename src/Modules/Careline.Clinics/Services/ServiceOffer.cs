@@ -1,8 +1,3 @@
-using Careline.Clinics.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Clinics.Services;
 
 /// <summary>Something that a clinic sells, at a price and for so long.</summary>

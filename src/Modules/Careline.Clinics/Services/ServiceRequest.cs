@@ -1,8 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
-using System.Text.Json.Serialization;
-using Careline.Clinics.Contracts;
-using Careline.Platform.Data;
 
 namespace Careline.Clinics.Services;
 

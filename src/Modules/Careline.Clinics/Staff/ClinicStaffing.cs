@@ -1,8 +1,5 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Clinics;
-using Careline.Clinics.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Clinics.Staff;
 

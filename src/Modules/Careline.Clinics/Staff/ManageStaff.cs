@@ -1,13 +1,6 @@
 using Careline.Audit.Contracts;
 using Careline.Clinics.Clinics;
-using Careline.Clinics.Contracts;
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Clinics.Staff;
 

@@ -1,13 +1,5 @@
 using Careline.Audit.Contracts;
-using Careline.Clinics.Contracts;
 using Careline.Clinics.Profile;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Clinics.Staff;
 

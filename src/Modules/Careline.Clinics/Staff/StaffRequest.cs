@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
-using Careline.Clinics.Contracts;
 using Careline.Clinics.Profile;
 
 namespace Careline.Clinics.Staff;

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Careline.Clinics.Stock;
 
 /// <summary>A day that may stand on something: the first and last of the calendar are no days to a database, but its infinities.</summary>

@@ -5,7 +5,6 @@ using Careline.Clinics.Stock.Movements;
 using Careline.Clinics.Stock.Orders;
 using Careline.Clinics.Stock.Summaries;
 using Careline.Clinics.Stock.Suppliers;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Clinics.Stock;
 

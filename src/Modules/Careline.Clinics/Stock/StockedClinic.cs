@@ -1,11 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Clinics;
-using Careline.Clinics.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Careline.Platform.Time;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Clinics.Stock;
 

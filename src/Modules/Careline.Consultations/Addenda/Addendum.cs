@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Consultations.Addenda;
 
 /// <summary>What was added to a closed document, which itself stays as it was. Never changed.</summary>

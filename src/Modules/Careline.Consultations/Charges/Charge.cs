@@ -1,8 +1,4 @@
 using Careline.Consultations.Consultations;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Consultations.Charges;
 

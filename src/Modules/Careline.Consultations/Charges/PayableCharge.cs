@@ -2,11 +2,7 @@ using Careline.Accounts.Contracts;
 using Careline.Consultations.Consultations;
 using Careline.Patients.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Consultations.Charges;
 

@@ -3,14 +3,8 @@ using Careline.Audit.Contracts;
 using Careline.Consultations.Consultations;
 using Careline.Consultations.Diagnoses;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
 using Careline.Vitals.Contracts;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Consultations.Charts;
 

@@ -1,8 +1,5 @@
 using Careline.Accounts.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Consultations.Charts;
 

@@ -1,6 +1,4 @@
-using Careline.Platform.Data;
 using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Consultations.Consultations;
 

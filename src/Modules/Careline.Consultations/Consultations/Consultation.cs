@@ -1,13 +1,7 @@
 using Careline.Accounts.Contracts;
-using Careline.Consultations.Contracts;
 using Careline.Consultations.History;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Consultations.Consultations;
 

@@ -1,8 +1,6 @@
 using Careline.Consultations.History;
 using Careline.Consultations.VisitRoom;
 using Careline.Labs.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
 
 namespace Careline.Consultations.Consultations;

@@ -5,13 +5,9 @@ using Careline.Consultations.Diagnoses;
 using Careline.Consultations.Notes;
 using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
 using Careline.Scheduling.Contracts;
 using Careline.Vitals.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Consultations.Consultations;
 

@@ -1,8 +1,6 @@
-using System.Text.Json.Serialization;
 using Careline.Consultations.Addenda;
 using Careline.Consultations.Diagnoses;
 using Careline.Consultations.Notes;
-using Careline.Platform.Data;
 using Careline.Prescriptions.Contracts;
 using Careline.Vitals.Contracts;
 

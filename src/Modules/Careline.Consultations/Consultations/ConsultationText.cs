@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
-
 namespace Careline.Consultations.Consultations;
 
 /// <summary>What the doctor writes of a visit. Kept as sent, character for character.</summary>

@@ -3,12 +3,7 @@ using Careline.Audit.Contracts;
 using Careline.Consultations.History;
 using Careline.Consultations.VisitRoom;
 using Careline.Labs.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Prescriptions.Contracts;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Consultations.Consultations;
 

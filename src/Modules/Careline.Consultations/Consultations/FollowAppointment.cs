@@ -1,7 +1,5 @@
-using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Consultations.Consultations;
 

@@ -1,9 +1,5 @@
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Consultations.Consultations;
 

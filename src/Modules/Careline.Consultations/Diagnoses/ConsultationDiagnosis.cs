@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Consultations.Diagnoses;
 
 /// <summary>One diagnosis made in a visit. Never changed: a better one is added.</summary>

@@ -1,10 +1,5 @@
 using Careline.Accounts.Contracts;
 using Careline.Consultations.Consultations;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Consultations.Diagnoses;
 

@@ -2,11 +2,6 @@ using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Consultations.Consultations;
 using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Consultations.History;
 

@@ -1,10 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Careline.Consultations.Consultations;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Consultations.History;
 

@@ -1,10 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Consultations.Consultations;
 using Careline.Labs.Contracts;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Consultations.Laboratory;
 

@@ -3,11 +3,6 @@ using Careline.Audit.Contracts;
 using Careline.Consultations.Consultations;
 using Careline.Consultations.History;
 using Careline.Labs.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Consultations.Laboratory;
 

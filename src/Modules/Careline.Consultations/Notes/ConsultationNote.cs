@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Consultations.Notes;
 
 /// <summary>One note of a visit. Never changed.</summary>

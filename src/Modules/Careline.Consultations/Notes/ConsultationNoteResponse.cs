@@ -1,6 +1,5 @@
 using Careline.Consultations.Consultations;
 using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
 
 namespace Careline.Consultations.Notes;
 

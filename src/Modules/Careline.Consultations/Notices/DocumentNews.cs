@@ -1,9 +1,7 @@
 using Careline.Consultations.Consultations;
 using Careline.Notifications.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
 using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Consultations.Notices;
 

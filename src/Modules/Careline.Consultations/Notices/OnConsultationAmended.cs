@@ -1,4 +1,3 @@
-using Careline.Consultations.Contracts;
 using Careline.Platform.Events;
 
 namespace Careline.Consultations.Notices;

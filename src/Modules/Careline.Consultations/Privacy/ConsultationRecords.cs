@@ -4,9 +4,7 @@ using Careline.Consultations.Consultations;
 using Careline.Consultations.Diagnoses;
 using Careline.Consultations.History;
 using Careline.Consultations.Notes;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Consultations.Privacy;
 

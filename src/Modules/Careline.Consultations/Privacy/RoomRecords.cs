@@ -1,9 +1,6 @@
 using Careline.Consultations.Consultations;
 using Careline.Consultations.VisitRoom;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Consultations.Privacy;
 

@@ -1,7 +1,3 @@
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Consultations.VisitRoom;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Consultations.VisitRoom;
 
 /// <summary>A third person who was asked into the room by the doctor or the patient: who asks, agrees. Sees the room and nothing of the record.</summary>

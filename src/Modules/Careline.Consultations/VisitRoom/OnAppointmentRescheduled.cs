@@ -1,8 +1,6 @@
 using Careline.Consultations.Consultations;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Consultations.VisitRoom;
 

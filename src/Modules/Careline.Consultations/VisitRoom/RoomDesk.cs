@@ -1,10 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Consultations.VisitRoom;
 

@@ -1,7 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Consultations.VisitRoom;
 
 /// <summary>Something that happened in a room, for the record. Only ever added.</summary>

@@ -1,7 +1,3 @@
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Consultations.VisitRoom;
 
 /// <summary>A frame on its way to the hosts that have lines of a room. Session descriptions hold addresses of people, so it is sealed, and gone within minutes.</summary>

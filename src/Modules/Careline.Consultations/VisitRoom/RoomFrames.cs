@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Careline.Consultations.VisitRoom;
 
 /// <summary>What the server says in a room begins with its type.</summary>

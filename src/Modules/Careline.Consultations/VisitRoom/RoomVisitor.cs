@@ -2,12 +2,7 @@ using Careline.Accounts.Contracts;
 using Careline.Consultations.Consultations;
 using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Contracts;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Consultations.VisitRoom;
 

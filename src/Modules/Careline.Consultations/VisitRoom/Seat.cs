@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Consultations.VisitRoom;
 
 /// <summary>Somebody's place in a room: in the call, in the waiting room before it, or empty.</summary>

@@ -1,13 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
 using Careline.Sockets.Contracts;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Consultations.VisitRoom;

@@ -1,7 +1,4 @@
-using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Doctors.Credentials;
 

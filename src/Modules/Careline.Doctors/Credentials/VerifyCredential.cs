@@ -3,12 +3,6 @@ using Careline.Audit.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Qualifications;
 using Careline.Doctors.Search;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Doctors.Credentials;

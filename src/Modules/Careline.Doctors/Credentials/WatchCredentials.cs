@@ -1,11 +1,7 @@
-using System.Globalization;
 using Careline.Accounts.Contracts;
 using Careline.Doctors.Search;
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Doctors.Credentials;

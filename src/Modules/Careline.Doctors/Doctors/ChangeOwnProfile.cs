@@ -3,12 +3,6 @@ using Careline.Audit.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Search;
 using Careline.Doctors.Specializations;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Doctors.Doctors;
 

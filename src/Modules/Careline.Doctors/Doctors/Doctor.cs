@@ -1,10 +1,5 @@
 using Careline.Accounts.Contracts;
-using Careline.Doctors.Contracts;
 using Careline.Doctors.Specializations;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Doctors.Doctors;
 

@@ -1,9 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Doctors.Search;
 using Careline.Doctors.Specializations;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Doctors.Doctors;
 

@@ -1,7 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
-using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Time;
 
 namespace Careline.Doctors.Doctors;

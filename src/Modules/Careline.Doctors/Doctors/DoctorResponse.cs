@@ -1,13 +1,9 @@
 using System.Linq.Expressions;
-using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Listing;
 using Careline.Doctors.Practices;
 using Careline.Doctors.Presence;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Doctors.Doctors;
 

@@ -1,11 +1,7 @@
-using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Search;
 using Careline.Doctors.Specializations;
 using Careline.Finding.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Doctors.Listing;
 

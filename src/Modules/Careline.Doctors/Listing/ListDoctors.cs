@@ -2,11 +2,6 @@ using Careline.Accounts.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Presence;
 using Careline.Doctors.Search;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Doctors.Listing;
 

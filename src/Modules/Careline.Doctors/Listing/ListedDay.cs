@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Doctors.Listing;
 
 /// <summary>A doctor's day with free times. Written by statement (<see cref="DoctorListing"/>), read by the doctor list.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Doctors.Listing;
 
 /// <summary>A doctor under a specialty. Derived from the doctor's row by the database; read only.</summary>

@@ -1,10 +1,7 @@
 using Careline.Clinics.Contracts;
-using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Search;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Doctors.Practices;
 

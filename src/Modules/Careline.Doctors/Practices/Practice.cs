@@ -1,8 +1,3 @@
-using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Doctors.Practices;
 
 /// <summary>What a doctor does at one clinic. It counts for something only while the clinic has the doctor on its staff.</summary>

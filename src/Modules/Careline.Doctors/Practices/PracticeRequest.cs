@@ -1,8 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
-using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
-
 namespace Careline.Doctors.Practices;
 
 /// <summary>What a visit costs in one way to meet.</summary>

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using Careline.Platform.Data;
 using Careline.Platform.Signals;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

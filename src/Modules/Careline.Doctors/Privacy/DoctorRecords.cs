@@ -1,9 +1,7 @@
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Practices;
 using Careline.Doctors.Qualifications;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Doctors.Privacy;
 

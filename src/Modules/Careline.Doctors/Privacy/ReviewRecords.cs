@@ -1,8 +1,6 @@
 using Careline.Doctors.Presence;
 using Careline.Doctors.Reviews;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Doctors.Privacy;
 

@@ -1,8 +1,5 @@
 using Careline.Doctors.Credentials;
 using Careline.Doctors.Doctors;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Doctors.Qualifications;
 

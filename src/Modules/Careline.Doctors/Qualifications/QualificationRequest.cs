@@ -1,9 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using Careline.Doctors.Credentials;
 using Careline.Doctors.Doctors;
 using Careline.Files.Contracts;
-using Careline.Platform.Data;
 
 namespace Careline.Doctors.Qualifications;
 

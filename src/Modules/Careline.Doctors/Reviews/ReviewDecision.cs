@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Doctors.Reviews;
 
 /// <summary>What an administrator decided about a review, and why. Only added: a later decision does not take an earlier one away.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Doctors.Reviews;
 
 /// <summary>Somebody thinks that a review should not stand there. Open until an administrator hides or keeps it.</summary>

@@ -1,7 +1,3 @@
-using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Npgsql;
 
 namespace Careline.Doctors.Reviews;

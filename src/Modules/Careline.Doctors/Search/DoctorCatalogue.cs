@@ -1,9 +1,6 @@
-using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Specializations;
 using Careline.Finding.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
 
 namespace Careline.Doctors.Search;
 

@@ -2,7 +2,6 @@ using Careline.Clinics.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Finding.Contracts;
 using Careline.Platform.Signals;
-using Careline.Platform.Web;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

@@ -1,4 +1,3 @@
-using Careline.Doctors.Contracts;
 using Npgsql;
 
 namespace Careline.Doctors.Search;

@@ -1,7 +1,4 @@
-using System.Globalization;
-using Careline.Doctors.Contracts;
 using Careline.Finding.Contracts;
-using Careline.Platform.Web;
 
 namespace Careline.Doctors.Search;
 

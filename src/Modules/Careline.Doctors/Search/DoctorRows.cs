@@ -1,8 +1,6 @@
-using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Doctors.Practices;
 using Careline.Finding.Contracts;
-using Careline.Platform.Data;
 using Npgsql;
 
 namespace Careline.Doctors.Search;

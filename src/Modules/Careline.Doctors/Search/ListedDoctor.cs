@@ -1,4 +1,3 @@
-using Careline.Doctors.Contracts;
 using Careline.Doctors.Doctors;
 using Careline.Finding.Contracts;
 

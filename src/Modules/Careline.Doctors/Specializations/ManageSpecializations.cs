@@ -1,14 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Doctors.Search;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Doctors.Specializations;
 

@@ -1,8 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Doctors.Specializations;
 
 /// <summary>A specialty of the managed list. Free text that no entry knows falls to the one named "other".</summary>

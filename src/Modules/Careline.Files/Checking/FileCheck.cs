@@ -1,10 +1,5 @@
 using System.Security.Cryptography;
-using Careline.Files.Contracts;
 using Careline.Files.Keeping;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Files.Checking;
 

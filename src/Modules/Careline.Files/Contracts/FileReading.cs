@@ -1,6 +1,4 @@
 using System.Net.Mime;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Careline.Files.Contracts;

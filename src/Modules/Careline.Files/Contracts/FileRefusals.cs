@@ -1,6 +1,3 @@
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Http;
-
 namespace Careline.Files.Contracts;
 
 /// <summary>More than is taken in, of bytes or of pixels: 413.</summary>

@@ -1,5 +1,3 @@
-using Careline.Platform.Web;
-
 namespace Careline.Files.Contracts;
 
 /// <summary>

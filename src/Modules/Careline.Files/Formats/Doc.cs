@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Careline.Files.Contracts;
 
 namespace Careline.Files.Formats;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Xml;
-using Careline.Files.Contracts;
 
 namespace Careline.Files.Formats;
 

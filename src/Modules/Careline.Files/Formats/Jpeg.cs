@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Careline.Files.Contracts;
 
 namespace Careline.Files.Formats;
 

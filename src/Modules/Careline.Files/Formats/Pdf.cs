@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Careline.Files.Contracts;
 
 namespace Careline.Files.Formats;
 

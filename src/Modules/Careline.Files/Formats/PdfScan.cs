@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using Careline.Files.Contracts;
 
 namespace Careline.Files.Formats;
 

@@ -1,5 +1,3 @@
-using Careline.Files.Contracts;
-
 namespace Careline.Files.Formats;
 
 /// <summary>How large a picture may be, known from its header: whoever decodes it needs memory for each pixel, however small the file.</summary>

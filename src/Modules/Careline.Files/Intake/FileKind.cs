@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Careline.Files.Contracts;
 using Careline.Files.Formats;
 
 namespace Careline.Files.Intake;

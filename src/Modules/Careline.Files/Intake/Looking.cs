@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Careline.Files.Keeping;
-using Careline.Platform.Web;
 
 namespace Careline.Files.Intake;
 

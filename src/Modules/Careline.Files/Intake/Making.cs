@@ -1,6 +1,4 @@
-using Careline.Files.Contracts;
 using Careline.Files.Keeping;
-using Careline.Platform.Data;
 
 namespace Careline.Files.Intake;
 

@@ -1,8 +1,6 @@
 using System.Buffers;
-using Careline.Files.Contracts;
 using Careline.Files.Keeping;
 using Careline.Files.Working;
-using Careline.Platform.Data;
 
 namespace Careline.Files.Intake;
 

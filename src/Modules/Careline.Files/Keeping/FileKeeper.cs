@@ -1,11 +1,6 @@
 using System.Security.Cryptography;
-using Careline.Files.Contracts;
 using Careline.Files.Intake;
 using Careline.Files.Scanning;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Files.Keeping;
 

@@ -1,8 +1,4 @@
-using Careline.Files.Contracts;
 using Careline.Files.Intake;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Npgsql;
 
 namespace Careline.Files.Keeping;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Careline.Files.Keeping;
 
 /// <summary>A folder of this machine: <c>ab/cd/abcd…</c>, so that no folder grows too large. Only the owner can look into it.</summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Careline.Platform.Web;
 
 namespace Careline.Files.Keeping;
 

@@ -1,7 +1,3 @@
-using Careline.Files.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Files.Keeping;
 
 /// <summary>A smaller copy of a picture.</summary>

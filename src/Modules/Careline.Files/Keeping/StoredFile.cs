@@ -1,7 +1,3 @@
-using Careline.Files.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Files.Keeping;
 
 /// <summary>A file that was taken in, as it is read; its changes are conditional statements, since several may want them at once.</summary>

@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Careline.Files.Contracts;
-using Careline.Platform.Security;
 
 namespace Careline.Files.Links;
 

@@ -1,14 +1,8 @@
 using System.Buffers;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
-using System.Text.Json;
-using Careline.Files.Contracts;
 using Careline.Files.Intake;
 using Careline.Files.Keeping;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Careline.Files.Partials;

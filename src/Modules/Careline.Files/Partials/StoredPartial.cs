@@ -1,7 +1,3 @@
-using Careline.Files.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Files.Partials;
 
 /// <summary>A file that comes in pieces, as it is read; its changes are conditional statements, since two lines may bring the same piece.</summary>

@@ -1,8 +1,6 @@
 using Careline.Files.Keeping;
 using Careline.Files.Partials;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Files.Privacy;
 

@@ -1,9 +1,6 @@
 using Careline.Files.Keeping;
 using Careline.Files.Partials;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Files.Sweeping;

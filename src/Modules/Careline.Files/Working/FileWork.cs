@@ -1,11 +1,7 @@
-using Careline.Files.Contracts;
 using Careline.Files.Intake;
 using Careline.Files.Keeping;
 using Careline.Files.Pictures;
 using Careline.Files.Scanning;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Files.Working;

@@ -1,4 +1,3 @@
-using Careline.Platform.Data;
 using Careline.Platform.Signals;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

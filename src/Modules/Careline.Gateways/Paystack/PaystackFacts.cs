@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using Careline.Gateways.Contracts;
 
 namespace Careline.Gateways.Paystack;
 

@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
-using Careline.Gateways.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Gateways.Paystack;

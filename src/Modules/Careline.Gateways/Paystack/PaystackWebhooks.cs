@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Careline.Gateways.Contracts;
-
 namespace Careline.Gateways.Paystack;
 
 /// <summary>Judges and reads what Paystack sends.</summary>

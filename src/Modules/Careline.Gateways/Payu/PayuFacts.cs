@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Careline.Gateways.Contracts;
-
 namespace Careline.Gateways.Payu;
 
 /// <summary>Reads what PayU answers and says.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Careline.Gateways.Contracts;
 using Careline.Gateways.Sandbox;
 using Microsoft.Extensions.Options;
 

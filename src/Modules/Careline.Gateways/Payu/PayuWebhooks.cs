@@ -1,4 +1,3 @@
-using Careline.Gateways.Contracts;
 namespace Careline.Gateways.Payu;
 
 /// <summary>

@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
-using Careline.Gateways.Contracts;
 using Careline.Gateways.Sandbox;
 using Microsoft.Extensions.Options;
 

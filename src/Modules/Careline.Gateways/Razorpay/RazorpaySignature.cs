@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Careline.Gateways.Contracts;
 
 namespace Careline.Gateways.Razorpay;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Careline.Gateways.Contracts;
-
 namespace Careline.Gateways.Razorpay;
 
 /// <summary>Judges and reads what Razorpay sends.</summary>

@@ -1,9 +1,5 @@
 using System.Text;
-using Careline.Gateways.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Gateways.Sandbox;

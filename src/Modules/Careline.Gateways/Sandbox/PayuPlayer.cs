@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Careline.Gateways.Contracts;
 using Careline.Gateways.Payu;
 
 namespace Careline.Gateways.Sandbox;

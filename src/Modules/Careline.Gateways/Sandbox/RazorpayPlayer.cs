@@ -1,9 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Careline.Gateways.Contracts;
 using Careline.Gateways.Razorpay;
-using Careline.Platform.Data;
 
 namespace Careline.Gateways.Sandbox;
 

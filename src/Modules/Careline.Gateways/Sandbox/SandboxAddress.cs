@@ -1,6 +1,3 @@
-using Careline.Gateways.Contracts;
-using Careline.Platform.Data;
-
 namespace Careline.Gateways.Sandbox;
 
 /// <summary>Where the sandbox's pages are: on the host to which the payer comes back.</summary>

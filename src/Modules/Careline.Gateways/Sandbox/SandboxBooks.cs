@@ -1,7 +1,3 @@
-using Careline.Gateways.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-
 namespace Careline.Gateways.Sandbox;
 
 /// <summary>What the sandbox knows, and what happens in it. An order is locked while something happens to it.</summary>

@@ -1,7 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Gateways.Sandbox;
 
 /// <summary>Where a dispute stands.</summary>

@@ -1,8 +1,5 @@
 using System.Text;
-using Careline.Gateways.Contracts;
-using Careline.Platform.Data;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Gateways.Sandbox;

@@ -1,8 +1,3 @@
-using Careline.Gateways.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Gateways.Sandbox;
 
 /// <summary>How webhooks of an order come.</summary>

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
-using Careline.Gateways.Contracts;
-using Careline.Platform.Data;
 
 namespace Careline.Gateways.Sandbox;
 

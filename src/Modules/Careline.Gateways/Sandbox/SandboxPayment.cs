@@ -1,7 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Gateways.Sandbox;
 
 /// <summary>Where an attempt to pay stands.</summary>

@@ -1,4 +1,3 @@
-using Careline.Gateways.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Gateways.Sandbox;

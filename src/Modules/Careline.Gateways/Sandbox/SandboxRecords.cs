@@ -1,6 +1,4 @@
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Gateways.Sandbox;
 

@@ -1,8 +1,3 @@
-using Careline.Gateways.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Gateways.Sandbox;
 
 /// <summary>Money on its way back. How it stands follows from the clock.</summary>

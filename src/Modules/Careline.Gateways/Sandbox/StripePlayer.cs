@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Careline.Gateways.Contracts;
 using Careline.Gateways.Stripe;
-using Careline.Platform.Data;
 
 namespace Careline.Gateways.Sandbox;
 

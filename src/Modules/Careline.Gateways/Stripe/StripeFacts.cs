@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Careline.Gateways.Contracts;
-
 namespace Careline.Gateways.Stripe;
 
 /// <summary>Reads Stripe's objects, the same from an answer and from a webhook.</summary>

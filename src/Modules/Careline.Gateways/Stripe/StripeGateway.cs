@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text.Json;
-using Careline.Gateways.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Gateways.Stripe;

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Careline.Gateways.Contracts;
-
 namespace Careline.Gateways.Stripe;
 
 /// <summary>Judges and reads what Stripe sends.</summary>

@@ -1,5 +1,4 @@
 using Careline.Platform.Time;
-using Careline.Platform.Web;
 
 namespace Careline.Hours.Contracts;
 

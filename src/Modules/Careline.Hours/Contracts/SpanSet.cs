@@ -1,4 +1,3 @@
-
 namespace Careline.Hours.Contracts;
 
 /// <summary>Spans that may be asked whether any of them overlaps another, in the time of a search.</summary>

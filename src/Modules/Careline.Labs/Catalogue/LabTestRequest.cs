@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 using Careline.Labs.Units;
 
 namespace Careline.Labs.Catalogue;

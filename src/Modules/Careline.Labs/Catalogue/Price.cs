@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Careline.Labs.Catalogue;
 
 /// <summary>What something costs.</summary>

@@ -1,6 +1,4 @@
 using Careline.Labs.Ranges;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Labs.Catalogue;
 

@@ -2,11 +2,6 @@ using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Labs.Orders;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Labs.Collections;
 

@@ -1,13 +1,8 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
-using Careline.Labs.Contracts;
 using Careline.Labs.Notices;
 using Careline.Labs.Orders;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Collections;
 

@@ -1,10 +1,7 @@
 using Careline.Clinics.Contracts;
-using Careline.Labs.Contracts;
 using Careline.Labs.Orders;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Time;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Collections;
 

@@ -1,7 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Careline.Platform.Data;
 using Microsoft.Extensions.Validation;
 
 namespace Careline.Labs.Contracts;

@@ -1,5 +1,3 @@
-using Careline.Platform.Data;
-
 namespace Careline.Labs.Contracts;
 
 /// <summary>What was asked of a laboratory, and how far it is. No results.</summary>

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text;
 using Careline.Labs.Hl7;
-using Careline.Platform.Data;
 
 namespace Careline.Labs.Imports;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Careline.Platform.Time;
 
 namespace Careline.Labs.Imports;

@@ -1,10 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Labs.Orders;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Labs.Imports;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Careline.Labs.Hl7;
-using Careline.Platform.Data;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

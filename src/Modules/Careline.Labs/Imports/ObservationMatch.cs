@@ -1,13 +1,10 @@
 using Careline.Clinics.Contracts;
 using Careline.Labs.Catalogue;
-using Careline.Labs.Contracts;
 using Careline.Labs.Orders;
 using Careline.Labs.Results;
 using Careline.Labs.Samples;
 using Careline.Labs.Units;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Imports;
 

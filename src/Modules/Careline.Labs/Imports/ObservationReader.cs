@@ -1,4 +1,3 @@
-using System.Globalization;
 using Careline.Labs.Hl7;
 
 namespace Careline.Labs.Imports;

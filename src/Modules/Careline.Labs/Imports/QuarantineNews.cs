@@ -2,9 +2,7 @@ using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
 using Careline.Vitals.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Imports;
 

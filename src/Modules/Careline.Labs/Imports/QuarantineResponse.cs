@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-
 namespace Careline.Labs.Imports;
 
 /// <summary>An observation that could not be matched.</summary>

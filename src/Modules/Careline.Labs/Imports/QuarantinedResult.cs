@@ -1,12 +1,6 @@
-using System.Text.Json;
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Labs.Orders;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Labs.Imports;
 

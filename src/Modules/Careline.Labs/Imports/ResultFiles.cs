@@ -1,5 +1,3 @@
-using Careline.Labs.Contracts;
-
 namespace Careline.Labs.Imports;
 
 internal sealed class ResultFiles(IServiceProvider services) : IResultFiles

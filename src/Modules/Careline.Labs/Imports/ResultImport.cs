@@ -1,10 +1,6 @@
 using System.Security.Cryptography;
 using Careline.Labs.Hl7;
 using Careline.Labs.Orders;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Labs.Imports;
 

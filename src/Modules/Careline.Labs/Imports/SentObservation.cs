@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Careline.Labs.Results;
 using Careline.Labs.Units;

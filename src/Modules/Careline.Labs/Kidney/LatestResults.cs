@@ -1,10 +1,7 @@
 using Careline.Labs.Catalogue;
-using Careline.Labs.Contracts;
 using Careline.Labs.Results;
 using Careline.Labs.Units;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Kidney;
 

@@ -5,8 +5,6 @@ using Careline.Labs.Orders;
 using Careline.Labs.Results;
 using Careline.Notifications.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Notices;
 

@@ -1,6 +1,4 @@
 using Careline.Labs.Catalogue;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Labs.Orders;
 

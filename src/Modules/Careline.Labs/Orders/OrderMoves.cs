@@ -1,5 +1,3 @@
-using Careline.Labs.Contracts;
-
 namespace Careline.Labs.Orders;
 
 /// <summary>

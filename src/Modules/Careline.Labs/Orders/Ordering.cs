@@ -2,12 +2,8 @@ using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Labs.Catalogue;
 using Careline.Labs.Collections;
-using Careline.Labs.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Orders;
 

@@ -1,12 +1,7 @@
 using Careline.Accounts.Contracts;
-using Careline.Labs.Contracts;
 using Careline.Labs.Orders;
 using Careline.Patients.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Paying;
 

@@ -5,10 +5,7 @@ using Careline.Labs.Orders;
 using Careline.Labs.Results;
 using Careline.Labs.Samples;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Privacy;
 

@@ -1,7 +1,6 @@
 using Careline.Labs.Catalogue;
 using Careline.Labs.Ranges;
 using Careline.Labs.Units;
-using Careline.Platform.Data;
 
 namespace Careline.Labs.Results;
 

@@ -1,9 +1,6 @@
 using Careline.Labs.Notices;
 using Careline.Labs.Orders;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Labs.Results;

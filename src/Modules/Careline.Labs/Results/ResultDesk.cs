@@ -1,15 +1,11 @@
 using Careline.Doctors.Contracts;
 using Careline.Files.Contracts;
 using Careline.Labs.Catalogue;
-using Careline.Labs.Contracts;
 using Careline.Labs.Notices;
 using Careline.Labs.Orders;
 using Careline.Labs.Ranges;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
 using Careline.Vitals.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Results;
 

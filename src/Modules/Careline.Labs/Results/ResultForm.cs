@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
-
 namespace Careline.Labs.Results;
 
 /// <summary>One result as somebody enters it: a number with its unit, an answer, or words.</summary>

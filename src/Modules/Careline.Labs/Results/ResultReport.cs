@@ -3,13 +3,6 @@ using Careline.Audit.Contracts;
 using Careline.Files.Contracts;
 using Careline.Labs.Orders;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Results;
 

@@ -1,6 +1,5 @@
 using Careline.Labs.Catalogue;
 using Careline.Labs.Orders;
-using Careline.Platform.Data;
 
 namespace Careline.Labs.Results;
 

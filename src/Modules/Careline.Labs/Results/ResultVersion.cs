@@ -1,8 +1,3 @@
-using System.Text.Json;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Labs.Results;
 
 /// <summary>Who says something of a result, and why, where it changes what was said.</summary>

@@ -1,18 +1,9 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 using Careline.Audit.Contracts;
 using Careline.Labs.Catalogue;
 using Careline.Labs.Collections;
-using Careline.Labs.Contracts;
 using Careline.Labs.Notices;
 using Careline.Labs.Orders;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Labs.Samples;
 

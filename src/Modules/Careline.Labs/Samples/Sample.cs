@@ -1,9 +1,5 @@
 using System.Security.Cryptography;
 using Careline.Labs.Catalogue;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Labs.Samples;
 

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Careline.Labs.Orders;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
 
 namespace Careline.Labs.Samples;
 

@@ -2,10 +2,6 @@ using Careline.Accounts.Contracts;
 using Careline.Messaging.Invitations;
 using Careline.Messaging.Participants;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Messaging.Chats;
 

@@ -2,11 +2,7 @@ using Careline.Accounts.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Messaging.Participants;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Messaging.Chats;
 

@@ -2,11 +2,7 @@ using Careline.Audit.Contracts;
 using Careline.Messaging.Live;
 using Careline.Messaging.Messages;
 using Careline.Messaging.Participants;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Sockets.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Messaging.Chats;
 

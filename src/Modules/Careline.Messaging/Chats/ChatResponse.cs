@@ -1,5 +1,4 @@
 using Careline.Messaging.Participants;
-using Careline.Platform.Data;
 
 namespace Careline.Messaging.Chats;
 

@@ -1,11 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Audit.Contracts;
 using Careline.Messaging.Messages;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Validation;
 
 namespace Careline.Messaging.Chats;

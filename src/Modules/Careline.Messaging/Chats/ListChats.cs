@@ -2,11 +2,6 @@ using Careline.Audit.Contracts;
 using Careline.Messaging.Invitations;
 using Careline.Messaging.Messages;
 using Careline.Messaging.Participants;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Messaging.Chats;
 

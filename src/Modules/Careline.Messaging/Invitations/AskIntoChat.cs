@@ -1,12 +1,6 @@
 using Careline.Audit.Contracts;
 using Careline.Messaging.Chats;
 using Careline.Messaging.Participants;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Messaging.Invitations;
 

@@ -1,7 +1,3 @@
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Messaging.Invitations;
 
 /// <summary>Somebody is asked to take part in a chat. Until they accept, they read nothing of it.</summary>

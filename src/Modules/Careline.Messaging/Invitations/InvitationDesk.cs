@@ -1,8 +1,5 @@
 using Careline.Messaging.Participants;
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Messaging.Invitations;
 

@@ -1,15 +1,8 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Careline.Audit.Contracts;
 using Careline.Messaging.Chats;
 using Careline.Messaging.Messages;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
 using Careline.Sockets.Contracts;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Messaging.Live;

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Careline.Messaging.Messages;
 using Careline.Messaging.Participants;
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Careline.Sockets.Contracts;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;

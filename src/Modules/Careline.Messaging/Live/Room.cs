@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Careline.Messaging.Participants;
-using Careline.Platform.Web;
 using Careline.Sockets.Contracts;
 
 namespace Careline.Messaging.Live;

@@ -1,15 +1,9 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text.Json;
 using Careline.Audit.Contracts;
 using Careline.Messaging.Chats;
 using Careline.Messaging.Messages;
 using Careline.Messaging.Participants;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
 using Careline.Sockets.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,3 @@
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Messaging.Messages;
 
 /// <summary>What somebody said in a chat: sealed, numbered without a gap. Rows are added by <see cref="MessageWriter"/>.</summary>

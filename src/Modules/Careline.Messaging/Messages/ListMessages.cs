@@ -1,10 +1,5 @@
 using Careline.Audit.Contracts;
 using Careline.Messaging.Chats;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Messaging.Messages;
 

@@ -1,11 +1,6 @@
 using Careline.Files.Contracts;
 using Careline.Messaging.Chats;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Records.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Messaging.Messages;
 

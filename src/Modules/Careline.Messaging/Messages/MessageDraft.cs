@@ -1,5 +1,3 @@
-using Careline.Platform.Web;
-
 namespace Careline.Messaging.Messages;
 
 /// <summary>A message on its way into the database.</summary>

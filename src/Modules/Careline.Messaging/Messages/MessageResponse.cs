@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Careline.Messaging.Messages;
 
 /// <summary>A message.</summary>

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Threading.Channels;
 using Careline.Messaging.Live;
 using Careline.Messaging.Participants;
-using Careline.Platform.Web;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;

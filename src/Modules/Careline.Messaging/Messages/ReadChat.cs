@@ -1,12 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Messaging.Chats;
 using Careline.Messaging.Live;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Messaging.Messages;
 

@@ -1,7 +1,5 @@
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
 using Careline.Records.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Messaging.Messages;
 

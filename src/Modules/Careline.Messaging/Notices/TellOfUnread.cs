@@ -1,11 +1,8 @@
 using Careline.Messaging.Messages;
 using Careline.Messaging.Participants;
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Sockets.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Messaging.Notices;

@@ -1,7 +1,5 @@
 using Careline.Messaging.Chats;
 using Careline.Messaging.Live;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Messaging.Participants;
 

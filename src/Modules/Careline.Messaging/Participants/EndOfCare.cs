@@ -1,11 +1,8 @@
 using Careline.Messaging.Chats;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Platform.Jobs;
 using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Messaging.Participants;
 

@@ -1,6 +1,4 @@
 using Careline.Messaging.Chats;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Messaging.Participants;
 

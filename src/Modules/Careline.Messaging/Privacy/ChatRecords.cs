@@ -3,9 +3,7 @@ using Careline.Messaging.Invitations;
 using Careline.Messaging.Live;
 using Careline.Messaging.Messages;
 using Careline.Messaging.Participants;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Messaging.Privacy;
 

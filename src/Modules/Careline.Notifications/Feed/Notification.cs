@@ -1,9 +1,3 @@
-using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Notifications.Feed;
 
 /// <summary>What somebody was told within Careline.</summary>

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Careline.Notifications.Contracts;
 
 namespace Careline.Notifications.Feed;
 

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using Careline.Notifications.Feed;
-using Careline.Platform.Data;
 using Careline.Sockets.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,12 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Careline.Notifications.Feed;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
 using Careline.Sockets.Contracts;
-using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Notifications.Live;

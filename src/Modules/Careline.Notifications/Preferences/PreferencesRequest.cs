@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using Careline.Notifications.Contracts;
 using Careline.Platform.Time;
 
 namespace Careline.Notifications.Preferences;

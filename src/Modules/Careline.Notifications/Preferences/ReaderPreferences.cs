@@ -1,8 +1,3 @@
-using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Notifications.Preferences;
 
 /// <summary>How somebody wants to be told.</summary>

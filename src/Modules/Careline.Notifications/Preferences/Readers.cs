@@ -1,9 +1,6 @@
 using Careline.Accounts.Contracts;
-using Careline.Notifications.Contracts;
 using Careline.Notifications.Push;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Notifications.Preferences;

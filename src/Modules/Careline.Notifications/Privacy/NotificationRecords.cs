@@ -1,9 +1,7 @@
 using Careline.Notifications.Feed;
 using Careline.Notifications.Preferences;
 using Careline.Notifications.Push;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Notifications.Privacy;
 

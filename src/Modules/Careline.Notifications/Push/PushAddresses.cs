@@ -1,5 +1,4 @@
 using System.Net;
-using Careline.Platform.Web;
 
 namespace Careline.Notifications.Push;
 

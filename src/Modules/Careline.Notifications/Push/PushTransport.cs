@@ -1,13 +1,7 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text.Json;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Notifications.Push;
 

@@ -1,15 +1,7 @@
 using System.Buffers.Text;
-using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using System.Security.Cryptography;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Notifications.Push;

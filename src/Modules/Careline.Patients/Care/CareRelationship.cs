@@ -1,7 +1,3 @@
-using Careline.Patients.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Patients.Care;
 
 /// <summary>Why, from when and until when somebody may open a patient's record. Ended, never removed.</summary>

@@ -1,7 +1,3 @@
-using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-
 namespace Careline.Patients.Care;
 
 /// <summary>Opens and closes by statement, where an upsert settles two openings at once; what is certainly new joins the caller's save.</summary>

@@ -1,11 +1,6 @@
 using Careline.Accounts.Contracts;
-using Careline.Patients.Contracts;
 using Careline.Patients.Patients;
 using Careline.Patients.Proxies;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Care;
 

@@ -1,8 +1,4 @@
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Patients.Care;
 

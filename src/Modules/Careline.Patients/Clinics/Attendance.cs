@@ -1,11 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
-using Careline.Patients.Contracts;
 using Careline.Patients.Patients;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Patients.Clinics;
 

@@ -1,8 +1,4 @@
-using Careline.Patients.Contracts;
 using Careline.Patients.Patients;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Patients.Clinics;
 

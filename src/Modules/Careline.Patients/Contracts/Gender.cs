@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Careline.Platform.Data;
-
 namespace Careline.Patients.Contracts;
 
 /// <summary>Administrative gender; M, F and O are read too.</summary>

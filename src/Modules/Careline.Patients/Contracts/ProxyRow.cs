@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-
 namespace Careline.Patients.Contracts;
 
 /// <summary>

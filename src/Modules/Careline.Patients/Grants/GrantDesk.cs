@@ -1,9 +1,5 @@
 using Careline.Patients.Care;
 using Careline.Patients.Proxies;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Grants;
 

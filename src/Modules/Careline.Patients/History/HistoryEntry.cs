@@ -1,10 +1,6 @@
 using System.Linq.Expressions;
 using Careline.Patients.Care;
 using Careline.Patients.Patients;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Patients.History;
 

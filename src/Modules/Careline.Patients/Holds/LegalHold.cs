@@ -1,6 +1,4 @@
 using Careline.Patients.Patients;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Patients.Holds;
 

@@ -1,7 +1,4 @@
-using Careline.Patients.Contracts;
 using Careline.Patients.Patients;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Notices;
 

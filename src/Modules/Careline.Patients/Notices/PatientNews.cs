@@ -1,8 +1,5 @@
 using System.Linq.Expressions;
 using Careline.Notifications.Contracts;
-using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Notices;
 

@@ -2,8 +2,6 @@ using Careline.Accounts.Contracts;
 using Careline.Notifications.Contracts;
 using Careline.Patients.Patients;
 using Careline.Patients.Proxies;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Notices;
 

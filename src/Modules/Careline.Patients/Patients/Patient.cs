@@ -1,13 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Patients.Clinics;
-using Careline.Patients.Contracts;
 using Careline.Patients.Proxies;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Patients.Patients;
 

@@ -1,7 +1,4 @@
 using Careline.Accounts.Contracts;
-using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Patients;
 

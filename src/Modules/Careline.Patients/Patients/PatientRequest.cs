@@ -1,8 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
-using Careline.Patients.Contracts;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Careline.Patients.Patients;
 
 /// <summary>What is said of a patient. Blood group and medical history are clinical: written by the patient and by those who care.</summary>

@@ -1,9 +1,5 @@
 using System.Linq.Expressions;
-using System.Text.Json.Serialization;
-using Careline.Patients.Contracts;
 using Careline.Patients.History;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 
 namespace Careline.Patients.Patients;
 

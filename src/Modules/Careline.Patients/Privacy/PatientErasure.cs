@@ -1,8 +1,6 @@
 using Careline.Patients.Grants;
 using Careline.Patients.Proxies;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Privacy;
 

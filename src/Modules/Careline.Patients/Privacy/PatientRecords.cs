@@ -6,10 +6,7 @@ using Careline.Patients.History;
 using Careline.Patients.Patients;
 using Careline.Patients.Proxies;
 using Careline.Patients.Requests;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Privacy;
 

@@ -1,12 +1,7 @@
 using System.Data;
-using System.Globalization;
 using System.Reflection;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Privacy;
 

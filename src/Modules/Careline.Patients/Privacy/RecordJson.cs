@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Text.Json;
 using Careline.Platform.Privacy;
-using Careline.Platform.Web;
 
 namespace Careline.Patients.Privacy;
 

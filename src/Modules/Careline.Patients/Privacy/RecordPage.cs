@@ -1,10 +1,7 @@
 using System.Buffers;
-using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using Careline.Platform.Privacy;
-using Careline.Platform.Web;
 
 namespace Careline.Patients.Privacy;
 

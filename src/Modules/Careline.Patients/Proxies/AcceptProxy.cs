@@ -1,14 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Audit.Contracts;
-using Careline.Patients.Contracts;
 using Careline.Patients.Notices;
 using Careline.Patients.Patients;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Proxies;
 

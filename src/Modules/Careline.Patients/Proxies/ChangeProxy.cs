@@ -1,14 +1,6 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 using Careline.Audit.Contracts;
 using Careline.Patients.Care;
 using Careline.Patients.Patients;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Validation;
 
 namespace Careline.Patients.Proxies;

@@ -1,9 +1,4 @@
-using System.Text.Json.Serialization;
-using Careline.Patients.Contracts;
 using Careline.Patients.Patients;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Proxies;
 

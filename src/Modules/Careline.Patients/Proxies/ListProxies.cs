@@ -1,11 +1,6 @@
 using Careline.Audit.Contracts;
 using Careline.Patients.Care;
 using Careline.Patients.Patients;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Patients.Proxies;
 

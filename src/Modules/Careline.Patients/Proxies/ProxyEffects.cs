@@ -1,8 +1,5 @@
-using Careline.Patients.Contracts;
 using Careline.Patients.Grants;
 using Careline.Patients.Notices;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Proxies;
 

@@ -1,5 +1,3 @@
-using Careline.Platform.Data;
-
 namespace Careline.Patients.Proxies;
 
 /// <summary>Somebody who acts for a patient, or is asked to.</summary>

@@ -1,9 +1,6 @@
 using Careline.Patients.Holds;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Platform.Privacy;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Patients.Requests;
 

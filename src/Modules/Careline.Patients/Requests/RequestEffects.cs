@@ -2,10 +2,7 @@ using Careline.Patients.Grants;
 using Careline.Patients.Holds;
 using Careline.Patients.Notices;
 using Careline.Patients.Patients;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Patients.Requests;

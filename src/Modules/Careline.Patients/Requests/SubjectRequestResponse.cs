@@ -1,7 +1,5 @@
 using System.Linq.Expressions;
 using Careline.Patients.Patients;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Patients.Requests;
 

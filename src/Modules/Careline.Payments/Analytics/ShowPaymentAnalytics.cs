@@ -1,14 +1,7 @@
 using Careline.Gateways.Contracts;
-using Careline.Payments.Contracts;
 using Careline.Payments.Disputes;
 using Careline.Payments.Payments;
 using Careline.Payments.Refunds;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Analytics;
 

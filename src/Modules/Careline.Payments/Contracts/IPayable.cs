@@ -1,5 +1,3 @@
-using Careline.Platform.Security;
-
 namespace Careline.Payments.Contracts;
 
 /// <summary>Something that can be paid for; implemented by the module that owns it. Works on the scope's context.</summary>

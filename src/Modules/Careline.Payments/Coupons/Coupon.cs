@@ -1,11 +1,5 @@
 using Careline.Accounts.Contracts;
-using Careline.Payments.Contracts;
 using Careline.Payments.Payments;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Payments.Coupons;
 

@@ -1,8 +1,4 @@
-using Careline.Payments.Contracts;
 using Careline.Payments.Payments;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Coupons;
 

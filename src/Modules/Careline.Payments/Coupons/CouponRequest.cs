@@ -1,7 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
-using System.Text.Json.Serialization;
-using Careline.Platform.Data;
 
 namespace Careline.Payments.Coupons;
 

@@ -2,8 +2,6 @@ using Careline.Accounts.Contracts;
 using Careline.Gateways.Contracts;
 using Careline.Notifications.Contracts;
 using Careline.Payments.Payments;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Payments.Discrepancies;

@@ -6,8 +6,6 @@ using Careline.Payments.Ledger;
 using Careline.Payments.Notices;
 using Careline.Payments.Payments;
 using Careline.Payments.Refunds;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Disputes;
 

@@ -1,13 +1,9 @@
-using System.Globalization;
 using Careline.Clinics.Contracts;
 using Careline.Gateways.Contracts;
 using Careline.Payments.Payments;
 using Careline.Payments.Refunds;
 using Careline.Payments.Terms;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Careline.Platform.Time;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Invoices;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Careline.Papers.Contracts;
 using Careline.Payments.Notices;
 using Careline.Platform.Delivery;

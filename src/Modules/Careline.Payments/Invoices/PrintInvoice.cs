@@ -1,13 +1,7 @@
 using System.Net.Mime;
 using Careline.Audit.Contracts;
 using Careline.Papers.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Payments.Invoices;
 

@@ -1,7 +1,5 @@
 using Careline.Gateways.Contracts;
 using Careline.Payments.Payments;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Ledger;
 

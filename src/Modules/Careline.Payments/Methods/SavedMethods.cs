@@ -1,7 +1,4 @@
 using Careline.Gateways.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Methods;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Careline.Notifications.Contracts;
 using Careline.Payments.Payments;
 using Careline.Payments.Refunds;

@@ -1,9 +1,5 @@
 using System.Security.Cryptography;
 using Careline.Gateways.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Payments.Payments;
 

@@ -1,5 +1,4 @@
 using Careline.Gateways.Contracts;
-using Careline.Platform.Web;
 
 namespace Careline.Payments.Payments;
 

@@ -1,12 +1,6 @@
-using System.Text.Json;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Gateways.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Payments;
 

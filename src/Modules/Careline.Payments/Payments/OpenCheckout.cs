@@ -1,13 +1,6 @@
 using System.Net.Mime;
 using Careline.Audit.Contracts;
 using Careline.Gateways.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Payments;
 

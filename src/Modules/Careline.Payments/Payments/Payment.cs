@@ -1,12 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Gateways.Contracts;
-using Careline.Payments.Contracts;
 using Careline.Payments.Coupons;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Payments.Payments;
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Careline.Payments.Payments;
 
 /// <summary>The addresses that lead a payer to the gateway and back: whoever has one may pay, and see whether it was paid, and nothing else.</summary>

@@ -2,9 +2,7 @@ using System.Net.Mime;
 using System.Text;
 using System.Text.Encodings.Web;
 using Careline.Gateways.Contracts;
-using Careline.Payments.Contracts;
 using Careline.Payments.Notices;
-using Microsoft.AspNetCore.Http;
 
 namespace Careline.Payments.Payments;
 

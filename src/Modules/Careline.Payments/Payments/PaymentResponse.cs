@@ -1,9 +1,6 @@
 using System.Linq.Expressions;
-using System.Text.Json.Serialization;
 using Careline.Gateways.Contracts;
-using Careline.Payments.Contracts;
 using Careline.Payments.Refunds;
-using Careline.Platform.Data;
 
 namespace Careline.Payments.Payments;
 

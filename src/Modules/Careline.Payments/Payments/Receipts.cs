@@ -2,7 +2,6 @@ using Careline.Gateways.Contracts;
 using Careline.Payments.Invoices;
 using Careline.Payments.Ledger;
 using Careline.Payments.Notices;
-using Careline.Platform.Data;
 
 namespace Careline.Payments.Payments;
 

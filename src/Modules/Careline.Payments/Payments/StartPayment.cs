@@ -1,19 +1,9 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 using Careline.Audit.Contracts;
 using Careline.Gateways.Contracts;
-using Careline.Payments.Contracts;
 using Careline.Payments.Coupons;
 using Careline.Payments.Methods;
 using Careline.Payments.Plans;
 using Careline.Payments.Terms;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Payments.Payments;

@@ -1,6 +1,4 @@
 using Careline.Clinics.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 
 namespace Careline.Payments.Payments;
 

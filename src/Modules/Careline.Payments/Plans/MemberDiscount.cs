@@ -1,7 +1,4 @@
-using Careline.Payments.Contracts;
 using Careline.Payments.Payments;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Plans;
 

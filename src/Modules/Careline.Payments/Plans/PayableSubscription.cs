@@ -1,9 +1,4 @@
-using Careline.Payments.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Plans;
 

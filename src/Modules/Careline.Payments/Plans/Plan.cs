@@ -1,9 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Payments.Plans;
 
 /// <summary>How long a period is: calendar months in UTC, counted from the first day.</summary>

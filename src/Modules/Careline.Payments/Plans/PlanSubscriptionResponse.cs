@@ -1,6 +1,4 @@
 using System.Linq.Expressions;
-using System.Text.Json.Serialization;
-using Careline.Platform.Data;
 
 namespace Careline.Payments.Plans;
 

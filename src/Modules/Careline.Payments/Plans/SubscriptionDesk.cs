@@ -1,13 +1,10 @@
 using Careline.Accounts.Contracts;
 using Careline.Notifications.Contracts;
-using Careline.Payments.Contracts;
 using Careline.Payments.Coupons;
 using Careline.Payments.Methods;
 using Careline.Payments.Notices;
 using Careline.Payments.Payments;
 using Careline.Payments.Refunds;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Plans;
 

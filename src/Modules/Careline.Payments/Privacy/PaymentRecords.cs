@@ -7,10 +7,7 @@ using Careline.Payments.Payments;
 using Careline.Payments.Payouts;
 using Careline.Payments.Plans;
 using Careline.Payments.Refunds;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Privacy;
 

@@ -1,8 +1,5 @@
 using Careline.Payments.Settling;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Payments.Reconciling;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Careline.Payments.Reconciling;
 
 /// <summary>Work that was claimed to be done by this host alone, several at once, each in a scope of its own.</summary>

@@ -1,9 +1,6 @@
 using Careline.Payments.Coupons;
 using Careline.Payments.Payments;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Payments.Reconciling;
 

@@ -1,11 +1,7 @@
-using Careline.Payments.Contracts;
 using Careline.Payments.Discrepancies;
 using Careline.Payments.Payments;
 using Careline.Payments.Refunds;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Payments.Reconciling;

@@ -1,9 +1,5 @@
 using Careline.Gateways.Contracts;
-using Careline.Payments.Contracts;
 using Careline.Payments.Payments;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Payments.Refunds;
 

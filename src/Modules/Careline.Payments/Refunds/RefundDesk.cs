@@ -1,13 +1,9 @@
-using Careline.Payments.Contracts;
 using Careline.Payments.Coupons;
 using Careline.Payments.Disputes;
 using Careline.Payments.Invoices;
 using Careline.Payments.Ledger;
 using Careline.Payments.Notices;
 using Careline.Payments.Payments;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Refunds;
 

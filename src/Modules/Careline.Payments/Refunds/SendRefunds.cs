@@ -2,10 +2,7 @@ using Careline.Gateways.Contracts;
 using Careline.Payments.Payments;
 using Careline.Payments.Reconciling;
 using Careline.Payments.Settling;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Payments.Refunds;

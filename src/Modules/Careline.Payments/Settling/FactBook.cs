@@ -7,8 +7,6 @@ using Careline.Payments.Methods;
 using Careline.Payments.Notices;
 using Careline.Payments.Payments;
 using Careline.Payments.Refunds;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Settling;
 

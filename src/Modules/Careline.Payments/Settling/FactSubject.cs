@@ -2,8 +2,6 @@ using Careline.Gateways.Contracts;
 using Careline.Payments.Disputes;
 using Careline.Payments.Payments;
 using Careline.Payments.Refunds;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Settling;
 

@@ -1,9 +1,6 @@
 using Careline.Gateways.Contracts;
 using Careline.Payments.Methods;
 using Careline.Payments.Payments;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Payments.Settling;

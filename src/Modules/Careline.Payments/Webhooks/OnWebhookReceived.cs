@@ -1,10 +1,6 @@
-using System.Text.Json;
 using Careline.Gateways.Contracts;
 using Careline.Payments.Settling;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Payments.Webhooks;
 

@@ -1,13 +1,7 @@
 using System.IO.Pipelines;
 using Careline.Audit.Contracts;
 using Careline.Gateways.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Payments.Webhooks;
 

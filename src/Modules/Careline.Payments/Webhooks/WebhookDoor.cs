@@ -1,10 +1,6 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Careline.Gateways.Contracts;
 using Careline.Payments.Payments;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Payments.Webhooks;

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.Validation;
 
 namespace Careline.Prescriptions.Contracts;

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Careline.Prescriptions.Contracts;
 
 /// <summary>Whether a medicine is named after what is in it.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Careline.Prescriptions.Signatures;
 
 namespace Careline.Prescriptions.Contracts;

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Careline.Platform.Data;
-
 namespace Careline.Prescriptions.Contracts;
 
 /// <summary>One medicine of a prescription.</summary>

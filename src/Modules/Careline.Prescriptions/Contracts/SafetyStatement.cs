@@ -1,5 +1,3 @@
-using Careline.Platform.Data;
-
 namespace Careline.Prescriptions.Contracts;
 
 /// <summary>What a check of medicines said, as it was at that moment.</summary>

@@ -1,8 +1,4 @@
 using Careline.Clinics.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Prescriptions.Dispensing;
 

@@ -1,7 +1,5 @@
 using Careline.Clinics.Contracts;
-using Careline.Platform.Data;
 using Careline.Prescriptions.Prescriptions;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Dispensing;
 

@@ -1,6 +1,4 @@
 using Careline.Clinics.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Prescriptions.Dispensing;
 

@@ -1,10 +1,4 @@
-using System.Globalization;
 using Careline.Clinics.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Prescriptions.Dispensing;
 

@@ -1,9 +1,6 @@
 using Careline.Clinics.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
 using Careline.Prescriptions.Medicines;
 using Careline.Prescriptions.Prescriptions;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Dispensing;
 

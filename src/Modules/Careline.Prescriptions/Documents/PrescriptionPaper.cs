@@ -1,8 +1,5 @@
-using System.Globalization;
 using Careline.Papers.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Signatures;
 
 namespace Careline.Prescriptions.Documents;

@@ -2,15 +2,8 @@ using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Papers.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Prescriptions.Prescriptions;
 using Careline.Prescriptions.Signatures;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Documents;
 

@@ -2,12 +2,7 @@ using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Notifications.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Prescriptions;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Intake;
 

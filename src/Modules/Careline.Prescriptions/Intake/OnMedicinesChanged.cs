@@ -1,7 +1,4 @@
-using Careline.Platform.Data;
 using Careline.Platform.Events;
-using Careline.Prescriptions.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Intake;
 

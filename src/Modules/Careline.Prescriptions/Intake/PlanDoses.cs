@@ -1,8 +1,5 @@
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Platform.Time;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Prescriptions.Intake;
 

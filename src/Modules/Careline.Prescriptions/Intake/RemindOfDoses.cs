@@ -1,11 +1,7 @@
 using Careline.Notifications.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Prescriptions;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Prescriptions.Intake;
 

@@ -1,7 +1,4 @@
-using Careline.Platform.Data;
 using Careline.Platform.Time;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Prescriptions.Intake;
 

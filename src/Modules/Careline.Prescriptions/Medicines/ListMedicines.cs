@@ -1,11 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Careline.Prescriptions.Contracts;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
-
 namespace Careline.Prescriptions.Medicines;
 
 /// <summary>The catalogue, searched as the name is typed: what begins with it first, then what contains or resembles it.</summary>

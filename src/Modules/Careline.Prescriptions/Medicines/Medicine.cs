@@ -1,8 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Prescriptions.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Prescriptions.Medicines;
 
 /// <summary>

@@ -1,8 +1,5 @@
-using Careline.Platform.Data;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Safety;
 using Careline.Prescriptions.Safety.Loading;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Careline.Prescriptions.Medicines;

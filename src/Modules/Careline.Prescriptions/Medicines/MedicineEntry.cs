@@ -1,5 +1,3 @@
-using Careline.Prescriptions.Contracts;
-
 namespace Careline.Prescriptions.Medicines;
 
 /// <summary>What is said of a medicine, from a release, a site's list or a request.</summary>

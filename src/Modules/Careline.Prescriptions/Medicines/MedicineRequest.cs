@@ -1,8 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
-using Careline.Platform.Data;
-using Careline.Prescriptions.Contracts;
-
 namespace Careline.Prescriptions.Medicines;
 
 /// <summary>What an administrator says of a medicine.</summary>

@@ -1,7 +1,4 @@
-using Careline.Platform.Data;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Safety;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Medicines;
 

@@ -1,6 +1,4 @@
 using System.Linq.Expressions;
-using Careline.Platform.Data;
-using Careline.Prescriptions.Contracts;
 
 namespace Careline.Prescriptions.Medicines;
 

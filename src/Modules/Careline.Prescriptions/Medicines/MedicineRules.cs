@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Careline.Prescriptions.Contracts;
 
 namespace Careline.Prescriptions.Medicines;
 

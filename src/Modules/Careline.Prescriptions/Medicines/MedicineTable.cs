@@ -1,5 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Safety.Loading;
 
 namespace Careline.Prescriptions.Medicines;

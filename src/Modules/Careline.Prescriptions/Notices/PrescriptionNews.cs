@@ -1,11 +1,8 @@
 using Careline.Clinics.Contracts;
 using Careline.Notifications.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Prescriptions;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Notices;
 

@@ -1,12 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Prescriptions;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Paying;
 

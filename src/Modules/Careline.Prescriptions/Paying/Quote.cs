@@ -1,7 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Prescriptions.Paying;
 
 /// <summary>What the pharmacy to which a prescription was sent asks for it.</summary>

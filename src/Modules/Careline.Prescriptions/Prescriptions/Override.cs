@@ -1,8 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Prescriptions.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Prescriptions.Prescriptions;
 
 /// <summary>Why a prescriber went on although a check said stop. Only added, never changed.</summary>

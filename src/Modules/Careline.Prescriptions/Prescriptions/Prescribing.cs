@@ -1,8 +1,5 @@
 using System.Linq.Expressions;
-using Careline.Platform.Data;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Signatures;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Prescriptions;
 

@@ -1,14 +1,8 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Dispensing;
 using Careline.Prescriptions.Signatures;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Prescriptions.Prescriptions;
 

@@ -1,7 +1,3 @@
-using Careline.Prescriptions.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Prescriptions.Prescriptions;
 
 /// <summary>One medicine of a prescription.</summary>

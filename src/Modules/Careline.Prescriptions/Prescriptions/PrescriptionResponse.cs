@@ -1,9 +1,6 @@
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Prescriptions.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Prescriptions;
 

@@ -1,7 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
-using Careline.Prescriptions.Contracts;
-
 namespace Careline.Prescriptions.Prescriptions;
 
 /// <summary>What a doctor writes on a prescription.</summary>

@@ -1,11 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Safety;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Prescriptions;
 

@@ -1,9 +1,7 @@
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Careline.Prescriptions.Dispensing;
 using Careline.Prescriptions.Intake;
 using Careline.Prescriptions.Prescriptions;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Privacy;
 

@@ -1,17 +1,8 @@
 using System.Collections.Frozen;
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Prescriptions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Safety;
 

@@ -1,5 +1,3 @@
-using Careline.Prescriptions.Contracts;
-
 namespace Careline.Prescriptions.Safety;
 
 /// <summary>One medicine as the checks see it.</summary>

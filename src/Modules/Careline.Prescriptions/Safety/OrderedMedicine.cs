@@ -1,4 +1,3 @@
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Medicines;
 using Careline.Prescriptions.Prescriptions;
 

@@ -1,10 +1,7 @@
 using Careline.Labs.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Prescriptions;
 using Careline.Vitals.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Safety;
 

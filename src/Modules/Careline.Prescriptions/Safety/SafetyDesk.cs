@@ -1,4 +1,3 @@
-using Careline.Platform.Data;
 using Careline.Prescriptions.Medicines;
 using Careline.Prescriptions.Safety.Checks;
 

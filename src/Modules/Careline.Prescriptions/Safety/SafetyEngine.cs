@@ -1,4 +1,3 @@
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Safety.Checks;
 
 namespace Careline.Prescriptions.Safety;

@@ -1,5 +1,3 @@
-using Careline.Prescriptions.Contracts;
-
 namespace Careline.Prescriptions.Safety;
 
 /// <summary>What a check of medicines found, and what it could not look at.</summary>

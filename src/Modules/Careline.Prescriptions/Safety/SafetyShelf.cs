@@ -1,7 +1,4 @@
-using System.Globalization;
-using Careline.Platform.Data;
 using Careline.Prescriptions.Safety.Loading;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Prescriptions.Safety;

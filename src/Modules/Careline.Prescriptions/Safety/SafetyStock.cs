@@ -1,8 +1,5 @@
-using Careline.Platform.Data;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Medicines;
 using Careline.Prescriptions.Safety.Loading;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Safety;
 

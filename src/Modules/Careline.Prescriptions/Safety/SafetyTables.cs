@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Medicines;
 using Careline.Prescriptions.Safety.Loading;
 using Careline.Prescriptions.Safety.Rules;

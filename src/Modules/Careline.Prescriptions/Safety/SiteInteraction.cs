@@ -1,7 +1,3 @@
-using Careline.Prescriptions.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Prescriptions.Safety;
 
 /// <summary>A rule about an interaction that the site brought, from a table of its own or one it has a licence for.</summary>

@@ -1,5 +1,3 @@
-using Careline.Prescriptions.Contracts;
-
 namespace Careline.Prescriptions.Safety;
 
 internal sealed class TableDesk(IMedicineCatalogue catalogue, ISafetyStock stock) : ITableCommands

@@ -1,9 +1,6 @@
 using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
 using Careline.Prescriptions.Prescriptions;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Prescriptions.Signatures;

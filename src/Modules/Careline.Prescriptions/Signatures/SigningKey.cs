@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Careline.Platform.Security;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 

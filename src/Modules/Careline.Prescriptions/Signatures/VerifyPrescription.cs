@@ -1,13 +1,6 @@
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Dispensing;
 using Careline.Prescriptions.Prescriptions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Prescriptions.Signatures;
 

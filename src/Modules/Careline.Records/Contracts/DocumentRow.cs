@@ -1,6 +1,4 @@
 using Careline.Files.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Careline.Records.MedicalFiles;
 
 namespace Careline.Records.Contracts;

@@ -1,7 +1,4 @@
-using System.Globalization;
 using Careline.Files.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
 
 namespace Careline.Records.MedicalFiles;
 

@@ -3,13 +3,6 @@ using System.IO.Compression;
 using System.IO.Pipelines;
 using Careline.Audit.Contracts;
 using Careline.Files.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 
 namespace Careline.Records.MedicalFiles;

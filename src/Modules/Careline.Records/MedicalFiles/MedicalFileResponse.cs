@@ -1,7 +1,5 @@
 using Careline.Audit.Contracts;
 using Careline.Files.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Records.MedicalFiles;
 

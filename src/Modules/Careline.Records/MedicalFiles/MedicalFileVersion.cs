@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Records.MedicalFiles;
 
 /// <summary>One content that a document had or has. Never changed.</summary>

@@ -1,9 +1,7 @@
 using Careline.Files.Contracts;
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Records.MedicalFiles;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Records.Notices;
 

@@ -1,10 +1,8 @@
 using Careline.Files.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Careline.Records.MedicalFiles;
 using Careline.Records.Sharing;
 using Careline.Records.Uploads;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Records.Privacy;
 

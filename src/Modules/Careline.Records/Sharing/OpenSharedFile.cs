@@ -1,14 +1,7 @@
 using System.Security.Cryptography;
 using Careline.Audit.Contracts;
 using Careline.Files.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Records.MedicalFiles;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Records.Sharing;
 

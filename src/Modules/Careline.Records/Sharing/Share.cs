@@ -3,12 +3,7 @@ using System.Text;
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Records.MedicalFiles;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Records.Sharing;
 

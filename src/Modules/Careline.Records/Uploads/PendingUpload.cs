@@ -1,8 +1,4 @@
-using System.Text.Json;
-using Careline.Platform.Security;
 using Careline.Records.MedicalFiles;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Records.Uploads;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Careline.Platform.Web;
 
 namespace Careline.Records.Uploads;
 

@@ -1,9 +1,5 @@
 using Careline.Files.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Records.MedicalFiles;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Records.Uploads;
 

@@ -1,6 +1,4 @@
 using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
-using Careline.Scheduling.Contracts;
 using Npgsql;
 
 namespace Careline.Scheduling.Appointments;

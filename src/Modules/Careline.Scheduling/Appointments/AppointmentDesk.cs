@@ -4,15 +4,10 @@ using Careline.Doctors.Contracts;
 using Careline.Notifications.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Availability;
-using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Notices;
 using Careline.Scheduling.Reminders;
 using Careline.Scheduling.Requests;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Scheduling.Appointments;

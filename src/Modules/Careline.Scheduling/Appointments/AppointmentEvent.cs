@@ -1,7 +1,3 @@
-using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Scheduling.Appointments;
 
 /// <summary>What was done.</summary>

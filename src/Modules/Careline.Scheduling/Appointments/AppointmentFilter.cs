@@ -1,10 +1,6 @@
 using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Appointments;
 

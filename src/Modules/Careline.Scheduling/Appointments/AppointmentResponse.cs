@@ -1,10 +1,6 @@
-using System.Text.Json.Serialization;
 using Careline.Doctors.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Careline.Platform.Time;
-using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Rescheduling;
 
 namespace Careline.Scheduling.Appointments;

@@ -2,12 +2,8 @@ using System.Data.Common;
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Slots;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Careline.Scheduling.Appointments;

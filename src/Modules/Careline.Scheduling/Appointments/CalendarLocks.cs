@@ -1,8 +1,5 @@
 using System.Buffers.Binary;
 using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Careline.Scheduling.Contracts;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,4 +1,3 @@
-using Careline.Platform.Data;
 using Npgsql;
 
 namespace Careline.Scheduling.Appointments;

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Scheduling.Appointments;
 
 /// <summary>What a late cancellation costs by the terms that held then; kept for whoever collects it.</summary>

@@ -3,12 +3,6 @@ using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Careline.Scheduling.Appointments;

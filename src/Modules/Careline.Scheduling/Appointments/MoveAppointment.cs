@@ -1,11 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Careline.Scheduling.Contracts;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Scheduling.Appointments;

@@ -1,7 +1,4 @@
 using System.Collections.Frozen;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Careline.Scheduling.Contracts;
 
 namespace Careline.Scheduling.Appointments;
 

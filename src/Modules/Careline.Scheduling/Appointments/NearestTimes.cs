@@ -1,10 +1,7 @@
 using Careline.Doctors.Contracts;
 using Careline.Hours.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Slots;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Careline.Scheduling.Appointments;

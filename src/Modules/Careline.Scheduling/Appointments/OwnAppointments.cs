@@ -1,8 +1,5 @@
 using Careline.Doctors.Contracts;
 using Careline.Payments.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Npgsql;
 
 namespace Careline.Scheduling.Appointments;

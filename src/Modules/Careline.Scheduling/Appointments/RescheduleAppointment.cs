@@ -1,11 +1,5 @@
-using System.ComponentModel.DataAnnotations;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Rescheduling;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Scheduling.Appointments;
 

@@ -1,11 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Hours.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Scheduling.Appointments;
 

@@ -1,7 +1,4 @@
 using Careline.Doctors.Contracts;
-using Careline.Platform.Security;
-using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Appointments;
 

@@ -1,12 +1,8 @@
 using Careline.Doctors.Contracts;
 using Careline.Hours.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Careline.Platform.Time;
-using Careline.Platform.Web;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Slots;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Appointments;
 

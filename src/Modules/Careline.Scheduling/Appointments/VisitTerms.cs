@@ -1,11 +1,8 @@
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Hours.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Slots;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Appointments;
 

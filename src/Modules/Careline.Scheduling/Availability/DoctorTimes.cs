@@ -1,8 +1,6 @@
 using Careline.Doctors.Contracts;
 using Careline.Hours.Contracts;
-using Careline.Platform.Data;
 using Careline.Scheduling.Slots;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Careline.Scheduling.Availability;

@@ -1,17 +1,9 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 using Careline.Audit.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Hours.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Careline.Platform.Time;
-using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Availability;
 

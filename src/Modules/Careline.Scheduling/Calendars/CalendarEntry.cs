@@ -1,10 +1,6 @@
-using System.Globalization;
 using Careline.Hours.Contracts.ICalendar;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
 using Careline.Scheduling.Appointments;
-using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Calendars;
 

@@ -1,8 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Scheduling.Calendars;
 
 /// <summary>An address at which somebody's calendar program reads the person's appointments. Whoever knows the address reads them: it is shown once.</summary>

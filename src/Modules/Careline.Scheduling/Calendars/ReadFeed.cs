@@ -1,15 +1,7 @@
 using Careline.Accounts.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
-using Careline.Scheduling.Contracts;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Scheduling.Calendars;

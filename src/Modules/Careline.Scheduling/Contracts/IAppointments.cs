@@ -1,5 +1,3 @@
-using Careline.Platform.Security;
-
 namespace Careline.Scheduling.Contracts;
 
 /// <summary>What the visit asks of the calendar. Works on the scope's context; each call also writes the history and publishes its event.</summary>

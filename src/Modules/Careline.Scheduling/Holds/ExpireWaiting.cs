@@ -1,9 +1,5 @@
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Scheduling.Appointments;
-using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Scheduling.Holds;
 

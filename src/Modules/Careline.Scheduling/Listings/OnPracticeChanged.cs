@@ -1,7 +1,5 @@
 using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Listings;
 

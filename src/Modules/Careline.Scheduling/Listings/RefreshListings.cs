@@ -1,13 +1,10 @@
 using Careline.Doctors.Contracts;
 using Careline.Hours.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Platform.Time;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Slots;
 using Careline.Scheduling.Waitlist;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Scheduling.Listings;
 

@@ -1,7 +1,5 @@
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
-using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Reminders;
 
 namespace Careline.Scheduling.Notices;

@@ -1,6 +1,5 @@
 using Careline.Notifications.Contracts;
 using Careline.Platform.Events;
-using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Reminders;
 
 namespace Careline.Scheduling.Notices;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Careline.Hours.Contracts.ICalendar;
-using Careline.Platform.Web;
 
 namespace Careline.Scheduling.OutsideCalendars;
 

@@ -1,15 +1,8 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
 using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.OutsideCalendars;
 

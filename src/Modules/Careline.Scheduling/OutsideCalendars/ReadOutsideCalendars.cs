@@ -3,14 +3,10 @@ using System.Text;
 using Careline.Doctors.Contracts;
 using Careline.Hours.Contracts;
 using Careline.Hours.Contracts.ICalendar;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Careline.Platform.Security;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Calendars;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Scheduling.OutsideCalendars;

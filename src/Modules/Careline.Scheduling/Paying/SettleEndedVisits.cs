@@ -1,9 +1,6 @@
 using Careline.Payments.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Events;
 using Careline.Scheduling.Appointments;
-using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Paying;
 

@@ -1,6 +1,4 @@
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
-using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
 using Careline.Scheduling.Calendars;
@@ -9,7 +7,6 @@ using Careline.Scheduling.Reminders;
 using Careline.Scheduling.Requests;
 using Careline.Scheduling.Rescheduling;
 using Careline.Scheduling.Waitlist;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Privacy;
 

@@ -1,6 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-
 namespace Careline.Scheduling.Queue;
 
 /// <summary>How long the last visits of doctors lasted, as a share of their plan.</summary>

@@ -1,14 +1,6 @@
-using System.Text.Json.Serialization;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Careline.Platform.Time;
-using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
-using Careline.Scheduling.Contracts;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Queue;
 

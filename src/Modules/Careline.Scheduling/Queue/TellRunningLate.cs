@@ -1,10 +1,6 @@
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Scheduling.Appointments;
-using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Notices;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Scheduling.Queue;

@@ -1,5 +1,4 @@
 using Careline.Scheduling.Appointments;
-using Careline.Scheduling.Contracts;
 
 namespace Careline.Scheduling.Queue;
 

@@ -1,9 +1,5 @@
 using Careline.Accounts.Contracts;
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Scheduling.Reminders;
 

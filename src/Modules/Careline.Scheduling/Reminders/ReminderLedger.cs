@@ -1,8 +1,5 @@
-using System.Text.Json;
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Scheduling.Reminders;

@@ -1,5 +1,4 @@
 using Careline.Notifications.Contracts;
-using Careline.Scheduling.Contracts;
 
 namespace Careline.Scheduling.Reminders;
 

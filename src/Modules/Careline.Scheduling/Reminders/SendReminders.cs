@@ -1,9 +1,6 @@
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Scheduling.Notices;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Scheduling.Reminders;
 

@@ -1,15 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Audit.Contracts;
 using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
-using Careline.Scheduling.Contracts;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Scheduling.Requests;

@@ -1,9 +1,5 @@
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Slots;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Scheduling.Requests;
 

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
 using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
 using Careline.Scheduling.Appointments;
-using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Slots;
 
 namespace Careline.Scheduling.Requests;

@@ -1,10 +1,6 @@
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Notices;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Rescheduling;
 

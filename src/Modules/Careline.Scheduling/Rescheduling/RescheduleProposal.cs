@@ -1,8 +1,4 @@
-using Careline.Platform.Data;
-using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Scheduling.Rescheduling;
 

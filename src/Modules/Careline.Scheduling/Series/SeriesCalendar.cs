@@ -1,11 +1,8 @@
 using Careline.Doctors.Contracts;
 using Careline.Hours.Contracts;
-using Careline.Platform.Data;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
-using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Slots;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Series;
 

@@ -1,12 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using Careline.Accounts.Contracts;
 using Careline.Hours.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Scheduling.Slots;
 

@@ -1,8 +1,4 @@
 using Careline.Doctors.Contracts;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using Npgsql;
 
 namespace Careline.Scheduling.Slots;

@@ -1,9 +1,5 @@
 using Careline.Doctors.Contracts;
-using Careline.Platform.Security;
 using Careline.Platform.Time;
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using Npgsql;
 
 namespace Careline.Scheduling.Slots;

@@ -1,11 +1,6 @@
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
-using Careline.Scheduling.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Scheduling.Slots;
 

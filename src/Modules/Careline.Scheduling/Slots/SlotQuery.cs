@@ -1,7 +1,5 @@
 using Careline.Accounts.Contracts;
 using Careline.Doctors.Contracts;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 
 namespace Careline.Scheduling.Slots;
 

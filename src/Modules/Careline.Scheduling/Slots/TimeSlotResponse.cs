@@ -1,7 +1,5 @@
-using System.Text.Json.Serialization;
 using Careline.Doctors.Contracts;
 using Careline.Hours.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Time;
 using Careline.Scheduling.Availability;
 

@@ -1,15 +1,11 @@
 using Careline.Doctors.Contracts;
 using Careline.Hours.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
 using Careline.Platform.Time;
 using Careline.Scheduling.Appointments;
 using Careline.Scheduling.Availability;
-using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Notices;
 using Careline.Scheduling.Slots;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

@@ -2,15 +2,9 @@ using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Doctors.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
 using Careline.Platform.Time;
-using Careline.Platform.Web;
 using Careline.Scheduling.Appointments;
-using Careline.Scheduling.Contracts;
 using Careline.Scheduling.Slots;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Scheduling.Waitlist;
 

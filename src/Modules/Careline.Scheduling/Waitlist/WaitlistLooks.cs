@@ -1,5 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Careline.Scheduling.Waitlist;

@@ -1,5 +1,3 @@
-using Careline.Platform.Security;
-
 namespace Careline.Sockets.Contracts;
 
 /// <summary>Says who stands behind a socket. Implemented by Accounts, which stands above.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Careline.Sockets.Contracts;
 
 /// <summary>What is said on one socket: made for it once somebody has signed in, and told in order of all that happens on it.</summary>

@@ -1,5 +1,3 @@
-using Careline.Platform.Security;
-
 namespace Careline.Sockets.Contracts;
 
 /// <summary>Gives out tickets, by which a browser opens a socket: it cannot send headers with it, and an access token must not stand in an address.</summary>

@@ -1,7 +1,4 @@
-using System.Text.Json;
 using System.Threading.Channels;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 
 namespace Careline.Sockets.Contracts;
 

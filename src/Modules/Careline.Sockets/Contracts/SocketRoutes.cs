@@ -1,9 +1,4 @@
-using Careline.Platform.Security;
 using Careline.Sockets.Lines;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Sockets.Contracts;
 

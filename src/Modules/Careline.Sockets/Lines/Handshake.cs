@@ -1,5 +1,3 @@
-using Careline.Platform.Web;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Careline.Sockets.Lines;

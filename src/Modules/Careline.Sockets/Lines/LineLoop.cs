@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net.WebSockets;
-using Careline.Sockets.Contracts;
 
 namespace Careline.Sockets.Lines;
 

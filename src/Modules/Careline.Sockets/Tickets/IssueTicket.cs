@@ -1,10 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Careline.Sockets.Contracts;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-
 namespace Careline.Sockets.Tickets;
 
 /// <summary>What opens one socket.</summary>

@@ -1,10 +1,4 @@
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Careline.Platform.Security;
-using Careline.Sockets.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Careline.Sockets.Tickets;

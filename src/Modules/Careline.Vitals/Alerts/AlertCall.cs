@@ -1,8 +1,5 @@
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Vitals.Alerts;
 

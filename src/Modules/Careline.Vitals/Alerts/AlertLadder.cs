@@ -1,8 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Clinics.Contracts;
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Vitals.Alerts;

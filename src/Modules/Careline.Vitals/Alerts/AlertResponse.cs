@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
 using Careline.Notifications.Contracts;
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
-using Careline.Vitals.Contracts;
 
 namespace Careline.Vitals.Alerts;
 

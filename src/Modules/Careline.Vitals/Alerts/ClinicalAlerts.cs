@@ -1,7 +1,4 @@
-using Careline.Platform.Data;
 using Careline.Platform.Delivery;
-using Careline.Vitals.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Vitals.Alerts;
 

@@ -1,7 +1,4 @@
-using Careline.Platform.Data;
 using Careline.Platform.Events;
-using Careline.Vitals.Contracts;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Vitals.Alerts;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Careline.Vitals.Contracts;
 
 /// <summary>What was measured of a patient at one moment.</summary>

@@ -1,9 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Vitals.Devices;
 
 /// <summary>Something that measures one patient by itself. Its token lets it send readings of that patient, and do nothing else.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Vitals.Devices;
 
 /// <summary>What became of a reading that a device sent.</summary>

@@ -1,5 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Vitals.Contracts;
 using Careline.Vitals.Observations;
 
 namespace Careline.Vitals.Devices;

@@ -1,11 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
 using Careline.Vitals.Observations;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Careline.Vitals.Devices;
 

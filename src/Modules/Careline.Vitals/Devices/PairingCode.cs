@@ -1,9 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Vitals.Devices;
 

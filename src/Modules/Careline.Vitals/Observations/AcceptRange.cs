@@ -1,7 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using Careline.Platform.Web;
-using Careline.Vitals.Contracts;
 
 namespace Careline.Vitals.Observations;
 

@@ -1,4 +1,3 @@
-using Careline.Vitals.Contracts;
 using Careline.Vitals.Scores;
 
 namespace Careline.Vitals.Observations;

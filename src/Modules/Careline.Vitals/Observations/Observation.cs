@@ -1,7 +1,3 @@
-using Careline.Vitals.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Vitals.Observations;
 
 /// <summary>One value of one patient at one moment, a number or a word. Never changed: a wrong one is followed by a right one.</summary>

@@ -1,8 +1,6 @@
 using Careline.Patients.Contracts;
-using Careline.Platform.Data;
 using Careline.Vitals.Scores;
 using Careline.Vitals.Targets;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Vitals.Observations;
 

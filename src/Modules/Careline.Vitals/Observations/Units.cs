@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Careline.Vitals.Contracts;
 
 namespace Careline.Vitals.Observations;
 

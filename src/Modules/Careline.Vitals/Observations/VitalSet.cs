@@ -1,10 +1,6 @@
-using Careline.Platform.Data;
-using Careline.Vitals.Contracts;
 using Careline.Vitals.Devices;
 using Careline.Vitals.Scores;
 using Careline.Vitals.Targets;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Vitals.Observations;
 

@@ -1,6 +1,4 @@
 using System.Linq.Expressions;
-using Careline.Platform.Data;
-using Careline.Vitals.Contracts;
 using Careline.Vitals.Targets;
 
 namespace Careline.Vitals.Observations;

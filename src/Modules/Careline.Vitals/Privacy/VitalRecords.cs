@@ -1,11 +1,8 @@
-using Careline.Platform.Data;
 using Careline.Platform.Privacy;
 using Careline.Vitals.Alerts;
-using Careline.Vitals.Contracts;
 using Careline.Vitals.Devices;
 using Careline.Vitals.Observations;
 using Careline.Vitals.Targets;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Vitals.Privacy;
 

@@ -1,5 +1,3 @@
-using Careline.Vitals.Contracts;
-
 namespace Careline.Vitals.Scores;
 
 /// <summary>

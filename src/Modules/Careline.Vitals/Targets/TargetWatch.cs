@@ -1,5 +1,4 @@
 using Careline.Vitals.Alerts;
-using Careline.Vitals.Contracts;
 using Careline.Vitals.Observations;
 
 namespace Careline.Vitals.Targets;

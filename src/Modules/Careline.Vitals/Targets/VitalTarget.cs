@@ -1,8 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Vitals.Contracts;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Vitals.Targets;
 
 /// <summary>

@@ -1,13 +1,6 @@
 using Careline.Accounts.Contracts;
 using Careline.Audit.Contracts;
-using Careline.Platform.Data;
-using Careline.Platform.Security;
-using Careline.Platform.Web;
-using Careline.Vitals.Contracts;
 using Careline.Vitals.Observations;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Vitals.Trends;
 

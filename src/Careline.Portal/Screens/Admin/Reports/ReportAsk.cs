@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Careline.Portal.Api;
-using Microsoft.AspNetCore.Http;
 
 namespace Careline.Portal.Screens.Admin.Reports;
 

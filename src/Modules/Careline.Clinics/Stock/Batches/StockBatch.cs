@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Clinics.Stock.Batches;
 
 /// <summary>What came together, with one number, one end and one price. The database keeps its level: the sum of its movements, never below nothing.</summary>

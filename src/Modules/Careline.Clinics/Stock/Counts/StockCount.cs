@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Clinics.Stock.Counts;
 
 /// <summary>A count of the shelves.</summary>

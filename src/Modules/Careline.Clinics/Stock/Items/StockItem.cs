@@ -1,7 +1,3 @@
-using Careline.Platform.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Clinics.Stock.Items;
 
 /// <summary>Something that a clinic keeps. How much there is stands in its batches.</summary>

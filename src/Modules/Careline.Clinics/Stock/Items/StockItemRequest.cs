@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
-
 namespace Careline.Clinics.Stock.Items;
 
 /// <summary>What is said of something that a clinic keeps.</summary>

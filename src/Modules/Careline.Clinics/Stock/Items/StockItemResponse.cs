@@ -1,5 +1,4 @@
 using Careline.Clinics.Stock.Batches;
-using Careline.Platform.Data;
 
 namespace Careline.Clinics.Stock.Items;
 

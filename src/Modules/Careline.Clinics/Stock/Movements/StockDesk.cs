@@ -1,10 +1,6 @@
-using Careline.Clinics.Contracts;
 using Careline.Clinics.Stock.Batches;
 using Careline.Clinics.Stock.Items;
 using Careline.Clinics.Stock.Suppliers;
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Careline.Clinics.Stock.Movements;
 

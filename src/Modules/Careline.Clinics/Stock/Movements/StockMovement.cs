@@ -1,6 +1,4 @@
 using Careline.Clinics.Stock.Batches;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Careline.Clinics.Stock.Movements;
 

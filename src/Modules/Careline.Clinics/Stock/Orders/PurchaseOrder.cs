@@ -1,8 +1,3 @@
-using Careline.Platform.Data;
-using Careline.Platform.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-
 namespace Careline.Clinics.Stock.Orders;
 
 /// <summary>Where an order stands.</summary>

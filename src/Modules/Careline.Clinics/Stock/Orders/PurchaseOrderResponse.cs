@@ -1,5 +1,4 @@
 using Careline.Clinics.Stock.Items;
-using Careline.Platform.Data;
 
 namespace Careline.Clinics.Stock.Orders;
 

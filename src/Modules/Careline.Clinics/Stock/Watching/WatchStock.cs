@@ -1,10 +1,5 @@
-using System.Globalization;
-using Careline.Clinics.Contracts;
 using Careline.Notifications.Contracts;
-using Careline.Platform.Data;
 using Careline.Platform.Jobs;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Clinics.Stock.Watching;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Careline.Hours.Contracts.ICalendar;
 
 /// <summary>How often something comes again.</summary>

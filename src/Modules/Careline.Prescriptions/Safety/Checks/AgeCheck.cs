@@ -1,5 +1,3 @@
-using Careline.Prescriptions.Contracts;
-
 namespace Careline.Prescriptions.Safety.Checks;
 
 /// <summary>Whether the patient is of an age at which a medicine must not, or had better not, be given.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Medicines;
 using Careline.Prescriptions.Safety.Rules;
 

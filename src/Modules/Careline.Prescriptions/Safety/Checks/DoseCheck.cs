@@ -1,5 +1,3 @@
-using System.Globalization;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Safety.Doses;
 using Careline.Prescriptions.Safety.Rules;
 

@@ -1,5 +1,3 @@
-using Careline.Prescriptions.Contracts;
-
 namespace Careline.Prescriptions.Safety.Checks;
 
 /// <summary>Whether the patient's kidneys excrete enough for a medicine.</summary>

@@ -1,4 +1,3 @@
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Safety.Rules;
 
 namespace Careline.Prescriptions.Safety.Checks;

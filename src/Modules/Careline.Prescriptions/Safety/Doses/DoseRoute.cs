@@ -1,5 +1,3 @@
-using Careline.Prescriptions.Contracts;
-
 namespace Careline.Prescriptions.Safety.Doses;
 
 /// <summary>The ways in that the highest doses differ by.</summary>

@@ -1,4 +1,3 @@
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Safety.Doses;
 using Careline.Prescriptions.Safety.Rules;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Careline.Platform.Data;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Safety.Rules;
 
 namespace Careline.Prescriptions.Safety.Loading;

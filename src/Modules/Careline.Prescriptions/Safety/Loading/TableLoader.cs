@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Careline.Prescriptions.Contracts;
 using Careline.Prescriptions.Safety.Rules;
 
 namespace Careline.Prescriptions.Safety.Loading;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Careline.Prescriptions.Safety.Rules;
 
 /// <summary>An age such as 28 days, 6 months or 12 years. Reached on a day of the calendar, not after a number of days.</summary>

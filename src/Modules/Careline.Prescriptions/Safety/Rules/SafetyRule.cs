@@ -1,5 +1,3 @@
-using Careline.Prescriptions.Contracts;
-
 namespace Careline.Prescriptions.Safety.Rules;
 
 /// <summary>What every line of the safety data says.</summary>
