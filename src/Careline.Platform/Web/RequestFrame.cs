@@ -117,14 +117,14 @@ internal sealed partial class Refused(Refusal refusal) : IResult
         // Not the caller's doing: whoever runs the installation finds it by the answer's trace_id.
         if (refusal.Status >= StatusCodes.Status500InternalServerError)
         {
-            LogRefused(httpContext.RequestServices.GetRequiredService<ILogger<Refused>>(), httpContext.TraceIdentifier, refusal.Code, ErrorAnswers.Where(refusal), refusal.InnerException is { } cause ? $"{cause.GetType().Name} {cause.HResult}" : "itself");
+            LogRefused(httpContext.RequestServices.GetRequiredService<ILogger<Refused>>(), httpContext.TraceIdentifier, refusal.Code, ErrorAnswers.Where(refusal), refusal.InnerException?.GetType().Name ?? "nothing else", refusal.InnerException?.HResult ?? 0);
         }
 
         return ErrorAnswers.WriteAsync(httpContext, refusal);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} was refused: {Code} by {Place}, because of {Cause}")]
-    private static partial void LogRefused(ILogger logger, string requestId, string code, string place, string cause);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} was refused: {Code} by {Place}, because of {ErrorType} {Number}")]
+    private static partial void LogRefused(ILogger logger, string requestId, string code, string place, string errorType, int number);
 }
 
 /// <summary>The handler commits by itself because a refusal must leave a trace, or because slow work must not hold a connection.</summary>
