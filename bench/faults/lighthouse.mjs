@@ -29,15 +29,25 @@ async function signIn(who) {
   return cookies();
 }
 
+// It now and then fails to record a page, and says itself to run it again.
+async function look(words, tries = 3) {
+  try {
+    return (await promisify(execFile)(process.execPath, words, { maxBuffer: 1 << 28 })).stdout;
+  } catch (failed) {
+    if (tries > 1) return look(words, tries - 1);
+    throw new Error(failed.stderr || 'Lighthouse failed.');
+  }
+}
+
 const headers = join(here, 'headers.json');
 await writeFile(headers, JSON.stringify({ Cookie: await signIn('amara.nwosu') }), { mode: 0o600 });
 let poor = 0;
 for (const { path, who } of screens) {
   const categories = ['performance', 'accessibility', 'best-practices', ...(who ? [] : ['seo'])];
-  const { stdout } = await promisify(execFile)(process.execPath, [
+  const stdout = await look([
     join(here, 'node_modules/lighthouse/cli/index.js'), url + path, '--quiet', '--output=json', `--only-categories=${categories.join()}`, '--chrome-flags=--headless=new --no-sandbox',
     ...(who ? [`--extra-headers=${headers}`] : []),
-  ], { maxBuffer: 1 << 28 });
+  ]);
   const report = JSON.parse(stdout);
   const scores = categories.map(name => [name, Math.round(report.categories[name].score * 100)]);
   const low = scores.filter(([, score]) => score < least).map(([name]) => name);
