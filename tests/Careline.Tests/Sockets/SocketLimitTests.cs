@@ -22,7 +22,6 @@ public sealed class SocketLimitTests(SocketLimitTests.Limited app) : IClassFixtu
         {
             (new byte[20_000], WebSocketMessageType.Text, 1009),
             (Encoding.UTF8.GetBytes($"{{\"type\":\"ping\",\"x\":\"{new string('a', 1_000_000)}\"}}"), WebSocketMessageType.Text, 1009),
-            ([0x7b, 0xc3, 0x28, 0x7d], WebSocketMessageType.Text, 1007),
             ([1, 2, 3], WebSocketMessageType.Binary, 1003),
         })
         {
@@ -30,6 +29,17 @@ public sealed class SocketLimitTests(SocketLimitTests.Limited app) : IClassFixtu
             await socket.SendAsync(bytes, type);
             (await socket.Closed).ShouldBe(expected);
         }
+
+        // The framework ends this one itself, and on a busy machine cuts the line at times before its word is out.
+        var said = -1;
+        for (var tries = 0; said == -1 && tries < 20; tries++)
+        {
+            await using var socket = await OpenAsync(person);
+            await socket.SendAsync([0x7b, 0xc3, 0x28, 0x7d], WebSocketMessageType.Text);
+            said = await socket.Closed;
+        }
+
+        said.ShouldBe(1007);
 
         // In two pieces, the second of which never ends.
         await using var pieces = await OpenAsync(person);
