@@ -68,8 +68,14 @@ if (keptAt) {
 if (navigator.serviceWorker && window.isSecureContext) {
   navigator.serviceWorker.register('/worker.js').catch(() => {});
   const here = location.pathname + location.search;
+  let again = 0;
   navigator.serviceWorker.addEventListener('message', ({ data, source }) => {
-    if (data.form) return fill(new URLSearchParams(data.form));
+    if (data.form) {
+      if (fill(new URLSearchParams(data.form))) source.postMessage({ took: data.number });
+      return;
+    }
+    clearTimeout(again);
+    if (data.waiting) again = setTimeout(ask, 10000);
     live('waiting').hidden = data.waiting === 0;
     live('unsent').hidden = data.refused.length === 0;
     if (data.refused.length) live('unsent').querySelector('a').href = data.refused[0];
@@ -86,6 +92,7 @@ if (navigator.serviceWorker && window.isSecureContext) {
     }
     form?.closest('details')?.setAttribute('open', '');
     form?.scrollIntoView({ block: 'center' });
+    return form;
   };
   const ask = () => navigator.serviceWorker.controller?.postMessage('send');
   addEventListener('online', ask);

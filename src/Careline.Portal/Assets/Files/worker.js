@@ -3,6 +3,9 @@
 const kept = /^\/(home|appointments|prescriptions|medicines|emergency-card)(\/[0-9a-f-]{36})?$/;
 const shell = 'careline-shell';
 
+// A line that hangs must not hold up what waits until the browser ends the worker.
+const patience = 60000;
+
 const open = new Promise((done, failed) => {
   const request = indexedDB.open('careline', 1);
   request.onupgradeneeded = () => ['keys', 'pages', 'queue'].forEach(name => request.result.createObjectStore(name, name === 'queue' ? { autoIncrement: true } : undefined));
@@ -92,12 +95,12 @@ const write = async request => {
 
 // A page's token against forgery may be older than the browser's: the page is asked for another one first.
 const post = async ({ path, form }) => {
-  const page = await fetch(path, { headers: { Accept: 'text/html' } });
+  const page = await fetch(path, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(patience) });
   const token = (await page.text()).match(/name="__RequestVerificationToken" value="([^"]*)"/)?.[1];
   if (page.status >= 500 || new URL(page.url).pathname === '/sign-in') return page;
   const body = new URLSearchParams(form);
   if (token) body.set('__RequestVerificationToken', token);
-  return fetch(path, { method: 'POST', body, headers: { Accept: 'text/html' } });
+  return fetch(path, { method: 'POST', body, headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(patience) });
 };
 
 // What the server refuses stays here until its page takes it back into the form.
@@ -123,23 +126,24 @@ const send = () => {
 const tell = async () => {
   const state = await send();
   for (const page of await clients.matchAll()) page.postMessage(state);
+  return state;
 };
+// It is dropped when the page has it in its form: the page at an address may also be the one that says that something was kept.
 const giveBack = async (path, page) => {
   for (const number of await keysOf('queue')) {
     const written = await unseal(await get('queue', number));
     if (!written.isRefused || written.path !== path) continue;
-    page.postMessage({ form: written.form });
-    await drop('queue', number);
+    page.postMessage({ form: written.form, number });
     return;
   }
 };
 
 addEventListener('install', event => event.waitUntil(caches.open(shell).then(cache => cache.addAll(['/offline', '/kept'])).then(() => skipWaiting())));
 addEventListener('activate', event => event.waitUntil(clients.claim()));
-addEventListener('sync', event => event.waitUntil(tell()));
+addEventListener('sync', event => event.waitUntil(tell().then(({ waiting }) => { if (waiting) throw new Error('The browser is to call again.'); })));
 addEventListener('message', event => {
   const { data, source } = event;
-  event.waitUntil(data === 'forget' ? forget() : data.form ? wait(data) : data.back ? giveBack(data.back, source) : tell());
+  event.waitUntil(data === 'forget' ? forget() : data.form ? wait(data) : data.back ? giveBack(data.back, source) : data.took ? drop('queue', data.took) : tell());
 });
 addEventListener('fetch', event => {
   const { request } = event;

@@ -8,6 +8,7 @@ internal sealed partial class Tab
 {
     private readonly List<string> _faults = [];
     private readonly HashSet<int> _refusals = [];
+    private bool _wasWithoutLine;
 
     public Tab(IPage page)
     {
@@ -38,6 +39,13 @@ internal sealed partial class Tab
 
     /// <summary>That the next thing is refused is what the day is about: the browser's console says so too.</summary>
     public void Expects(int refusal) => _refusals.Add(refusal);
+
+    /// <summary>Takes the line away, for the whole browser, or gives it back. The console says of everything that did not come meanwhile.</summary>
+    public Task HasLineAsync(bool hasLine)
+    {
+        _wasWithoutLine = true;
+        return Page.Context.SetOfflineAsync(!hasLine);
+    }
 
     public Task GoAsync(string path) => Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
 
@@ -159,7 +167,7 @@ internal sealed partial class Tab
 
     private void Hear(IConsoleMessage said)
     {
-        if (said.Type == "error" && !(Refused().Match(said.Text) is { Success: true } refused && _refusals.Contains(int.Parse(refused.Groups[1].Value, null))))
+        if (said.Type == "error" && !(_wasWithoutLine && said.Text.Contains("ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal)) && !(Refused().Match(said.Text) is { Success: true } refused && _refusals.Contains(int.Parse(refused.Groups[1].Value, null))))
         {
             Note($"console: {said.Text} ({said.Location})");
         }
