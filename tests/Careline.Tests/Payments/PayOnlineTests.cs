@@ -1,5 +1,7 @@
+using Careline.Payments.Refunds;
 using Careline.Tests.Scheduling;
 using Careline.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Payments;
 
@@ -58,6 +60,28 @@ public sealed class PayOnlineTests(LongDay app) : IClassFixture<LongDay>
         (await app.PostedAsync(id, "refund")).ShouldBe(2);
         (await app.BalanceAsync($"doctor:{visit.Doctor.DoctorId}", currency)).ShouldBe(0);
         await BalancedAsync();
+    }
+
+    [Fact]
+    public async Task What_another_host_took_over_is_told_by_that_one_alone()
+    {
+        using var visit = await app.VisitToPayAsync("NGN");
+        using var admin = await app.AdminAsync();
+        var id = await app.PaidAsync(visit, new { gateway = "paystack" });
+        var refund = (await admin.PostAsync($"/api/payments/{id}/refund/", new { amount = 12_345 })).Id;
+        var (mine, theirs) = (app.Now.AddMinutes(1), app.Now.AddMinutes(2));
+        await app.SqlAsync("UPDATE payments.refunds SET try_at = $2 WHERE id = $1", refund, theirs);
+
+        (await ToldAsync(mine)).ShouldBe(0L);
+        (await ToldAsync(theirs)).ShouldBe(1L);
+        (await ToldAsync(theirs)).ShouldBe(1L);
+
+        async Task<object?> ToldAsync(DateTimeOffset claimed)
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<RefundSender>().SendAsync(refund, claimed, CancellationToken.None);
+            return await app.SqlAsync("SELECT count(*) FROM gateways.sandbox_refunds WHERE token = $1", refund.ToString("N"));
+        }
     }
 
     [Fact]

@@ -83,14 +83,34 @@ internal sealed class PaystackGateway(GatewayLine line, IOptions<GatewaysOptions
         }
 
         var paymentId = trace.PaymentId ?? (await AskAsync(trace, ct)).FirstOrDefault(f => f.Kind == FactKind.Captured)?.PaymentId ?? throw new GatewayRefused("NO_PAYMENT");
-        var made = (await RefundsAsync(paymentId, ct)).FirstOrDefault(r => r.Text("merchant_note") == refund.Token);
-        return Known(made.ValueKind == JsonValueKind.Object ? made : (await SendAsync(HttpMethod.Post, "/refund", new Dictionary<string, object>
+        if (await MadeAsync() is { } before)
         {
-            ["transaction"] = trace.Reference,
-            ["amount"] = refund.AmountMinor,
-            ["currency"] = trace.Currency,
-            ["merchant_note"] = refund.Token,
-        }, ct)).At("data"));
+            return before;
+        }
+
+        try
+        {
+            return Known((await SendAsync(HttpMethod.Post, "/refund", new Dictionary<string, object>
+            {
+                ["transaction"] = trace.Reference,
+                ["amount"] = refund.AmountMinor,
+                ["currency"] = trace.Currency,
+                ["merchant_note"] = refund.Token,
+            }, ct)).At("data"));
+        }
+        catch (GatewayRefused)
+        {
+            // There may be nothing left to give back since it was made between the question and the order.
+            if (await MadeAsync() is { } meanwhile)
+            {
+                return meanwhile;
+            }
+
+            throw;
+        }
+
+        async Task<GatewayFact?> MadeAsync() =>
+            (await RefundsAsync(paymentId, ct)).FirstOrDefault(r => r.Text("merchant_note") == refund.Token) is { ValueKind: JsonValueKind.Object } made ? Known(made) : null;
 
         GatewayFact Known(JsonElement made) => PaystackFacts.OfRefund(made, trace.Reference) is { RefundId: not null } fact
             ? fact with { RefundToken = fact.RefundToken ?? refund.Token } : throw new GatewayAway("NO_REFUND");

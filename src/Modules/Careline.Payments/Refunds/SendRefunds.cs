@@ -36,7 +36,7 @@ internal sealed class SendRefunds : IRecurringJob
                 SELECT id FROM payments.refunds WHERE try_at <= {asOf} ORDER BY try_at LIMIT {MostClaimed} FOR UPDATE SKIP LOCKED)
             RETURNING id AS "Value"
             """).ToListAsync(ct);
-        await DueWork.EachAsync<RefundSender>(scope, due, AtOnce, (sender, id, stop) => sender.SendAsync(id, stop), ct);
+        await DueWork.EachAsync<RefundSender>(scope, due, AtOnce, (sender, id, stop) => sender.SendAsync(id, until, stop), ct);
         return due.Count;
     }
 }
@@ -44,8 +44,19 @@ internal sealed class SendRefunds : IRecurringJob
 /// <summary>Tells one gateway of one refund.</summary>
 internal sealed partial class RefundSender(CarelineDb db, Cashiers cashiers, FactBook book, ILogger<RefundSender> log)
 {
-    public async Task SendAsync(Guid id, CancellationToken ct)
+    /// <summary>Tells of it, unless somebody else has taken it over.</summary>
+    /// <param name="id">The refund.</param>
+    /// <param name="claimed">Until when the caller claimed it.</param>
+    /// <param name="ct">The caller's patience.</param>
+    public async Task SendAsync(Guid id, DateTimeOffset claimed, CancellationToken ct)
     {
+        // Those before it may have met a slow gateway, so that the claim has run out and another host is at it: not every gateway knows a refund told twice.
+        var until = db.Now + DueWork.Claim;
+        if (await db.Set<Refund>().Where(r => r.Id == id && r.TryAt == claimed).ExecuteUpdateAsync(row => row.SetProperty(r => r.TryAt, until), ct) == 0)
+        {
+            return;
+        }
+
         var refund = await db.Set<Refund>().FirstAsync(r => r.Id == id, ct);
         var payment = await db.Set<Payment>().FirstAsync(p => p.Id == refund.PaymentId, ct);
         var attempt = await db.Set<Attempt>().FirstAsync(a => a.Id == refund.AttemptId, ct);
