@@ -34,7 +34,8 @@ internal static class ListClinics
         {
             // Nobody in particular works nowhere.
             var me = actor?.AccountId;
-            clinics = clinics.Where(c => db.Set<StaffRow>().Any(s => s.ClinicId == c.Id && s.AccountId == me) == isMine);
+            var own = db.Set<StaffRow>().Where(s => s.AccountId == me).Select(s => s.ClinicId);
+            clinics = isMine ? clinics.Where(c => own.Contains(c.Id)) : clinics.Where(c => !own.Contains(c.Id));
         }
 
         if (query.Search is { } search)

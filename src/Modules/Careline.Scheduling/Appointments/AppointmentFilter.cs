@@ -71,10 +71,13 @@ internal sealed record AppointmentFilter
         rows.Where(a => a.StartsAt > now && Moves.Occupying.Contains(a.Status));
 
     // A visit that takes place or took place, has a fee, and whose latest payment, if there is one, brought nothing.
-    private static IQueryable<Appointment> Owed(CarelineDb db, IQueryable<Appointment> rows, bool isUnpaid) => rows.Where(a => isUnpaid == (
-        a.FeeAmount > 0 && (a.Status == AppointmentStatus.Completed || (a.Status != AppointmentStatus.Requested && Moves.Occupying.Contains(a.Status)))
-        && !db.Set<PaymentRow>().Where(r => r.SubjectId == a.Id && r.Kind == PayableKind.Appointment).OrderByDescending(r => r.Id).Take(1)
-            .Any(r => r.Status == PaymentStatus.Completed || r.Status == PaymentStatus.Refunded || r.Status == PaymentStatus.PartiallyRefunded)));
+    private static IQueryable<Appointment> Owed(CarelineDb db, IQueryable<Appointment> rows, bool isUnpaid)
+    {
+        var owed = rows.Where(a => a.FeeAmount > 0 && (a.Status == AppointmentStatus.Completed || (a.Status != AppointmentStatus.Requested && Moves.Occupying.Contains(a.Status)))
+            && !db.Set<PaymentRow>().Where(r => r.SubjectId == a.Id && r.Kind == PayableKind.Appointment).OrderByDescending(r => r.Id).Take(1)
+                .Any(r => r.Status == PaymentStatus.Completed || r.Status == PaymentStatus.Refunded || r.Status == PaymentStatus.PartiallyRefunded));
+        return isUnpaid ? owed : rows.Where(a => !owed.Any(o => o.Id == a.Id));
+    }
 
     private static IQueryable<Appointment> Past(IQueryable<Appointment> rows, DateTimeOffset now) =>
         rows.Where(a => a.StartsAt <= now || !Moves.Occupying.Contains(a.Status));
