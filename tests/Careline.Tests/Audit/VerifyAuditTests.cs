@@ -92,6 +92,7 @@ public sealed class VerifyAuditTests(VerifyAuditTests.World app) : IClassFixture
             """,
             ids[0]);
 
+        await app.Services.GetRequiredService<SealAudit>().SealAsync(TimeSpan.FromHours(1), CancellationToken.None);
         await Eventually.HoldsAsync(async () => (long)(await app.SqlAsync("SELECT max(position) FROM audit.seals"))! == ids.Count + 1);
 
         var verdict = await app.Services.GetRequiredService<IAuditSeal>().VerifyAsync(CancellationToken.None);

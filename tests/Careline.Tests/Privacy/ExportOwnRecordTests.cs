@@ -4,8 +4,11 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Privacy;
 
-/// <summary>A person takes away everything that is held about them, and nothing about anybody else.</summary>
-public sealed class ExportOwnRecordTests(SharedApp app) : IClassFixture<SharedApp>
+/// <summary>
+/// A person takes away everything that is held about them, and nothing about anybody else. Compares the whole database with what was exported, so with an application
+/// of its own.
+/// </summary>
+public sealed class ExportOwnRecordTests(TestApp app) : IClassFixture<TestApp>
 {
     private const string Path = "/api/patients/me/export/";
 

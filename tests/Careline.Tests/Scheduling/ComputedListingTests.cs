@@ -2,7 +2,7 @@ using Careline.Tests.Support;
 
 namespace Careline.Tests.Scheduling;
 
-/// <summary>The doctor list follows computed times. Runs jobs and moves the clock, so with an application of its own.</summary>
+/// <summary>The doctor list follows the calendars. Runs jobs and moves the clock, so with an application of its own.</summary>
 public sealed class ComputedListingTests(TestApp app) : IClassFixture<TestApp>
 {
     [Fact]
@@ -27,6 +27,27 @@ public sealed class ComputedListingTests(TestApp app) : IClassFixture<TestApp>
         await RefreshAsync();
         (await NextAsync(doctor)).ShouldBeInRange(app.Now.AddHours(2).AddMinutes(-1), app.Now.AddHours(3).AddMinutes(1));
         (await IsListedOnAsync(doctor, app.Day(10))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_doctor_list_learns_the_first_free_time_of_each_day()
+    {
+        using var doctor = await app.BookableDoctorAsync();
+        using var patient = await app.PatientAsync();
+        var slots = await doctor.OfferAsync(app.Day(), 2);
+        DateTime At(int hour, int minute) => new(app.Day(), new TimeOnly(hour, minute), DateTimeKind.Utc);
+
+        (await FirstFreeAsync()).ShouldBe(At(9, 0));
+        await patient.BookedAsync(slots[0]);
+        (await FirstFreeAsync()).ShouldBe(At(9, 30));
+        await patient.BookedAsync(slots[1]);
+        (await FirstFreeAsync()).ShouldBeNull();
+
+        async Task<object?> FirstFreeAsync()
+        {
+            await RefreshAsync();
+            return await app.SqlAsync("SELECT first_free_at FROM doctors.free_days WHERE doctor_id = $1 AND day = $2", doctor.DoctorId, app.Day());
+        }
     }
 
     private Task RefreshAsync() => app.RunJobAsync("scheduling.refresh-listings");

@@ -122,20 +122,4 @@ public sealed class ListAppointmentsTests(SharedApp app) : IClassFixture<SharedA
         (await patient.GetAsync("/api/appointments/today/?time_zone=Mars/Olympus")).Status.ShouldBe(400);
         (await patient.GetAsync("/api/appointments/today/?time_zone=Asia/Tokyo")).Status.ShouldBe(200);
     }
-
-    [Fact]
-    public async Task The_doctor_list_learns_the_first_free_time_of_each_day()
-    {
-        using var doctor = await app.BookableDoctorAsync();
-        using var patient = await app.PatientAsync();
-        var slots = await doctor.OfferAsync(app.Day(), 2);
-        Task<object?> FirstFree() => app.SqlAsync("SELECT first_free_at FROM doctors.free_days WHERE doctor_id = $1 AND day = $2", doctor.DoctorId, app.Day());
-        DateTime At(int hour, int minute) => new(app.Day(), new TimeOnly(hour, minute), DateTimeKind.Utc);
-
-        await Eventually.HoldsAsync(async () => await FirstFree() is DateTime first && first == At(9, 0));
-        await patient.BookedAsync(slots[0]);
-        await Eventually.HoldsAsync(async () => await FirstFree() is DateTime first && first == At(9, 30));
-        await patient.BookedAsync(slots[1]);
-        await Eventually.HoldsAsync(async () => await FirstFree() is null);
-    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Careline.Hours.Contracts.ICalendar;
 using Careline.Scheduling.OutsideCalendars;
 using Careline.Tests.Support;
@@ -154,7 +155,7 @@ public sealed class OutsideCalendarTests(AppBesideCalendars app) : IClassFixture
         var id = await AddedAsync(doctor, "/private-c0ffee/secret.ics");
 
         (await doctor.GetAsync("/api/calendar/outside/")).Text.ShouldNotContain("c0ffee");
-        ((string)(await app.SqlAsync("SELECT convert_from(decode(replace(encode(address_sealed, 'hex'), '00', '20'), 'hex'), 'LATIN1') FROM scheduling.outside_calendars WHERE id = $1", id))!).ShouldNotContain("c0ffee");
+        Encoding.Latin1.GetString((byte[])(await app.SqlAsync("SELECT address_sealed FROM scheduling.outside_calendars WHERE id = $1", id))!).ShouldNotContain("c0ffee");
         (await other.GetAsync("/api/calendar/outside/")).Total.ShouldBe(0);
         (await other.GetAsync($"/api/calendar/outside/{id}/")).Status.ShouldBe(404);
         (await other.DeleteAsync($"/api/calendar/outside/{id}/")).Status.ShouldBe(404);

@@ -213,7 +213,9 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
     /// <summary>The application on a database, not started.</summary>
     protected static WebApplication Build(string connectionString, Action<WebApplicationBuilder> configure)
     {
-        return CarelineApplication.Build(["--environment", "Development"], connectionString, Prepare);
+        // A test runs the jobs that it is about; what ran beside it would take the work from under its clock.
+        return CarelineApplication.Build(
+            ["--environment", "Development"], connectionString, Prepare, services => services.Remove(services.Single(s => s.ImplementationType == typeof(JobClock))));
 
         void Prepare(WebApplicationBuilder builder)
         {

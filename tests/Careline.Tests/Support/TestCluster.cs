@@ -19,7 +19,7 @@ public sealed class TestCluster : IAsyncLifetime
         ["synchronous_commit"] = "off",
         ["max_connections"] = "400",
         ["shared_buffers"] = "128MB",
-        ["max_wal_size"] = "4GB",
+        ["max_wal_size"] = "1GB",
         ["autovacuum_naptime"] = "10min",
     });
 

@@ -6,12 +6,19 @@ internal sealed record TestFolder(CarelineFolder Careline) : IDisposable
 {
     private const string Prefix = "careline-tests-";
 
+    private const string Memory = "/dev/shm";
+    private const long Enough = 4L << 30;
+
+    // In memory where there is plenty of it: nobody wants a test's data back, and a database is cloned there ten times as fast.
+    private static readonly string Place = new DriveInfo(Memory) is { IsReady: true, AvailableFreeSpace: > Enough } ? Memory : Path.GetTempPath();
+
     // A run makes its folder and then locks it: a folder this young may be between the two.
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
     public static TestFolder Create()
     {
-        var path = Directory.CreateTempSubdirectory(Prefix).FullName;
+        var path = Path.Combine(Place, Prefix + Path.GetRandomFileName());
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         if (Environment.IsPrivilegedProcess)
         {
             File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
@@ -23,7 +30,7 @@ internal sealed record TestFolder(CarelineFolder Careline) : IDisposable
     // What earlier runs left when they were killed: a cluster that still runs, and files.
     public static async Task SweepAsync()
     {
-        foreach (var path in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        foreach (var path in Directory.EnumerateDirectories(Place, Prefix + "*"))
         {
             var age = TimeProvider.System.GetUtcNow() - Directory.GetLastWriteTimeUtc(path);
             if (age < Settled)
