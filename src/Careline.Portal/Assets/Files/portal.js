@@ -104,8 +104,9 @@ const count = document.querySelector('[data-live=unread]');
 if (count) {
   const { call, Line, socketAt } = await import('./live.js');
   let line = null;
+  let isLeaving = false;
   const watch = () => {
-    if (document.visibilityState === 'hidden') {
+    if (isLeaving || document.visibilityState === 'hidden') {
       line?.close();
       line = null;
     } else {
@@ -121,6 +122,10 @@ if (count) {
     }
   };
   addEventListener('visibilitychange', watch);
+  document.addEventListener('submit', event => {
+    isLeaving ||= event.target.getAttribute('action') === '/sign-out';
+    if (isLeaving) watch();
+  });
   setTimeout(watch, 1500);
 }
 
