@@ -47,16 +47,19 @@ public sealed class SweepFilesTests(TestApp app) : IClassFixture<TestApp>
         await app.InTransactionAsync(files => files.AttachAsync(held, CancellationToken.None));
         var orphan = await OrphanAsync();
         var young = await OrphanAsync();
+        await using var draft = app.Services.GetRequiredService<Spool>().Begin();
+        app.Advance(TimeSpan.FromDays(2));
         File.SetLastWriteTimeUtc(PathOf(orphan), app.Now.UtcDateTime.AddHours(-7));
         File.SetLastWriteTimeUtc(PathOf(young), app.Now.UtcDateTime.AddHours(-1));
         File.SetLastWriteTimeUtc(await PathOfAsync(held), app.Now.UtcDateTime.AddHours(-7));
         var stale = Path.Combine(app.FilesFolder, "incoming", "stale");
         await File.WriteAllTextAsync(stale, "x", TestContext.Current.CancellationToken);
-        File.SetLastWriteTimeUtc(stale, app.Now.UtcDateTime.AddHours(-25));
+        File.SetLastWriteTimeUtc(stale, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-25));
 
         await app.RunJobAsync("files.sweep-store");
 
         (File.Exists(PathOf(orphan)), File.Exists(PathOf(young)), File.Exists(await PathOfAsync(held)), File.Exists(stale)).ShouldBe((false, true, true, false));
+        File.Exists(Path.Combine(app.FilesFolder, "incoming", draft.Blob)).ShouldBeTrue("it is being written");
     }
 
     [Fact]

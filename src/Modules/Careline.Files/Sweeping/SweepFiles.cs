@@ -94,7 +94,9 @@ internal sealed partial class SweepStore(IFileStore store, Spool spool, ILogger<
     public async Task RunAsync(IServiceProvider scope, CancellationToken ct)
     {
         var db = scope.GetRequiredService<CarelineDb>();
-        SweepSpool(db.Now - _incoming);
+
+        // By the machine's clock, as files are dated: where operators have moved ours on, what is being written must not be old.
+        SweepSpool(TimeProvider.System.GetUtcNow() - _incoming);
         var installation = await db.Database.SqlQuery<Guid>($"SELECT name AS \"Value\" FROM files.installation").SingleAsync(ct);
         if (!await store.IsOfAsync(installation, ct))
         {
