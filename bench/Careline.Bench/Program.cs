@@ -34,6 +34,12 @@ switch (args)
         return await new WeakLine(new Uri(url), chromium, folder).RunAsync();
     case ["screens", var url, var chromium, var folder, var pictures, var people, var alike, .. var axe]:
         return await new Screens(new Uri(url), chromium, folder, pictures, people, Number(alike), axe.FirstOrDefault()).RunAsync();
+    case ["full-practice", var url]:
+        using (var practice = new FullPractice(new Uri(url)))
+        {
+            return await practice.RunAsync();
+        }
+
     case ["bystanders", var url, var seconds]:
         return await Bystanders.RunAsync(new Uri(url), Number(seconds));
     case ["injection", var url, var document, var folder, var minutes]:

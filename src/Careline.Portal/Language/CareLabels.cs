@@ -57,6 +57,10 @@ public static class CareLabels
         ("partially_refunded", "Partly given back"), ("trialing", "On trial"), ("active", "Active"), ("past_due", "Payment is late"), ("paused", "Paused"), ("expired", "Over"),
     ];
 
+    /// <summary>Where money stands that goes back.</summary>
+    public static IReadOnlyList<(string Value, string Text)> RefundStates { get; } =
+        [("pending", "Will go back"), ("processing", "On its way back"), ("completed", "Given back"), ("failed", "Not given back")];
+
     /// <summary>Where something stands that was asked for.</summary>
     public static IReadOnlyList<(string Value, string Text)> RequestStates { get; } =
     [

@@ -90,6 +90,7 @@ public static class Labels
         ("amended", "Corrected later"), ("draft", "Draft"), ("active", "Active"), ("superseded", "Replaced"), ("stopped", "Stopped"), ("ordered", "Ordered"), ("collected", "Sample taken"),
         ("received", "At the laboratory"), ("partially_resulted", "Some results are there"), ("booked", "Booked"), ("done", "Done"), ("invited", "Invited"), ("preliminary", "Preliminary"),
         ("final", "Final"), ("corrected", "Corrected"), ("paid", "Paid"), ("disabled", "Disabled"), ("verified", "Verified"),
+        ("partly_delivered", "Partly delivered"), ("delivered", "Delivered"),
     ];
 
     /// <summary>Stretches of days that move with the calendar.</summary>
@@ -112,6 +113,41 @@ public static class Labels
         ("unknown_order", "An order that the books do not know"), ("amount", "Another amount"), ("currency", "Another currency"), ("refund_too_much", "More given back than was paid"),
         ("refund_failed", "Money that did not go back"), ("surplus", "More paid than asked"), ("unconfirmed_dispute", "A dispute that was not confirmed"),
     ];
+
+    /// <summary>Where a breach of personal data stands.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Breaches { get; } = [("open", "To be told"), ("notified", "Told"), ("closed", "Closed")];
+
+    /// <summary>What a gateway tells of money.</summary>
+    public static IReadOnlyList<(string Value, string Text)> GatewayFacts { get; } =
+    [
+        ("pending", "Being paid"), ("authorized", "Reserved"), ("captured", "Paid"), ("failed", "Not paid"), ("refund_pending", "On its way back"), ("refunded", "Given back"),
+        ("refund_failed", "Not given back"), ("disputed", "Disputed"), ("dispute_won", "Dispute won"), ("dispute_lost", "Dispute lost"),
+    ];
+
+    /// <summary>Companies through which is paid, by their own names.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Gateways { get; } = [("paystack", "Paystack"), ("payu", "PayU"), ("razorpay", "Razorpay"), ("stripe", "Stripe"), ("offline", "at the practice")];
+
+    /// <summary>Where a dispute stands.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Disputes { get; } =
+        [("unconfirmed", "Not confirmed"), ("needs_response", "To be answered"), ("under_review", "With the bank"), ("won", "Won"), ("lost", "Lost")];
+
+    /// <summary>Why a payer's bank wants money back, where gateways say it in the same words.</summary>
+    public static IReadOnlyList<(string Value, string Text)> DisputeReasons { get; } =
+    [
+        ("fraudulent", "The payer knows nothing of it"), ("fraud", "The payer knows nothing of it"), ("duplicate", "Paid twice"), ("product_not_received", "The payer says that nothing was given"),
+        ("credit_not_processed", "Money that did not go back"), ("chargeback", "The bank takes it back"), ("general", "Other"),
+    ];
+
+    /// <summary>Why money did not move, where gateways say it in the same words.</summary>
+    public static IReadOnlyList<(string Value, string Text)> MoneyFailures { get; } =
+    [
+        ("failed", "The gateway gives no reason"), ("payment_declined", "The card was declined"), ("card_declined", "The card was declined"), ("declined", "The card was declined"), ("expired", "Not paid in time"),
+        ("insufficient_funds", "There is not enough money for it"), ("expired_or_canceled_card", "The card is no longer valid"), ("lost_or_stolen_card", "The card is no longer valid"),
+    ];
+
+    /// <summary>Why a file was not made.</summary>
+    public static IReadOnlyList<(string Value, string Text)> ExportFailures { get; } =
+        [("gave_up", "It was tried too often in vain."), ("not_allowed", "This is not, or no longer, yours to see.")];
 
     /// <summary>For how long a plan is paid at once.</summary>
     public static IReadOnlyList<(string Value, string Text)> Periodic { get; } = [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")];

@@ -120,8 +120,9 @@ public sealed class CredentialTests(TestApp app) : IClassFixture<TestApp>
         }
 
         told.ShouldBe(4);
-        (await app.InboxAsync($"{admin.UserName}@example.test")).Count(m => m.Contains(doctor.DoctorId.ToString(), StringComparison.Ordinal) && m.Contains(" ran out", StringComparison.Ordinal))
-            .ShouldBe(1);
+        (await app.SqlAsync(
+            "SELECT count(*) FROM notifications.notifications WHERE account_id = $1 AND about_id = $2 AND phrase = 'doctors.credential_ended_of_doctor'", admin.UserId, doctor.DoctorId))
+            .ShouldBe(1L);
         (await app.SqlAsync("SELECT string_agg(stage::text, ',' ORDER BY stage DESC) FROM doctors.credential_warnings WHERE credential_id = $1", credential)).ShouldBe("60,30,7,0");
     }
 

@@ -1,9 +1,17 @@
 using System.Net;
+using Careline.Audit.Breaches;
+using Careline.Clinics.Stock.Orders;
 using Careline.Consultations.Consultations;
+using Careline.Gateways.Contracts;
 using Careline.Labs.Collections;
 using Careline.Labs.Contracts;
 using Careline.Labs.Results;
 using Careline.Patients.Proxies;
+using Careline.Payments.Contracts;
+using Careline.Payments.Discrepancies;
+using Careline.Payments.Disputes;
+using Careline.Payments.Plans;
+using Careline.Payments.Refunds;
 using Careline.Platform.Data;
 using Careline.Portal.Language;
 using Careline.Prescriptions.Contracts;
@@ -26,6 +34,9 @@ public sealed class ApiWordsTests(TestApp app) : IClassFixture<TestApp>
         ("how a result lies", EnumText<Interpretation>.All, CareLabels.Flags), ("how a result lies, to clinicians", EnumText<Interpretation>.All, ClinicalLabels.Flags),
         ("a finding of the safety check", EnumText<SafetySeverity>.All, ClinicalLabels.SafetySeverities), ("a document's kind", EnumText<RecordFileKind>.All, CareLabels.FileKinds),
         ("a medicine's form", EnumText<MedicineForm>.All, ClinicalLabels.Forms), ("how a proxy is related", EnumText<ProxyRelation>.All, CareLabels.Relations), ("what a proxy may do", EnumText<ProxyRight>.All, CareLabels.ProxyRights),
+        ("a payment", EnumText<PaymentStatus>.All, CareLabels.PaymentStates), ("a plan", EnumText<SubscriptionStatus>.All, CareLabels.PaymentStates), ("a refund", EnumText<RefundStatus>.All, CareLabels.RefundStates),
+        ("a dispute", EnumText<DisputeStatus>.All, Labels.Disputes), ("what a gateway tells", EnumText<FactKind>.All, Labels.GatewayFacts), ("a discrepancy", EnumText<DiscrepancyKind>.All, Labels.Discrepancies),
+        ("an order of stock", EnumText<PurchaseOrderStatus>.All, Labels.States), ("a breach", EnumText<BreachStatus>.All, Labels.Breaches),
     ];
 
     [Fact]

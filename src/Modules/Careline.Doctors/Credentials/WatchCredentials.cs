@@ -86,7 +86,7 @@ internal sealed class WatchCredentials : IRecurringJob
             var phrase = warning.Stage == 0 ? "doctors.credential_ended" : "doctors.credential_ends";
             var day = warning.EndedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             await notifier.TellAsync(NoticeOf(phrase, warning, ("title", warning.Title), ("date", day)), [new Recipient(warning.AccountId)], ct);
-            await notifier.TellAsync(NoticeOf(phrase + "_of_doctor", warning, ("doctor", warning.DoctorId.ToString()), ("date", day)), administrators, ct);
+            await notifier.TellAsync(NoticeOf(phrase + "_of_doctor", warning, ("date", day)), administrators, ct);
         }
     }
 

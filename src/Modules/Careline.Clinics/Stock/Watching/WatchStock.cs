@@ -75,9 +75,9 @@ internal sealed class WatchStock : IRecurringJob
             Values =
             [
                 ("count", news.Count.ToString(CultureInfo.InvariantCulture)), ("days", news.Stage?.ToString(CultureInfo.InvariantCulture) ?? ""),
-                ("date", news.First?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? ""), ("clinic", news.ClinicId.ToString()),
+                ("date", news.First?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? ""),
             ],
-            About = ("clinic", news.ClinicId),
+            About = ("stock", news.ClinicId),
         };
     }
 
