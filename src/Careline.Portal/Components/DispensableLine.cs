@@ -17,7 +17,7 @@ public sealed record DispensableLine(Guid Id, string Name, string How, long? All
 
     /// <summary>The line of an order, with what the clinic keeps.</summary>
     public static DispensableLine Of(Guid id, Thing order, long? allowed, long dispensed, IReadOnlyList<Thing> items, Words words) => new(
-        id, $"{order.Text("medication_name")} {order.Text("strength")}".Trim(), $"{order.Text("dosage")}, {CareLabels.Frequencies.Of(order.Text("frequency"), words)}", allowed, dispensed,
+        id, $"{order.Text("medication_name")} {order.Text("strength")}".Trim(), words.List(order.Text("dosage"), CareLabels.Frequencies.Of(order.Text("frequency"), words)), allowed, dispensed,
         [.. items.Where(i => i.Text("name").Contains(order.Text("medication_name").Split(' ')[0], StringComparison.OrdinalIgnoreCase))], items);
 
     /// <summary>What a clinic keeps and has, by name; nothing where no clinic is chosen.</summary>

@@ -26,10 +26,10 @@ public sealed class Show
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 
     /// <summary>Such as: Mon 7 December 2026.</summary>
-    public string Day(DateOnly day) => $"{_t[day.DayOfWeek.ToString()[..3]]} {day.Day} {Month(day)}{(day.Year == Today.Year ? "" : $" {day.Year}")}";
+    public string Day(DateOnly day) => FromRight($"{_t[day.DayOfWeek.ToString()[..3]]} {day.Day} {Month(day)}{(day.Year == Today.Year ? "" : $" {day.Year}")}");
 
     /// <summary>Such as: 7 December 2026.</summary>
-    public string Date(DateOnly day) => $"{day.Day} {Month(day)} {day.Year}";
+    public string Date(DateOnly day) => FromRight($"{day.Day} {Month(day)} {day.Year}");
 
     /// <summary>The name of a day's month.</summary>
     public string Month(DateOnly day) => _t[_months[day.Month - 1]];
@@ -41,7 +41,7 @@ public sealed class Show
     public string Time(DateTimeOffset at) => Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Day and time in the reader's zone.</summary>
-    public string At(DateTimeOffset at) => $"{Day(at)}, {Time(at)}";
+    public string At(DateTimeOffset at) => $"{Day(at)}{(_t.Direction == "rtl" ? "،" : ",")} {Time(at)}";
 
     /// <summary>The time where somebody else is, with the place; null where their clock says the same.</summary>
     /// <param name="at">When.</param>
@@ -93,6 +93,9 @@ public sealed class Show
 
     /// <summary>What is read from left to right in every language, such as 75 /min or O+, as one piece: in a text from right to left its parts would change places.</summary>
     public string Whole(string text) => _t.Direction == "rtl" && text.Length > 0 ? $"\u2066{text}\u2069" : text;
+
+    // Without its mark the number at the beginning of a date joins the English before it: PAT-000001 · 17, and the month stands alone.
+    private string FromRight(string day) => _t.Direction == "rtl" ? $"\u200F{day}" : day;
 
     /// <summary>A number of bytes, roughly.</summary>
     public string Size(long bytes) => Whole(bytes switch

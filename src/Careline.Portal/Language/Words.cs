@@ -27,6 +27,10 @@ public sealed class Words
         ("{0} visits today: {1} to come, {2} waiting, {3} with the doctor, {4} over.", "1 visit today: {1} to come, {2} waiting, {3} with the doctor, {4} over."),
     }.ToFrozenDictionary(t => t.Many, t => t.One, StringComparer.Ordinal);
 
+    // Unicode's first strong isolate, and its end.
+    private const string Begin = "\u2068";
+    private const string End = "\u2069";
+
     private readonly FrozenDictionary<string, string>? _texts;
 
     internal Words(string language)
@@ -49,10 +53,26 @@ public sealed class Words
     public string Direction => Language == "ar" ? "rtl" : "ltr";
 
     /// <summary>A text.</summary>
-    public string this[string english] => Language == Pseudo ? $"⟦{english}⟧" : _texts?.GetValueOrDefault(english) ?? english;
+    public string this[string english] => Language == Pseudo ? $"⟦{english}⟧" : _texts?.GetValueOrDefault(english) ?? Apart(english);
 
     /// <summary>A text with something in it.</summary>
-    public string this[string english, params object?[] values] => Language == Pseudo ? this[english] : string.Format(CultureInfo.InvariantCulture, this[OfOne(english, values)], values);
+    public string this[string english, params object?[] values] => Language == Pseudo ? this[english] : string.Format(CultureInfo.InvariantCulture, this[OfOne(english, values)], [.. values.Select(v => v is string text ? Apart(text) : v)]);
+
+    /// <summary>
+    /// What has its own direction, as one piece: among words from right to left an English sentence would lose its full stop to the other end, +234 its sign, and 5 mg its order.
+    /// </summary>
+    public string Apart(string text) => Direction == "rtl" && text.Any(IsFromLeft) && text.Any(s => !char.IsLetter(s) && s != ' ') ? $"{Begin}{text}{End}" : text;
+
+    /// <summary>Several things as a list, each as one piece; those that are empty left out.</summary>
+    public string List(params IEnumerable<string?> things) => string.Join(Direction == "rtl" ? "، " : ", ", things.Where(t => t is { Length: > 0 }).Select(t => Apart(t!)));
+
+    /// <summary>Several texts of the API as a list.</summary>
+    public string List(IEnumerable<Api.Thing> things) => List(things.Select(t => t.ToString()));
+
+    /// <summary>A text without the marks of its pieces: to stand in a field, and to be sent.</summary>
+    public static string Bare(string text) => text.Replace(Begin, "", StringComparison.Ordinal).Replace(End, "", StringComparison.Ordinal);
+
+    private static bool IsFromLeft(char sign) => sign is (< '\u0590' or (>= '\u0900' and < '\u2000')) && char.IsLetterOrDigit(sign);
 
     // A language that has no words for one of something says it as of several.
     private string OfOne(string english, object?[] values) =>
@@ -62,7 +82,7 @@ public sealed class Words
     internal bool Has(string english) => Language == Pseudo || _texts?.ContainsKey(english) == true;
 
     /// <summary>Texts for a script, as JSON: those that this language has words for, by their English.</summary>
-    public string Written(IEnumerable<string> english) => JsonSerializer.Serialize(english.Select(e => (English: e, Here: this[e])).Where(e => e.Here != e.English).ToDictionary(e => e.English, e => e.Here));
+    public string Written(IEnumerable<string> english) => JsonSerializer.Serialize(english.Where(Has).ToDictionary(e => e, e => this[e]));
 
     /// <summary>The nearest of our languages to what a browser or a person asks for; English where there is none.</summary>
     internal static string Nearest(params IEnumerable<string?> asked)

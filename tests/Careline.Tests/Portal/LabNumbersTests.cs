@@ -33,6 +33,17 @@ public sealed class LabNumbersTests
     public void A_number_and_its_unit_do_not_change_places_from_right_to_left(string language, string said) => new Show(new Words(language), TimeZoneInfo.Utc, TimeProvider.System).Whole("75 /min").ShouldBe(said);
 
     [Theory]
+    [InlineData("en", "1 tablet, once a day", "Call Amara Nwosu: +234 1.")]
+    [InlineData("ar", "\u20681 tablet\u2069، مرة واحدة في اليوم", "\u2068Call Amara Nwosu: \u2068+234 1\u2069.\u2069")]
+    public void What_is_written_from_left_to_right_stays_whole_among_arabic(string language, string list, string sentence)
+    {
+        var words = new Words(language);
+        words.List("1 tablet", "", words["once a day"]).ShouldBe(list);
+        words["Call {0}: {1}.", "Amara Nwosu", "+234 1"].ShouldBe(sentence);
+        Words.Bare(words["Call {0}: {1}.", "Amara Nwosu", "+234 1"]).ShouldBe("Call Amara Nwosu: +234 1.");
+    }
+
+    [Theory]
     [InlineData("10*9/L", "10⁹/L")]
     [InlineData("umol/L", "µmol/L")]
     [InlineData("/uL", "/µL")]
