@@ -77,8 +77,8 @@ public static class Labels
     public static IReadOnlyList<(string Value, string Text)> Areas { get; } =
     [
         ("accounts", "Accounts"), ("appointments", "Visits"), ("clinics", "Clinics"), ("doctors", "Doctors"), ("files", "Files"), ("prescriptions", "Prescriptions"), ("storage", "Storage"),
-        ("bytes", "Size"), ("database_bytes", "Database"), ("active", "Active"), ("disabled", "Disabled"), ("checked_in", "Checked in"), ("confirmed", "Confirmed"), ("scheduled", "Agreed"),
-        ("in_progress", "With the doctor"), ("no_show", "Did not come"), ("requested", "Asked for"), ("held", "Held"), ("rejected", "Rejected"), ("expired", "Ran out"), ("open", "Open"), ("pending", "To verify"),
+        ("bytes", "Size"), ("database_bytes", "Database"), ("active", "Active"), ("disabled", "Disabled"), ("checked_in", "Checked in"), ("confirmed", "Confirmed"), ("scheduled", "Booked"),
+        ("in_progress", "In progress"), ("no_show", "Did not come"), ("requested", "Asked for"), ("held", "Held"), ("rejected", "Rejected"), ("expired", "Ran out"), ("open", "Open"), ("pending", "To verify"),
         ("verified", "Verified"), ("draft", "Draft"), ("superseded", "Replaced"), ("dispensed", "Handed out"),
     ];
 
@@ -92,6 +92,10 @@ public static class Labels
         ("final", "Final"), ("corrected", "Corrected"), ("paid", "Paid"), ("disabled", "Disabled"), ("verified", "Verified"),
         ("partly_delivered", "Partly delivered"), ("delivered", "Delivered"),
     ];
+
+    /// <summary>Where a prescription stands.</summary>
+    public static IReadOnlyList<(string Value, string Text)> PrescriptionStates { get; } =
+        [("draft", "Draft"), ("active", "Active"), ("completed", "Handed out"), ("cancelled", "Called off"), ("superseded", "Replaced")];
 
     /// <summary>Stretches of days that move with the calendar.</summary>
     public static IReadOnlyList<(string Value, string Text)> Periods { get; } =
@@ -160,10 +164,10 @@ public static class Labels
     ];
 
     /// <summary>Parts of a laboratory.</summary>
-    public static IEnumerable<(string Value, string Text)> TestCategories(Words words) => _testCategories.Select(c => (c, words[c.Replace('_', ' ')]));
+    public static IEnumerable<(string Value, string Text)> TestCategories(Words words) => _testCategories.Select(c => (c, Begun(words[c.Replace('_', ' ')])));
 
     /// <summary>What samples are of.</summary>
-    public static IEnumerable<(string Value, string Text)> Specimens(Words words) => _specimens.Select(s => (s, words[s.Replace('_', ' ')]));
+    public static IEnumerable<(string Value, string Text)> Specimens(Words words) => _specimens.Select(s => (s, Begun(words[s.Replace('_', ' ')])));
 
     /// <summary>The texts in the reader's language.</summary>
     public static IEnumerable<(string Value, string Text)> In(this IEnumerable<(string Value, string Text)> labels, Words words) => labels.Select(l => (l.Value, words[l.Text]));
@@ -182,4 +186,7 @@ public static class Labels
     /// <summary>Names of things, as a list to choose from.</summary>
     public static IEnumerable<(string Value, string Text)> Choices(this IEnumerable<Thing> things, string name = "name", string value = "id") =>
         things.Select(t => (t.Text(value), t.Text(name)));
+
+    // To choose from, every word begins as a sentence does.
+    private static string Begun(string word) => string.Concat(char.ToUpperInvariant(word[0]).ToString(), word.AsSpan(1));
 }

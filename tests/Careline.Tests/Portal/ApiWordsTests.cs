@@ -28,7 +28,7 @@ public sealed class ApiWordsTests(TestApp app) : IClassFixture<TestApp>
     private static readonly (string Kind, IReadOnlyList<string> Words, IReadOnlyList<(string Value, string Text)> Labels)[] _enumerations =
     [
         ("an appointment", EnumText<AppointmentStatus>.All, Labels.States), ("a visit's document", EnumText<ConsultationStatus>.All, Labels.States),
-        ("a prescription", EnumText<PrescriptionStatus>.All, Labels.States), ("a medicine of it", EnumText<LineStatus>.All, Labels.States),
+        ("a prescription", EnumText<PrescriptionStatus>.All, Labels.PrescriptionStates), ("a medicine of it", EnumText<LineStatus>.All, Labels.States),
         ("a laboratory's order", EnumText<LabOrderStatus>.All, Labels.States), ("a time for a sample", EnumText<CollectionStatus>.All, Labels.States),
         ("a result", EnumText<ResultState>.All, Labels.States), ("who acts for a patient", EnumText<ProxyStatus>.All, Labels.States),
         ("how a result lies", EnumText<Interpretation>.All, CareLabels.Flags), ("how a result lies, to clinicians", EnumText<Interpretation>.All, ClinicalLabels.Flags),
