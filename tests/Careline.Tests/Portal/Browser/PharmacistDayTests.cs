@@ -33,7 +33,7 @@ public sealed class PharmacistDayTests(BrowserPractice practice) : BrowserDay(pr
         await Expect(aspirin).ToContainTextAsync("30 of 120 handed out, 90 left");
 
         await tab.GoAsync(item);
-        await tab.ShowsAsync("70 tablet");
+        await tab.ShowsAsync("70 × tablet");
         await tab.FollowAsync("All movements of this item");
         await tab.ShowsAsync("30");
     }
@@ -48,7 +48,7 @@ public sealed class PharmacistDayTests(BrowserPractice practice) : BrowserDay(pr
         await tab.SendAsync("item", ("sku", "ASP-75"), ("unit", "tablet"), ("strength", "75 mg"), ("currency", "NGN"));
         await Expect(tab.Toast).ToHaveTextAsync("Saved.");
         await tab.SendAsync("receive", ("number", "LOT-2291"), ("expires_on", "2031-01-31"), ("quantity", "100"), ("price", "12.50"));
-        await tab.ShowsAsync("100 tablet");
+        await tab.ShowsAsync("100 × tablet");
         return tab.Path;
     }
 
