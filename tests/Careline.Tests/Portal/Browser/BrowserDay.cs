@@ -88,7 +88,7 @@ public abstract class BrowserDay(BrowserPractice practice) : IAsyncLifetime
         await tab.SendAsync("pay");
 
         // The page between goes on by itself soon: whoever clicks late is there already.
-        var there = tab.Page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.EndsWith("/go", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        var there = tab.BeLedOnAsync();
         await tab.Main.GetByRole(AriaRole.Link, new() { Name = "Go on to pay" }).DispatchEventAsync("click");
         await there;
         await tab.PressAsync("Pay");

@@ -1,6 +1,5 @@
 using Careline.Host.Demo;
 using Careline.Tests.Support;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Careline.Tests.Portal.Browser;
@@ -90,7 +89,7 @@ public sealed class KeyboardDayTests(BrowserPractice practice) : BrowserDay(prac
         await fingers.FollowAsync("Go on to pay");
 
         // The page goes on by itself.
-        await tab.Page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.EndsWith("/go", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await tab.BeLedOnAsync();
         await fingers.FollowAsync("Pay");
         await App.DeliverEventsAsync();
         await fingers.FollowAsync("Back to Careline");

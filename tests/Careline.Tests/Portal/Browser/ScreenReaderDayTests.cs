@@ -1,5 +1,4 @@
 using Careline.Tests.Support;
-using Microsoft.Playwright;
 
 namespace Careline.Tests.Portal.Browser;
 
@@ -78,7 +77,7 @@ public sealed class ScreenReaderDayTests(BrowserPractice practice) : BrowserDay(
     {
         (await reader.ArriveAsync("Pay")).ShouldContain(s => s.Role == "status" || s.Role == "alert", "what was done is not told");
         await reader.FollowAsync("Go on to pay");
-        await tab.Page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.EndsWith("/go", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await tab.BeLedOnAsync();
         await reader.FollowAsync("Pay");
         await App.DeliverEventsAsync();
         await reader.FollowAsync("Back to Careline");

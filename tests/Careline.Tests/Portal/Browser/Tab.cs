@@ -72,7 +72,20 @@ internal sealed partial class Tab
             Page.FrameNavigated -= Arrive;
         }
 
-        await Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        await BeThereAsync();
+    }
+
+    /// <summary>
+    /// Waits until the page is read to its end. Playwright's own wait for that looks where the page stands and then listens, and hears nothing any more of what happened
+    /// between the two.
+    /// </summary>
+    public Task BeThereAsync() => ComesTrueAsync("() => document.readyState !== 'loading'");
+
+    /// <summary>Where the page between Careline and a gateway goes by itself.</summary>
+    public async Task BeLedOnAsync()
+    {
+        await Page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.EndsWith("/go", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
+        await BeThereAsync();
     }
 
     /// <summary>Follows a link of the page.</summary>

@@ -50,7 +50,6 @@ public sealed class TwoTabsDayTests(BrowserPractice practice) : BrowserDay(pract
         await newer.Page.AddInitScriptAsync(
             "document.addEventListener('readystatechange', () => { if (document.readyState === 'interactive') document.getElementById('document-investigations').value = 'A blood count' })");
         await newer.GoAsync(first.Path);
-        await newer.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Expect(newer.Page.Locator("#document-investigations")).ToHaveValueAsync("None is needed\nA blood count");
         await newer.Page.CloseAsync();
 
