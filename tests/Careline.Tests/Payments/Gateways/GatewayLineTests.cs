@@ -182,4 +182,25 @@ public sealed class GatewayLineTests
         (Gateway.Payu, "start" or "charge" or "answer" or "accept") => false,
         _ => true,
     };
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_refund_that_paystack_refuses_since_another_host_made_it_meanwhile_is_made(bool wasMade)
+    {
+        var (token, asked) = (new string('a', 32), 0);
+        var wire = new Wire(r => r.Method == HttpMethod.Post ? Wire.Reply(400, """{"status":false,"code":"refund_amount_exceeded"}""")
+            : Wire.Reply(200, asked++ > 0 && wasMade ? $$"""{"status":true,"data":[{"id":7,"transaction":11,"status":"processed","amount":1,"currency":"NGN","merchant_note":"{{token}}"}]}""" : """{"status":true,"data":[]}"""));
+
+        var telling = wire.Of(Gateway.Paystack).RefundAsync(new GatewayRefund(token, Wire.Trace, 1), CancellationToken.None);
+
+        if (wasMade)
+        {
+            (await telling).RefundId.ShouldBe("7");
+        }
+        else
+        {
+            (await Should.ThrowAsync<GatewayRefused>(() => telling)).Code.ShouldBe("refund_amount_exceeded");
+        }
+    }
 }
