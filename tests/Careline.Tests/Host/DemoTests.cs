@@ -182,7 +182,9 @@ public sealed class DemoTests(DemoPractice practice) : IClassFixture<DemoPractic
             """);
     }
 
-    private WebApplication BuildProduction() => CarelineApplication.Build([], practice.ConnectionString, builder =>
+    private WebApplication BuildProduction() => CarelineApplication.Build([], practice.ConnectionString, AsInProduction, TestApp.WithoutJobs);
+
+    private void AsInProduction(WebApplicationBuilder builder)
     {
         builder.Environment.EnvironmentName = "Production";
         builder.Configuration["Files:Folder"] = practice.FilesFolder;
@@ -191,7 +193,7 @@ public sealed class DemoTests(DemoPractice practice) : IClassFixture<DemoPractic
             ["urls"] = "http://127.0.0.1:0",
             ["Tokens:SigningKey"] = Convert.ToBase64String([.. Enumerable.Range(1, 48).Select(n => (byte)(n * 5))]),
         });
-    });
+    }
 
     private async Task<string> TallyAsync() => (string)(await practice.SqlAsync(
         """

@@ -206,6 +206,9 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
         return new Person(this, reply.Data);
     }
 
+    /// <summary>A test runs the jobs that it is about; what ran beside it would take the work from under its clock.</summary>
+    public static void WithoutJobs(IServiceCollection services) => services.Remove(services.Single(s => s.ImplementationType == typeof(JobClock)));
+
     /// <summary>Stands for an application that runs already.</summary>
     protected void StandFor(TestApp running) => (ConnectionString, _app, Address, Anonymous, FilesFolder, _isAnothers)
         = (running.ConnectionString, running._app, running.Address, running.Anonymous, running.FilesFolder, true);
@@ -213,9 +216,7 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
     /// <summary>The application on a database, not started.</summary>
     protected static WebApplication Build(string connectionString, Action<WebApplicationBuilder> configure)
     {
-        // A test runs the jobs that it is about; what ran beside it would take the work from under its clock.
-        return CarelineApplication.Build(
-            ["--environment", "Development"], connectionString, Prepare, services => services.Remove(services.Single(s => s.ImplementationType == typeof(JobClock))));
+        return CarelineApplication.Build(["--environment", "Development"], connectionString, Prepare, WithoutJobs);
 
         void Prepare(WebApplicationBuilder builder)
         {
