@@ -22,6 +22,10 @@ internal static class DatabaseRegistration
             Timeout = 5,
             CommandTimeout = 30,
             ApplicationName = "careline",
+
+            // What a crowd opened is closed again when it is gone: the pool uses its connections in turn, and many half cold ones are dearer than few warm ones.
+            ConnectionIdleLifetime = 30,
+            ConnectionPruningInterval = 5,
         };
         if (!connectionString.Contains("Maximum Pool Size", StringComparison.OrdinalIgnoreCase))
         {
@@ -38,6 +42,7 @@ internal static class DatabaseRegistration
     {
         services.AddSingleton(address);
         services.AddSingleton<Migrator>();
+        services.AddSingleton<DatabaseTurns>();
         services.AddSingleton(_ => NpgsqlDataSource.Create(ForPool(address.ConnectionString, address.AssumesRole)));
         services.AddPooledDbContextFactory<CarelineDb>(
             (provider, options) =>

@@ -80,6 +80,7 @@ internal sealed class RequestFrame : IEndpointFilter
     {
         var http = context.HttpContext;
         var ct = http.RequestAborted;
+        using var turn = await http.RequestServices.GetRequiredService<DatabaseTurns>().Writes.EnterAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (stored is not null && !await stored.ClaimAsync(db, ct))
         {

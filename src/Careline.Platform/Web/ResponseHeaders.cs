@@ -9,7 +9,7 @@ internal sealed class ResponseHeaders(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        http.TraceIdentifier = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToString();
+        http.TraceIdentifier = TraceIdOf(http.Request).ToString();
         var headers = http.Response.Headers;
         headers["X-Request-Id"] = http.TraceIdentifier;
         headers.XContentTypeOptions = "nosniff";
@@ -33,4 +33,8 @@ internal sealed class ResponseHeaders(RequestDelegate next)
 
         return next(http);
     }
+
+    // That of a caller's trace, as W3C Trace Context hands it on.
+    private static ActivityTraceId TraceIdOf(HttpRequest request) =>
+        request.Headers.TraceParent is [{ } parent] && ActivityContext.TryParse(parent, null, out var caller) ? caller.TraceId : ActivityTraceId.CreateRandom();
 }

@@ -51,6 +51,34 @@ public sealed class ListSlotsTests(SharedApp app) : IClassFixture<SharedApp>
         (await doctor.GetAsync($"/api/time-slots/?date={day.Text()}")).Total.ShouldBe(6);
     }
 
+    [Fact]
+    public async Task A_time_that_reaches_into_the_next_day_is_taken_by_what_begins_there()
+    {
+        using var doctor = await app.BookableDoctorAsync();
+        using var patient = await app.PatientAsync();
+        using var admin = await app.AdminAsync();
+        var day = app.Day();
+        (await doctor.PostAsync("/api/time-slots/", new { date = day.Text(), start_time = "22:30", end_time = "23:30" })).Status.ShouldBe(201);
+        (await doctor.PatchAsync("/api/doctors/me/", new { time_zone = "Africa/Lagos" })).Status.ShouldBe(200);
+
+        (await IsFreeAsync()).ShouldBeTrue();
+        (await BookAsync("23:30")).Status.ShouldBe(201);
+        (await IsFreeAsync()).ShouldBeTrue();
+        (await BookAsync("23:20")).Status.ShouldBe(201);
+        (await IsFreeAsync()).ShouldBeFalse();
+
+        async Task<bool> IsFreeAsync()
+        {
+            var slot = (await app.Anonymous.AskAsync($"/api/time-slots/?doctor={doctor.DoctorId}&date={day.Text()}&available_only=false")).Rows.Single();
+            (slot.GetProperty("start_time").GetString(), slot.GetProperty("end_time").GetString()).ShouldBe(("23:30:00", "00:30:00"));
+            return slot.GetProperty("available").GetBoolean();
+        }
+
+        Task<Reply> BookAsync(string utc) => admin.PostAsync(
+            "/api/appointments/",
+            new { doctor_id = doctor.DoctorId, patient_id = patient.PatientId, start = $"{day.Text()}T{utc}:00Z", duration_minutes = 10, override_reason = "Squeezed in" });
+    }
+
     [Theory]
     [InlineData("", "date,doctor")]
     [InlineData("doctor=7&date=2027-01-01", "doctor")]

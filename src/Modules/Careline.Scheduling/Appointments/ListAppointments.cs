@@ -38,13 +38,13 @@ internal static class ListAppointments
     }
 
     private static async Task<PageAnswer<AppointmentResponse>> Handle(
-        ListQuery query, Actor actor, AuditTrail trail, CarelineDb db, NpgsqlDataSource database, IDoctorLookup doctors, CancellationToken ct)
+        ListQuery query, Actor actor, AuditTrail trail, CarelineDb db, NpgsqlDataSource database, DatabaseTurns turns, IDoctorLookup doctors, CancellationToken ct)
     {
         var filter = AppointmentFilter.Read(query);
         var order = query.Ordering("-created_at", "start", "status");
         query.Check();
         if (filter.IsEmpty && order is ("created_at", true) && Appointment.IsOnlyPatient(actor) && actor.PatientId is { } patientId
-            && await OwnAppointments.ReadAsync(database, doctors, actor, patientId, db.Now, query, ct) is { } own)
+            && await OwnAppointments.ReadAsync(database, turns, doctors, actor, patientId, db.Now, query, ct) is { } own)
         {
             return Show(own, actor, trail, db);
         }

@@ -32,7 +32,7 @@ internal static class ListSlots
     public static DayPart PartOf(TimeOnly start) => start < Noon ? DayPart.Morning : start < Evening ? DayPart.Afternoon : DayPart.Evening;
 
     private static async Task<PageAnswer<TimeSlotResponse>> Handle(
-        ListQuery query, Actor? actor, IDoctorLookup doctors, NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)
+        ListQuery query, Actor? actor, IDoctorLookup doctors, NpgsqlDataSource database, DatabaseTurns turns, TimeProvider clock, CancellationToken ct)
     {
         var doctorId = SlotQuery.Doctor(query, actor);
         var days = SlotQuery.Days(query);
@@ -44,7 +44,7 @@ internal static class ListSlots
         var slots = new List<TimeSlotResponse>();
         if (await SlotQuery.ShownAsync(doctors, doctorId, actor, ct) is { } doctor)
         {
-            foreach (var slot in await DoctorCalendar.ReadAsync(database, doctor, days, clock.GetUtcNow(), ct))
+            foreach (var slot in await DoctorCalendar.ReadAsync(database, turns, doctor, days, clock.GetUtcNow(), ct))
             {
                 if (slot.IsAvailable || !availableOnly)
                 {

@@ -33,14 +33,14 @@ internal static class ShowAvailability
         .ForAnyone("People choose a time before they sign in.");
 
     private static async Task<Answer<AvailabilityResponse>> Handle(
-        ListQuery query, Actor? actor, IDoctorLookup doctors, NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)
+        ListQuery query, Actor? actor, IDoctorLookup doctors, NpgsqlDataSource database, DatabaseTurns turns, TimeProvider clock, CancellationToken ct)
     {
         var doctorId = SlotQuery.Doctor(query, actor);
         var days = SlotQuery.Days(query);
         query.Check();
 
         var doctor = await SlotQuery.ShownAsync(doctors, doctorId, actor, ct) ?? throw new NotFound();
-        var calendar = await DoctorCalendar.ReadAsync(database, doctor, days, clock.GetUtcNow(), ct);
+        var calendar = await DoctorCalendar.ReadAsync(database, turns, doctor, days, clock.GetUtcNow(), ct);
         var byDay = calendar.ToLookup(slot => ZonedTimes.ToLocal(slot.Span.Start, doctor.TimeZone).Date);
         var shown = new List<AvailableDay>();
         for (var day = days.From; day <= days.To; day = day.AddDays(1))

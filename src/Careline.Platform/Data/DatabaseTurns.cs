@@ -1,0 +1,48 @@
+namespace Careline.Platform.Data;
+
+/// <summary>
+/// How much of this host is with the database at once. Each connection is a process of PostgreSQL with memory of its own: one that comes to its turn
+/// after many others finds none of it in the processor's cache. Some requests more than there are cores keep the database busy; beyond that each of
+/// them only becomes dearer (a booking among sixteen connections costs half as much again as among eight), so they wait here for a moment.
+/// What takes a turn waits for nothing but the database while it has it, and takes no other.
+/// </summary>
+public sealed class DatabaseTurns : IDisposable
+{
+    private static readonly int _most = Math.Max(6, 3 * Environment.ProcessorCount);
+
+    /// <summary>For single statements that read.</summary>
+    public DatabaseLane Reads { get; } = new(_most);
+
+    /// <summary>For the transactions of requests.</summary>
+    public DatabaseLane Writes { get; } = new(_most);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Reads.Dispose();
+        Writes.Dispose();
+    }
+}
+
+/// <summary>So many may go at once; the others wait in the order in which they came.</summary>
+public sealed class DatabaseLane(int most) : IDisposable
+{
+    private readonly SemaphoreSlim _free = new(most);
+
+    /// <summary>Waits for a turn, which ends when it is disposed.</summary>
+    public async ValueTask<Turn> EnterAsync(CancellationToken ct)
+    {
+        await _free.WaitAsync(ct);
+        return new Turn(this);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _free.Dispose();
+
+    /// <summary>A turn; dispose it once.</summary>
+    public readonly struct Turn(DatabaseLane lane) : IDisposable
+    {
+        /// <inheritdoc />
+        public void Dispose() => lane._free.Release();
+    }
+}
