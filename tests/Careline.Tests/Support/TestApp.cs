@@ -234,6 +234,13 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
         }
     }
 
+    /// <summary>Makes of a database what a first start makes of it.</summary>
+    internal static async Task MigrateAsync(string connectionString)
+    {
+        await using var app = Build(connectionString, _ => { });
+        await CarelineApplication.MigrateAsync(app, CancellationToken.None);
+    }
+
     private async Task<string> TemplateAsync()
     {
         await _templateGate.WaitAsync();
@@ -242,10 +249,8 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
             if (_template is null)
             {
                 var connectionString = await Cluster.CreateDatabaseAsync();
-                await using var app = Build(connectionString, _ => { });
-                await CarelineApplication.MigrateAsync(app, CancellationToken.None);
+                await MigrateAsync(connectionString);
                 NpgsqlConnection.ClearAllPools();
-                await app.DisposeAsync();
                 _template = new NpgsqlConnectionStringBuilder(connectionString).Database;
             }
 
