@@ -47,7 +47,9 @@ internal static class DatabaseRegistration
         services.AddPooledDbContextFactory<CarelineDb>(
             (provider, options) =>
             {
-                options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>());
+                // The source registered above is taken. Named here, its address would be part of the key by which models and compiled queries are kept:
+                // applications of one process on databases of their own would each build them anew.
+                options.UseNpgsql();
                 options.AddInterceptors(_transactionEnd);
                 options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
                 options.EnableThreadSafetyChecks(false);

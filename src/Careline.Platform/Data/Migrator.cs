@@ -26,7 +26,7 @@ public sealed partial class Migrator(IEnumerable<CarelineModule> modules, ILogge
     /// <exception cref="MigrationRefused">The database and this release do not fit.</exception>
     public async Task<bool> MigrateAsync(string connectionString, CancellationToken ct)
     {
-        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var source = PlainSource.Create(connectionString);
         await using var connection = await source.OpenConnectionAsync(ct);
         await ExecuteAsync(connection, "SELECT pg_advisory_lock($1)", ct, MigrationLock);
         try

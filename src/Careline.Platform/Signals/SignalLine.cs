@@ -58,7 +58,7 @@ public sealed partial class SignalLine(DatabaseAddress address, ILogger<SignalLi
     private async Task ListenAsync(CancellationToken ct)
     {
         var builder = new NpgsqlConnectionStringBuilder(address.ConnectionString) { Pooling = false, KeepAlive = 5, ApplicationName = "careline signals" };
-        await using var source = NpgsqlDataSource.Create(builder.ConnectionString);
+        await using var source = PlainSource.Create(builder.ConnectionString);
         await using var connection = await source.OpenConnectionAsync(ct);
         connection.Notification += (_, notification) => Hear(notification.Payload);
         await using (var listen = new NpgsqlCommand("LISTEN careline", connection))

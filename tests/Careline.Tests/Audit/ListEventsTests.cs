@@ -5,7 +5,7 @@ using Careline.Tests.Support;
 namespace Careline.Tests.Audit;
 
 /// <summary>Administrators read the audit; that they did is in it.</summary>
-public sealed class ListEventsTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ListEventsTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private const string Path = "/api/audit/";
 

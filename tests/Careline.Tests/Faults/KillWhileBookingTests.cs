@@ -3,14 +3,13 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using Careline.Tests.Host;
 using Careline.Tests.Support;
-using Npgsql;
 
 namespace Careline.Tests.Faults;
 
 /// <summary>
 /// What was acknowledged survives: real processes, a durable cluster, and kill -9 of the host and of PostgreSQL while people book.
 /// </summary>
-public sealed class KillWhileBookingTests : IAsyncDisposable
+public sealed class KillWhileBookingTests(TestCluster cluster) : IAsyncDisposable
 {
     private readonly TestFolder _folder = TestFolder.Create();
     private readonly int _port = Upstart.FreePort();
@@ -21,6 +20,7 @@ public sealed class KillWhileBookingTests : IAsyncDisposable
     public async Task No_acknowledged_booking_is_lost_and_none_overlap()
     {
         var ct = TestContext.Current.CancellationToken;
+        await cluster.SettleAsync(_folder.Careline);
         _up = Upstart.Run(_folder.Careline, _port, "up");
         await Eventually.HoldsAsync(() => _up.Output.Contains("ready at", StringComparison.Ordinal));
         using var command = Upstart.Run(_folder.Careline, _port, "cli", "create-admin", "--email", "boss@example.test", "--password", TestApp.Password);
@@ -66,7 +66,6 @@ public sealed class KillWhileBookingTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _up?.Dispose();
-        NpgsqlConnection.ClearAllPools();
         await _folder.StopClusterAsync();
         _folder.Dispose();
     }

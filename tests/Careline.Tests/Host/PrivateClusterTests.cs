@@ -120,7 +120,6 @@ public sealed class PrivateClusterTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        NpgsqlConnection.ClearAllPools();
         await folder.StopClusterAsync();
         folder.Dispose();
     }

@@ -4,11 +4,10 @@ using System.Net;
 using System.Net.Sockets;
 using Careline.Host.Supervision;
 using Careline.Tests.Support;
-using Npgsql;
 
 namespace Careline.Tests.Host;
 
-public sealed class SupervisorTests : IAsyncDisposable
+public sealed class SupervisorTests(TestCluster cluster) : IAsyncDisposable
 {
     private readonly TestFolder folder = TestFolder.Create();
     private readonly int port = Upstart.FreePort();
@@ -39,6 +38,7 @@ public sealed class SupervisorTests : IAsyncDisposable
     [Fact]
     public async Task After_a_kill_the_hosts_end_by_themselves_and_the_next_one_adopts_the_cluster()
     {
+        await cluster.SettleAsync(folder.Careline);
         var killed = await ReadyAsync();
         var server = Postmaster.ReadAlive(folder.Careline);
         killed.Process.Kill();
@@ -51,9 +51,14 @@ public sealed class SupervisorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_server_that_dies_is_started_again()
+    public async Task A_host_that_dies_and_a_server_that_dies_are_started_again()
     {
-        await ReadyAsync();
+        await cluster.SettleAsync(folder.Careline);
+        var up = await ReadyAsync();
+        Signal.AskToEnd(HostOf(up));
+        await Eventually.HoldsAsync(() => up.Output.Contains("careline: host 1 ended with code 0; starting it again.", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(Answers);
+
         var killed = Postmaster.ReadAlive(folder.Careline)!;
         using (var server = Process.GetProcessById(killed.ProcessId))
         {
@@ -61,16 +66,6 @@ public sealed class SupervisorTests : IAsyncDisposable
         }
 
         await Eventually.HoldsAsync(() => Postmaster.ReadAlive(folder.Careline) is { IsReady: true } alive && alive.ProcessId != killed.ProcessId);
-    }
-
-    [Fact]
-    public async Task A_host_that_dies_is_started_again()
-    {
-        var up = await ReadyAsync();
-        Signal.AskToEnd(HostOf(up));
-        await Eventually.HoldsAsync(() => up.Output.Contains("starting it again", StringComparison.Ordinal));
-
-        await Eventually.HoldsAsync(Answers);
     }
 
     [Fact]
@@ -113,7 +108,6 @@ public sealed class SupervisorTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         started.ForEach(process => process.Dispose());
-        NpgsqlConnection.ClearAllPools();
         await folder.StopClusterAsync();
         folder.Dispose();
     }

@@ -50,6 +50,11 @@ internal sealed class Upstart : IDisposable
         start.Environment["RateLimits__Enabled"] = "false";
         start.Environment["DATABASE_URL"] = database;
         start.Environment["ConnectionStrings__Careline"] = null;
+
+        // It lives for seconds: compiling better what will hardly run again was a third of its processor time.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "100";
         return new Upstart(Process.Start(start)!);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Careline.Tests.Notifications;
 
-public sealed class PhrasesTests(TestApp app) : IClassFixture<TestApp>
+public sealed class PhrasesTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private Phrases Phrases => app.Services.GetRequiredService<Phrases>();
 

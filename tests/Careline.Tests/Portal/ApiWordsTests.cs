@@ -23,7 +23,7 @@ using Careline.Tests.Support;
 namespace Careline.Tests.Portal;
 
 /// <summary>The words of the API are English: what of them people read in the portal has words in every language.</summary>
-public sealed class ApiWordsTests(TestApp app) : IClassFixture<TestApp>
+public sealed class ApiWordsTests(SharedApp app) : IClassFixture<SharedApp>
 {
     private static readonly (string Kind, IReadOnlyList<string> Words, IReadOnlyList<(string Value, string Text)> Labels)[] _enumerations =
     [

@@ -29,6 +29,7 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
     private static int _people;
 
     private WebApplication? _app;
+    private NpgsqlDataSource? _owner;
     private bool _isAnothers;
 
     protected TestCluster Cluster { get; } = cluster;
@@ -52,6 +53,7 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         ConnectionString = new NpgsqlConnectionStringBuilder(await Cluster.CreateDatabaseAsync(await TemplateAsync())) { MaxPoolSize = MostConnections }.ConnectionString;
+        _owner = PlainSource.Create(ConnectionString);
         FilesFolder = Path.Combine(Path.GetTempPath(), $"careline-files-{Environment.ProcessId}-{new NpgsqlConnectionStringBuilder(ConnectionString).Database}");
         _app = Build(ConnectionString, builder =>
         {
@@ -75,6 +77,7 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
         Anonymous.Dispose();
         await _app!.StopAsync();
         await _app.DisposeAsync();
+        await _owner!.DisposeAsync();
         await Cluster.DropDatabaseAsync(ConnectionString);
         if (Directory.Exists(FilesFolder))
         {
@@ -122,8 +125,7 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
     /// <summary>Runs a statement as the database's owner: what the application itself could never do.</summary>
     public async Task<object?> SqlAsync(string statement, params object[] values)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync();
+        await using var connection = await _owner!.OpenConnectionAsync();
 #pragma warning disable CA2100 // Statements of tests.
         await using var command = new NpgsqlCommand(statement, connection);
 #pragma warning restore CA2100
@@ -210,8 +212,8 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
     public static void WithoutJobs(IServiceCollection services) => services.Remove(services.Single(s => s.ImplementationType == typeof(JobClock)));
 
     /// <summary>Stands for an application that runs already.</summary>
-    protected void StandFor(TestApp running) => (ConnectionString, _app, Address, Anonymous, FilesFolder, _isAnothers)
-        = (running.ConnectionString, running._app, running.Address, running.Anonymous, running.FilesFolder, true);
+    protected void StandFor(TestApp running) => (ConnectionString, _owner, _app, Address, Anonymous, FilesFolder, _isAnothers)
+        = (running.ConnectionString, running._owner, running._app, running.Address, running.Anonymous, running.FilesFolder, true);
 
     /// <summary>The application on a database, not started.</summary>
     protected static WebApplication Build(string connectionString, Action<WebApplicationBuilder> configure)
@@ -232,6 +234,13 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
         }
     }
 
+    /// <summary>Makes of a database what a first start makes of it.</summary>
+    internal static async Task MigrateAsync(string connectionString)
+    {
+        await using var app = Build(connectionString, _ => { });
+        await CarelineApplication.MigrateAsync(app, CancellationToken.None);
+    }
+
     private async Task<string> TemplateAsync()
     {
         await _templateGate.WaitAsync();
@@ -240,10 +249,8 @@ public class TestApp(TestCluster cluster) : IAsyncLifetime
             if (_template is null)
             {
                 var connectionString = await Cluster.CreateDatabaseAsync();
-                await using var app = Build(connectionString, _ => { });
-                await CarelineApplication.MigrateAsync(app, CancellationToken.None);
+                await MigrateAsync(connectionString);
                 NpgsqlConnection.ClearAllPools();
-                await app.DisposeAsync();
                 _template = new NpgsqlConnectionStringBuilder(connectionString).Database;
             }
 

@@ -1,3 +1,4 @@
+using Careline.Host.Database;
 using Npgsql;
 
 namespace Careline.Tests.Support;
@@ -6,6 +7,7 @@ namespace Careline.Tests.Support;
 public sealed class TestCluster : IAsyncLifetime
 {
     private readonly Lazy<Task<Running>> running = new(StartAsync);
+    private readonly Lazy<Task<TestFolder>> settled = new(MakeSettledAsync);
     private readonly Lazy<Task<TestApp>> shared;
     private int databases;
 
@@ -37,6 +39,14 @@ public sealed class TestCluster : IAsyncLifetime
         return new NpgsqlConnectionStringBuilder(cluster.ConnectionString(name)) { MaxPoolSize = 20, IncludeErrorDetail = true }.ConnectionString;
     }
 
+    // Puts into a data folder what an earlier start left in it: a cluster with a migrated database, made once in a run. For tests that are not about a first start.
+    internal async Task SettleAsync(CarelineFolder folder)
+    {
+        var model = (await settled.Value).Careline;
+        var (code, output) = await ChildCommand.RunAsync(["cp", "--archive", model.Cluster, folder.Cluster], CancellationToken.None);
+        code.ShouldBe(0, output);
+    }
+
     public async Task DropDatabaseAsync(string connectionString)
     {
         await using (var pooled = new NpgsqlConnection(connectionString))
@@ -53,6 +63,11 @@ public sealed class TestCluster : IAsyncLifetime
         if (shared.IsValueCreated)
         {
             await (await shared.Value).DisposeAsync();
+        }
+
+        if (settled.IsValueCreated)
+        {
+            (await settled.Value).Dispose();
         }
 
         if (running.IsValueCreated)
@@ -73,6 +88,17 @@ public sealed class TestCluster : IAsyncLifetime
         return new Running(folder, folderLock, await Cluster.StartAsync(folder.Careline, Settings, Surroundings.OfProcess, CancellationToken.None));
     }
 
+    private static async Task<TestFolder> MakeSettledAsync()
+    {
+        var folder = TestFolder.Create();
+        using var folderLock = FolderLock.Take(folder.Careline, "tests");
+        var cluster = await Cluster.StartAsync(folder.Careline, ClusterSettings.Default, Surroundings.OfProcess, CancellationToken.None);
+        await ClusterRoles.EnsureAsync(cluster, DatabaseSession.Name, CancellationToken.None);
+        await TestApp.MigrateAsync(cluster.ConnectionString(DatabaseSession.Name));
+        await cluster.StopAsync();
+        return folder;
+    }
+
     private async Task<TestApp> StartSharedAsync()
     {
         var app = new TestApp(this);
@@ -88,7 +114,7 @@ public sealed class TestCluster : IAsyncLifetime
 
     private static async Task ExecuteAsync(Cluster cluster, string statement)
     {
-        await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres") + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(cluster.ConnectionString("postgres"));
         await connection.OpenAsync();
 #pragma warning disable CA2100 // CREATE and DROP DATABASE take no parameters; the names are quoted.
         await using var command = new NpgsqlCommand(statement, connection);

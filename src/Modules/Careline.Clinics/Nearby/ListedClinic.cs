@@ -30,10 +30,14 @@ internal sealed class ListedClinic
     {
         var listed = Clinic.VisibleToAnyone(db, null).Where(c => c.Longitude != null);
         listed = ids is null ? listed : listed.Where(c => ids.Contains(c.Id));
-        var services = (await db.Set<ServiceOffer>().Where(s => s.IsActive && s.RemovedAt == null && listed.Any(c => c.Id == s.ClinicId))
+
+        // Named here too, the clinics lead to their rows: through the clinics alone every row of every clinic would be looked at.
+        var (offers, staff) = (db.Set<ServiceOffer>().AsQueryable(), db.Set<StaffMember>().AsQueryable());
+        (offers, staff) = ids is null ? (offers, staff) : (offers.Where(s => ids.Contains(s.ClinicId)), staff.Where(s => ids.Contains(s.ClinicId)));
+        var services = (await offers.Where(s => s.IsActive && s.RemovedAt == null && listed.Any(c => c.Id == s.ClinicId))
             .Select(s => new { s.ClinicId, s.Id, s.Name, s.Category, s.PriceAmount, s.PriceCurrency }).ToListAsync(ct))
             .ToLookup(s => s.ClinicId, s => new ListedOffer(s.Id, s.Name.ToLowerInvariant(), s.Category?.ToLowerInvariant(), s.PriceAmount, s.PriceCurrency));
-        var running = (await db.Set<StaffMember>().Where(s => s.Role == ClinicRole.Administrator && s.LeftAt == null && listed.Any(c => c.Id == s.ClinicId))
+        var running = (await staff.Where(s => s.Role == ClinicRole.Administrator && s.LeftAt == null && listed.Any(c => c.Id == s.ClinicId))
             .Select(s => new { s.ClinicId, s.AccountId }).ToListAsync(ct)).ToLookup(s => s.ClinicId, s => s.AccountId);
         var verification = await listed.Select(c => new { c.Id, State = new ClinicVerificationState(c.Verification, c.VerificationAt, c.VerificationNote, c.RegistrationNumber) })
             .ToDictionaryAsync(c => c.Id, c => c.State, ct);

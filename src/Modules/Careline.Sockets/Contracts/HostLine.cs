@@ -66,7 +66,7 @@ public sealed partial class HostLine(DatabaseAddress address, ILogger<HostLine> 
 
         // A word that is lost in a crash is looked up; waiting for the disk would hold up every other word.
         builder.Options = (builder.Options is { Length: > 0 } given ? given + " " : "") + "-c synchronous_commit=off -c lock_timeout=10s";
-        await using var source = NpgsqlDataSource.Create(builder.ConnectionString);
+        await using var source = PlainSource.Create(builder.ConnectionString);
         await Task.WhenAll(AgainAndAgainAsync(ct => ListenAsync(source, ct), stoppingToken), AgainAndAgainAsync(ct => TellAsync(source, ct), stoppingToken));
     }
 
