@@ -40,6 +40,9 @@ public static class PlatformModule
         services.AddSingleton<RecentAnswers>();
         services.AddSingleton<Forerunners>();
         services.AddCarelineDatabase(database);
+        services.AddOptions<DatabaseOptions>().Bind(settings.GetSection("Database"))
+            .Validate(options => options.Turns is >= 1 and <= 1000, "Database__Turns must be between 1 and 1000.")
+            .ValidateOnStart();
 
         services.AddSingleton<EventRegistry>();
         services.AddSingleton<OutboxDispatcher>();

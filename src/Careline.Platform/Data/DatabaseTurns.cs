@@ -1,4 +1,13 @@
+using Microsoft.Extensions.Options;
+
 namespace Careline.Platform.Data;
+
+/// <summary>How a host uses the database. Section <c>Database</c> of the settings.</summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>How many requests of a host are with the database at once: unless told three for each core of the host, and six at least.</summary>
+    public int Turns { get; set; } = Math.Max(6, 3 * Environment.ProcessorCount);
+}
 
 /// <summary>
 /// How much of this host is with the database at once. Each connection is a process of PostgreSQL with memory of its own: one that comes to its turn
@@ -6,15 +15,13 @@ namespace Careline.Platform.Data;
 /// them only becomes dearer (a booking among sixteen connections costs half as much again as among eight), so they wait here for a moment.
 /// What takes a turn waits for nothing but the database while it has it, and takes no other.
 /// </summary>
-public sealed class DatabaseTurns : IDisposable
+public sealed class DatabaseTurns(IOptions<DatabaseOptions> options) : IDisposable
 {
-    private static readonly int _most = Math.Max(6, 3 * Environment.ProcessorCount);
-
     /// <summary>For single statements that read.</summary>
-    public DatabaseLane Reads { get; } = new(_most);
+    public DatabaseLane Reads { get; } = new(options.Value.Turns);
 
     /// <summary>For the transactions of requests.</summary>
-    public DatabaseLane Writes { get; } = new(_most);
+    public DatabaseLane Writes { get; } = new(options.Value.Turns);
 
     /// <inheritdoc />
     public void Dispose()

@@ -190,6 +190,33 @@ public sealed class PayOnlineTests(LongDay app) : IClassFixture<LongDay>
     }
 
     [Fact]
+    public async Task What_was_paid_before_the_visit_was_called_off_and_is_heard_of_afterwards_goes_back_by_the_same_terms()
+    {
+        using var doctor = await app.PaidDoctorAsync();
+        using var patient = await app.PatientAsync();
+        await doctor.KeepHoursAsync(doctor.DoctorId, new { cancellation_notice_minutes = 14 * 24 * 60, late_cancellation = "charged", late_fee_percent = 30 });
+        var visit = new PaidVisit(doctor, patient, await patient.BookedAsync((await app.TimesAsync(doctor.DoctorId, app.Day(1)))[0]));
+        await app.SqlAsync(
+            """
+            CREATE FUNCTION public.hold_back() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.due_at := NEW.due_at + interval ''1 year''; RETURN NEW; END';
+            CREATE TRIGGER hold_back BEFORE INSERT ON platform.outbox FOR EACH ROW WHEN (NEW.handler LIKE '%Paying.OnPaymentCaptured') EXECUTE FUNCTION public.hold_back()
+            """);
+        var id = await app.PaidAsync(visit);
+        await app.SqlAsync("DROP TRIGGER hold_back ON platform.outbox");
+
+        (await patient.MoveAsync(visit.Id, "cancel")).Word("status").ShouldBe("cancelled");
+        (await app.SqlAsync(
+            """
+            WITH heard AS (UPDATE platform.outbox SET due_at = due_at - interval '1 year' WHERE handler LIKE '%Paying.OnPaymentCaptured' RETURNING id)
+            SELECT count(*) FROM heard
+            """)).ShouldBe(1L);
+        await app.DeliverEventsAsync();
+        await SettledAsync();
+
+        (await patient.GetAsync($"/api/payments/{id}/")).Data.GetProperty("refunded_amount").GetInt64().ShouldBe(Takings.Fee * 70 / 100);
+    }
+
+    [Fact]
     public async Task Whom_the_doctor_lets_down_gets_all_back_however_late()
     {
         using var doctor = await app.PaidDoctorAsync();

@@ -7,7 +7,7 @@ public sealed class BookingRaceTests(TestCluster cluster) : IAsyncLifetime
 {
     private const int Clients = 500;
 
-    private readonly TestApp _app = new(cluster);
+    private readonly CrowdedApp _app = new(cluster);
 
     public async ValueTask InitializeAsync() => await _app.InitializeAsync();
 

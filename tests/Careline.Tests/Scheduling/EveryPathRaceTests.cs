@@ -248,12 +248,4 @@ public sealed class EveryPathRaceTests(TestCluster cluster) : IAsyncLifetime
         _raced,
         from,
         _app.Now);
-
-    /// <summary>With a connection for each client and sign-ins that last, so that nobody is turned away before a race is decided, however slow the machine.</summary>
-    private sealed class CrowdedApp(TestCluster cluster) : TestApp(cluster)
-    {
-        protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?> { ["Tokens:AccessMinutes"] = "720" };
-
-        protected override int MostConnections => 80;
-    }
 }

@@ -61,6 +61,7 @@ public sealed class ReminderTests(TestApp app) : IClassFixture<TestApp>
     public async Task Nobody_is_reminded_of_a_visit_that_was_called_off()
     {
         var (patient, _, visit) = await BookedAsync();
+        await app.DeliverEventsAsync();
         (await patient.MoveAsync(visit, "cancel")).Status.ShouldBe(200);
 
         (await LedgerAsync(patient, visit)).ShouldAllBe(r => Word(r, "status") == "voided" && Word(r, "why") == "called_off");

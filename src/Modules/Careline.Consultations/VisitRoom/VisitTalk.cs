@@ -112,23 +112,24 @@ internal sealed partial class VisitTalk(RoomHub hub, IServiceScopeFactory scopes
                 return;
             }
 
-            _line.Send(bytes);
-            switch (frame.Kind)
+            // Before the other side hears of it, which may answer at once.
+            if (frame.Kind == RoomFrameKind.Admission)
             {
-                case RoomFrameKind.Admission:
-                    _isInCall = true;
-                    break;
-                case RoomFrameKind.End:
-                    (Cursor, _isInCall) = (null, false);
-                    break;
-                case RoomFrameKind.Takeover:
-                    (Cursor, _isInCall) = (null, false);
-                    _ = CloseAsync(1000, "Joined from elsewhere.");
-                    break;
-                case RoomFrameKind.Removal:
-                    (Cursor, _isInCall) = (null, false);
-                    _ = CloseAsync(SocketClose.NotMember, "Not yours to enter any more.");
-                    break;
+                _isInCall = true;
+            }
+            else if (frame.Kind is RoomFrameKind.End or RoomFrameKind.Takeover or RoomFrameKind.Removal)
+            {
+                (Cursor, _isInCall) = (null, false);
+            }
+
+            _line.Send(bytes);
+            if (frame.Kind == RoomFrameKind.Takeover)
+            {
+                _ = CloseAsync(1000, "Joined from elsewhere.");
+            }
+            else if (frame.Kind == RoomFrameKind.Removal)
+            {
+                _ = CloseAsync(SocketClose.NotMember, "Not yours to enter any more.");
             }
         }
     }

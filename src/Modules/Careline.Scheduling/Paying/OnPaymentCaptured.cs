@@ -6,8 +6,8 @@ using Careline.Scheduling.Appointments;
 namespace Careline.Scheduling.Paying;
 
 /// <summary>
-/// The visit is paid: it is agreed and confirmed. Money that comes when its time is lost or the visit was called off goes back whole. A second time finds it
-/// confirmed and does nothing.
+/// The visit is paid: it is agreed and confirmed. Money that comes when its time is lost or the visit was called off goes back whole; money that had come before
+/// it was called off, which is only heard of afterwards, by the terms of whoever called it off. A second time finds it confirmed and does nothing.
 /// </summary>
 internal sealed class OnPaymentCaptured(CarelineDb db, AppointmentDesk desk, IPayments payments) : IHandle<PaymentCaptured>
 {
@@ -29,7 +29,11 @@ internal sealed class OnPaymentCaptured(CarelineDb db, AppointmentDesk desk, IPa
         else if (appointment is null || !Moves.Occupies(appointment.Status) || appointment.Status == AppointmentStatus.Held)
         {
             // A visit that took place, or that the patient missed, was to be paid for all the same.
-            if (appointment?.Status is not (AppointmentStatus.Completed or AppointmentStatus.NoShow))
+            if (appointment?.CancelledAt is { } at && await db.Set<PaymentRow>().AnyAsync(p => p.Id == happened.PaymentId && p.CapturedAt <= at, ct))
+            {
+                await SettleEndedVisits.SettleAsync(db, payments, happened.SubjectId, ct);
+            }
+            else if (appointment?.Status is not (AppointmentStatus.Completed or AppointmentStatus.NoShow))
             {
                 await payments.SettleAsync(new PaymentEnd(PayableKind.Appointment, happened.SubjectId, 0, RefundReason.ConsultationCancelled), ct);
             }

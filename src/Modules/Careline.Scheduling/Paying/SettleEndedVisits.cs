@@ -10,15 +10,18 @@ namespace Careline.Scheduling.Paying;
 /// </summary>
 internal sealed class SettleEndedVisits(CarelineDb db, IPayments payments) : IHandle<AppointmentEnded>
 {
-    public async Task HandleAsync(AppointmentEnded happened, CancellationToken ct)
+    public Task HandleAsync(AppointmentEnded happened, CancellationToken ct) => SettleAsync(db, payments, happened.AppointmentId, ct);
+
+    /// <summary>Settles one; a second time changes nothing.</summary>
+    public static async Task SettleAsync(CarelineDb db, IPayments payments, Guid appointmentId, CancellationToken ct)
     {
-        var ended = await db.Set<Appointment>().Where(a => a.Id == happened.AppointmentId).Select(a => new { a.Status, a.CancelledBy, a.DoctorId }).FirstOrDefaultAsync(ct);
+        var ended = await db.Set<Appointment>().Where(a => a.Id == appointmentId).Select(a => new { a.Status, a.CancelledBy, a.DoctorId }).FirstOrDefaultAsync(ct);
         if (ended is null || Moves.Occupies(ended.Status))
         {
             return;
         }
 
-        var late = await db.Set<LateCancellationFee>().Where(f => f.Id == happened.AppointmentId).Select(f => (int?)f.FeePercent).FirstOrDefaultAsync(ct);
+        var late = await db.Set<LateCancellationFee>().Where(f => f.Id == appointmentId).Select(f => (int?)f.FeePercent).FirstOrDefaultAsync(ct);
         var kept = ended.Status switch
         {
             AppointmentStatus.NoShow => 100,
@@ -27,6 +30,6 @@ internal sealed class SettleEndedVisits(CarelineDb db, IPayments payments) : IHa
         };
         var isDoctors = ended.CancelledBy is { } by && await db.Set<Doctors.Contracts.DoctorRow>().AnyAsync(d => d.Id == ended.DoctorId && d.AccountId == by, ct);
         var reason = isDoctors ? RefundReason.DoctorUnavailable : RefundReason.ConsultationCancelled;
-        await payments.SettleAsync(new PaymentEnd(PayableKind.Appointment, happened.AppointmentId, kept, reason, ended.CancelledBy), ct);
+        await payments.SettleAsync(new PaymentEnd(PayableKind.Appointment, appointmentId, kept, reason, ended.CancelledBy), ct);
     }
 }
