@@ -1,6 +1,7 @@
 using Careline.Platform.Events;
 using Careline.Platform.Web;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
 
 namespace Careline.Platform.Data;
@@ -9,6 +10,9 @@ namespace Careline.Platform.Data;
 internal static class DatabaseRegistration
 {
     private static readonly TransactionEnd _transactionEnd = new();
+
+    // EF counts ten for a query and ten for each of its commands, and by itself keeps a thousand of them: fewer than there are.
+    private static readonly MemoryCache _queries = new(new MemoryCacheOptions { SizeLimit = 100_000 });
 
     /// <summary>The pool's connection string: prepared statements, the application's role, and plans that do not depend on one call's values.</summary>
     public static string ForPool(string connectionString, bool assumeRole)
@@ -50,6 +54,7 @@ internal static class DatabaseRegistration
                 // The source registered above is taken. Named here, its address would be part of the key by which models and compiled queries are kept:
                 // applications of one process on databases of their own would each build them anew.
                 options.UseNpgsql();
+                options.UseMemoryCache(_queries);
                 options.AddInterceptors(_transactionEnd);
                 options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
                 options.EnableThreadSafetyChecks(false);
