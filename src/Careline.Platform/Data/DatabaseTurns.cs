@@ -1,3 +1,4 @@
+using Careline.Platform.Web;
 using Microsoft.Extensions.Options;
 
 namespace Careline.Platform.Data;
@@ -17,11 +18,14 @@ public sealed class DatabaseOptions
 /// </summary>
 public sealed class DatabaseTurns(IOptions<DatabaseOptions> options) : IDisposable
 {
+    // As long as what has a turn may wait for a lock.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+
     /// <summary>For single statements that read.</summary>
-    public DatabaseLane Reads { get; } = new(options.Value.Turns);
+    public DatabaseLane Reads { get; } = new(options.Value.Turns, _patience);
 
     /// <summary>For the transactions of requests.</summary>
-    public DatabaseLane Writes { get; } = new(options.Value.Turns);
+    public DatabaseLane Writes { get; } = new(options.Value.Turns, _patience);
 
     /// <inheritdoc />
     public void Dispose()
@@ -31,16 +35,16 @@ public sealed class DatabaseTurns(IOptions<DatabaseOptions> options) : IDisposab
     }
 }
 
-/// <summary>So many may go at once; the others wait in the order in which they came.</summary>
-public sealed class DatabaseLane(int most) : IDisposable
+/// <summary>So many may go at once; the others wait, for so long.</summary>
+public sealed class DatabaseLane(int most, TimeSpan patience) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(most);
 
     /// <summary>Waits for a turn, which ends when it is disposed.</summary>
+    /// <exception cref="Unavailable">None came free: the database hangs.</exception>
     public async ValueTask<Turn> EnterAsync(CancellationToken ct)
     {
-        await _free.WaitAsync(ct);
-        return new Turn(this);
+        return await _free.WaitAsync(patience, ct) ? new Turn(this) : throw new Unavailable();
     }
 
     /// <inheritdoc />

@@ -165,6 +165,19 @@ public sealed class EnvelopeTests(TestApp app) : IClassFixture<TestApp>
         string Value(string name) => headers.GetValues(name).Single();
     }
 
+    [Theory]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", true)]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c", false)]
+    [InlineData("\"; DROP TABLE", false)]
+    public async Task A_request_has_the_id_of_its_callers_trace_if_that_is_one(string parent, bool isOne)
+    {
+        var reply = await app.Anonymous.SendAsync("GET", "/nothing", null, ("traceparent", parent));
+
+        var id = reply.Headers.GetValues("X-Request-Id").Single();
+        (id == "0af7651916cd43dd8448eb211c80319c").ShouldBe(isOne);
+        (reply.Status, id.Length, reply.Json.GetProperty("trace_id").GetString()).ShouldBe((404, 32, id));
+    }
+
     [Fact]
     public async Task The_front_door_is_a_page_for_people_and_data_for_programs()
     {
