@@ -42,10 +42,7 @@ public sealed class DatabaseLane(int most, TimeSpan patience) : IDisposable
 
     /// <summary>Waits for a turn, which ends when it is disposed.</summary>
     /// <exception cref="Unavailable">None came free: the database hangs.</exception>
-    public async ValueTask<Turn> EnterAsync(CancellationToken ct)
-    {
-        return await _free.WaitAsync(patience, ct) ? new Turn(this) : throw new Unavailable();
-    }
+    public async ValueTask<Turn> EnterAsync(CancellationToken ct) => await _free.WaitAsync(patience, ct) ? new Turn(this) : throw new Unavailable();
 
     /// <inheritdoc />
     public void Dispose() => _free.Dispose();

@@ -172,39 +172,33 @@ public sealed class PayOnlineTests(LongDay app) : IClassFixture<LongDay>
     [InlineData(1, 30)]
     public async Task Who_cancels_in_time_gets_all_back_and_who_cancels_late_pays_the_late_fee(int daysAhead, int kept)
     {
-        using var doctor = await app.PaidDoctorAsync();
-        using var patient = await app.PatientAsync();
-        await doctor.KeepHoursAsync(doctor.DoctorId, new { cancellation_notice_minutes = 14 * 24 * 60, late_cancellation = "charged", late_fee_percent = 30, horizon_days = 90 });
-        var visit = new PaidVisit(doctor, patient, await patient.BookedAsync((await app.TimesAsync(doctor.DoctorId, app.Day(daysAhead)))[0]));
+        using var visit = await VisitWithLateFeeAsync(daysAhead);
         var id = await app.PaidAsync(visit);
         await app.DeliverEventsAsync();
 
-        (await patient.MoveAsync(visit.Id, "cancel")).Word("status").ShouldBe("cancelled");
+        (await visit.Patient.MoveAsync(visit.Id, "cancel")).Word("status").ShouldBe("cancelled");
         await app.DeliverEventsAsync();
         await SettledAsync();
 
-        var payment = await patient.GetAsync($"/api/payments/{id}/");
+        var payment = await visit.Patient.GetAsync($"/api/payments/{id}/");
         payment.Data.GetProperty("refunded_amount").GetInt64().ShouldBe(Takings.Fee * (100 - kept) / 100);
         payment.Word("status").ShouldBe(kept == 0 ? "refunded" : "partially_refunded");
-        (await app.BalanceAsync($"doctor:{doctor.DoctorId}")).ShouldBe(-40_000 * kept / 100);
+        (await app.BalanceAsync($"doctor:{visit.Doctor.DoctorId}")).ShouldBe(-40_000 * kept / 100);
     }
 
     [Fact]
     public async Task What_was_paid_before_the_visit_was_called_off_and_is_heard_of_afterwards_goes_back_by_the_same_terms()
     {
-        using var doctor = await app.PaidDoctorAsync();
-        using var patient = await app.PatientAsync();
-        await doctor.KeepHoursAsync(doctor.DoctorId, new { cancellation_notice_minutes = 14 * 24 * 60, late_cancellation = "charged", late_fee_percent = 30 });
-        var visit = new PaidVisit(doctor, patient, await patient.BookedAsync((await app.TimesAsync(doctor.DoctorId, app.Day(1)))[0]));
+        using var visit = await VisitWithLateFeeAsync(1);
         await app.SqlAsync(
             """
             CREATE FUNCTION public.hold_back() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.due_at := NEW.due_at + interval ''1 year''; RETURN NEW; END';
             CREATE TRIGGER hold_back BEFORE INSERT ON platform.outbox FOR EACH ROW WHEN (NEW.handler LIKE '%Paying.OnPaymentCaptured') EXECUTE FUNCTION public.hold_back()
             """);
         var id = await app.PaidAsync(visit);
-        await app.SqlAsync("DROP TRIGGER hold_back ON platform.outbox");
+        await app.SqlAsync("DROP FUNCTION public.hold_back CASCADE");
 
-        (await patient.MoveAsync(visit.Id, "cancel")).Word("status").ShouldBe("cancelled");
+        (await visit.Patient.MoveAsync(visit.Id, "cancel")).Word("status").ShouldBe("cancelled");
         (await app.SqlAsync(
             """
             WITH heard AS (UPDATE platform.outbox SET due_at = due_at - interval '1 year' WHERE handler LIKE '%Paying.OnPaymentCaptured' RETURNING id)
@@ -213,24 +207,21 @@ public sealed class PayOnlineTests(LongDay app) : IClassFixture<LongDay>
         await app.DeliverEventsAsync();
         await SettledAsync();
 
-        (await patient.GetAsync($"/api/payments/{id}/")).Data.GetProperty("refunded_amount").GetInt64().ShouldBe(Takings.Fee * 70 / 100);
+        (await visit.Patient.GetAsync($"/api/payments/{id}/")).Data.GetProperty("refunded_amount").GetInt64().ShouldBe(Takings.Fee * 70 / 100);
     }
 
     [Fact]
     public async Task Whom_the_doctor_lets_down_gets_all_back_however_late()
     {
-        using var doctor = await app.PaidDoctorAsync();
-        using var patient = await app.PatientAsync();
-        await doctor.KeepHoursAsync(doctor.DoctorId, new { cancellation_notice_minutes = 14 * 24 * 60, late_cancellation = "charged", late_fee_percent = 30 });
-        var visit = new PaidVisit(doctor, patient, await patient.BookedAsync((await app.TimesAsync(doctor.DoctorId, app.Day(1)))[0]));
+        using var visit = await VisitWithLateFeeAsync(1);
         var id = await app.PaidAsync(visit);
 
-        (await doctor.MoveAsync(visit.Id, "cancel")).Status.ShouldBe(200);
+        (await visit.Doctor.MoveAsync(visit.Id, "cancel")).Status.ShouldBe(200);
         await app.DeliverEventsAsync();
         await SettledAsync();
 
-        (await patient.GetAsync($"/api/payments/{id}/")).Word("status").ShouldBe("refunded");
-        (await patient.GetAsync($"/api/payments/{id}/refunds/")).Rows.Single().GetProperty("reason").GetString().ShouldBe("doctor_unavailable");
+        (await visit.Patient.GetAsync($"/api/payments/{id}/")).Word("status").ShouldBe("refunded");
+        (await visit.Patient.GetAsync($"/api/payments/{id}/refunds/")).Rows.Single().GetProperty("reason").GetString().ShouldBe("doctor_unavailable");
     }
 
     [Fact]
@@ -303,6 +294,14 @@ public sealed class PayOnlineTests(LongDay app) : IClassFixture<LongDay>
         app.Advance(TimeSpan.FromSeconds(2));
         await app.RunJobAsync("payments.sandbox-webhooks");
         await app.DeliverEventsAsync();
+    }
+
+    // Who cancels it within two weeks pays three tenths.
+    private async Task<PaidVisit> VisitWithLateFeeAsync(int daysAhead)
+    {
+        var (doctor, patient) = (await app.PaidDoctorAsync(), await app.PatientAsync());
+        await doctor.KeepHoursAsync(doctor.DoctorId, new { cancellation_notice_minutes = 14 * 24 * 60, late_cancellation = "charged", late_fee_percent = 30, horizon_days = 90 });
+        return new PaidVisit(doctor, patient, await patient.BookedAsync((await app.TimesAsync(doctor.DoctorId, app.Day(daysAhead)))[0]));
     }
 
     private async Task SettledAsync()

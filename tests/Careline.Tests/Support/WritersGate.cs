@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Careline.Tests.Support;
 
-/// <summary>Holds up all who write to a table, so that what they saw before is certain to be old when they write.</summary>
+/// <summary>Holds up all who write to a table, or with <c>ACCESS EXCLUSIVE</c> those who read it too, so that what they saw before is certain to be old when they write.</summary>
 internal sealed class WritersGate
 {
     private readonly TestApp _app;
@@ -16,12 +16,12 @@ internal sealed class WritersGate
         _transaction = transaction;
     }
 
-    public static async Task<WritersGate> CloseAsync(TestApp app, string table)
+    public static async Task<WritersGate> CloseAsync(TestApp app, string table, string mode = "EXCLUSIVE")
     {
         var connection = new NpgsqlConnection(app.ConnectionString);
         await connection.OpenAsync();
         var gate = new WritersGate(app, connection, await connection.BeginTransactionAsync());
-        await gate.DoAsync($"LOCK TABLE {table} IN EXCLUSIVE MODE");
+        await gate.DoAsync($"LOCK TABLE {table} IN {mode} MODE");
         return gate;
     }
 

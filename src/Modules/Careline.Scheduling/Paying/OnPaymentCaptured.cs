@@ -28,13 +28,13 @@ internal sealed class OnPaymentCaptured(CarelineDb db, AppointmentDesk desk, IPa
         }
         else if (appointment is null || !Moves.Occupies(appointment.Status) || appointment.Status == AppointmentStatus.Held)
         {
-            // A visit that took place, or that the patient missed, was to be paid for all the same.
             if (appointment?.CancelledAt is { } at && await db.Set<PaymentRow>().AnyAsync(p => p.Id == happened.PaymentId && p.CapturedAt <= at, ct))
             {
                 await SettleEndedVisits.SettleAsync(db, payments, happened.SubjectId, ct);
             }
             else if (appointment?.Status is not (AppointmentStatus.Completed or AppointmentStatus.NoShow))
             {
+                // A visit that took place, or that the patient missed, was to be paid for all the same.
                 await payments.SettleAsync(new PaymentEnd(PayableKind.Appointment, happened.SubjectId, 0, RefundReason.ConsultationCancelled), ct);
             }
         }
